@@ -1,0 +1,1 @@
+"""What to make, what is already made, and who makes it."""

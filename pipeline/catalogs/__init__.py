@@ -1,0 +1,1 @@
+"""Gettext: templates, catalogs, and the strict gate before every read."""

@@ -1,0 +1,188 @@
+"""Typed clinical values: what a figure is, and how each language writes it.
+
+A fact is read once, from front matter or publisher.yaml, and from there on it is data: a Decimal,
+a date, a phone number. Nobody retypes it, translators included.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from pipeline.languages import Language
+
+LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate: keeps "08088 010 444" in order in Urdu
+NBSP = "\u00a0"  # "a telephone number or a date is not split over lines" (UKAAF G003)
+BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class Kind(StrEnum):
+    """What a figure stands for."""
+
+    COUNT = "count"  # 3 cycles, 2 times a week: the noun is prose
+    DURATION = "duration"
+    DOSE = "dose"
+    PERCENT = "percent"
+    PHONE = "phone"
+    DATE = "date"
+    MONTH = "month"
+    REFERENCE = "reference"  # a charity number: letters and digits, read one by one
+
+
+Value = Decimal | datetime.date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value. ``value`` is a Decimal for count, duration, dose and percent; a date for date and
+    month (its first day); the publisher's own text for phone and reference. ``unit`` is the
+    English unit of a duration, dose or count ("hours", "mg"), for checks: it is not printed."""
+
+    kind: Kind
+    value: Value
+    unit: str = ""
+
+
+DURATIONS = ("minutes", "hours", "days", "weeks", "months", "years")
+DOSES = ("mg", "g", "kg", "micrograms", "ml", "mmol", "units")
+COUNTS = ("count", "times", "cycles")
+
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_PHONE = re.compile(r"\+?\d+(?:[ -]\d+)*", re.ASCII)
+_REFERENCE = re.compile(r"[A-Z]{0,4}\d{1,20}", re.ASCII)
+
+
+def read(key: str, text: str) -> Fact:
+    """The fact written as ``key: text`` in front matter, such as ``hours: 96``. Raises ValueError, in words for people."""
+    if key in DURATIONS:
+        return Fact(Kind.DURATION, _decimal(text), key)
+    if key in DOSES:
+        return Fact(Kind.DOSE, _decimal(text), key)
+    if key in COUNTS:
+        return Fact(Kind.COUNT, _decimal(text), key)
+    match key:
+        case "percent":
+            return Fact(Kind.PERCENT, percent(text))
+        case "phone":
+            return Fact(Kind.PHONE, _matching(_PHONE, text, "a phone number such as 08088 010 444"))
+        case "reference":
+            return Fact(Kind.REFERENCE, _matching(_REFERENCE, text, "a number such as 1183890 or SC049802"))
+        case "date":
+            return Fact(Kind.DATE, day(text))
+        case "month":
+            return Fact(Kind.MONTH, month(text))
+        case _:
+            known = ", ".join((*COUNTS, *DURATIONS, *DOSES, "percent", "phone", "reference", "date", "month"))
+            raise ValueError(f"{key!r} is no kind of fact; the kinds are {known}")
+
+
+def _matching(pattern: re.Pattern[str], text: str, wanted: str) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError(f"{text!r} is not {wanted}")
+    return text
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(_matching(_DECIMAL, text, "a number such as 96 or 0.5"))
+
+
+def percent(text: str) -> Decimal:
+    """The figure of "70.8%" or "70.8", with the source's own precision: 5% stays 5, 5.0% stays 5.0."""
+    value = _decimal(text.removesuffix("%"))
+    if not 0 < value <= 100:
+        raise ValueError(f"{text!r} is not a percentage above 0 and up to 100")
+    return value
+
+
+def day(text: str) -> datetime.date:
+    """The date of 2026-06-30."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError(f"{text!r} is not a date such as 2026-06-30")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day of the calendar") from None
+
+
+def month(text: str) -> datetime.date:
+    """The first day of the month of 2026-02."""
+    if not re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
+        raise ValueError(f"{text!r} is not a month such as 2026-02")
+    return day(f"{text}-01")
+
+
+def display(fact: Fact, language: Language) -> str:
+    """The figure as the language writes it, kept whole on its line and in order on a right-to-left page.
+
+    Counts, durations and doses give the figure only: the unit word is prose, for translators to inflect.
+    """
+    return isolated(_formatted(fact, language), language)
+
+
+def isolated(text: str, language: Language) -> str:
+    """``text`` with no-break spaces and, in a right-to-left language, between U+2066 and U+2069.
+
+    Without them a grouped number is drawn with its groups reversed by every bidi engine; docs/notes/pdf.md.
+    """
+    kept = text.replace(" ", NBSP).replace("\u202f", NBSP)
+    return f"{LRI}{kept}{PDI}" if language.rtl and any(c.isdigit() for c in kept) else kept
+
+
+def plain_text(text: str) -> str:
+    """``text`` as a reader sees it: no bidi controls, ordinary spaces."""
+    return text.translate(dict.fromkeys(map(ord, BIDI_CONTROLS))).replace(NBSP, " ")
+
+
+def _formatted(fact: Fact, language: Language) -> str:
+    match fact.kind, fact.value:
+        case Kind.COUNT | Kind.DURATION | Kind.DOSE, Decimal() as value:
+            return decimal(value, language)
+        case Kind.PERCENT, Decimal() as value:
+            # The locale's own pattern knows where the sign goes: %70,8 in Turkish, 70,8 % in French.
+            pattern = language.babel.percent_formats[None].pattern
+            return format_percent(value / 100, _precise(pattern, value), locale=language.babel)
+        case Kind.DATE, datetime.date() as value:
+            return format_date(value, "long", locale=language.babel)
+        case Kind.MONTH, datetime.date() as value:
+            return format_skeleton("yMMMM", value, locale=language.babel)
+        case Kind.PHONE | Kind.REFERENCE, str() as text:
+            return text
+        case kind, value:
+            raise TypeError(f"a {kind} cannot be {value!r}")
+
+
+def decimal(value: Decimal, language: Language) -> str:
+    """A number with the source's own precision (5.0 stays 5.0), grouped as the language does."""
+    pattern = language.babel.decimal_formats[None].pattern
+    return format_decimal(value, _precise(pattern, value), locale=language.babel)
+
+
+def _precise(pattern: str, value: Decimal) -> str:
+    """A CLDR number pattern with exactly the decimal places of ``value``."""
+    places = max(0, -int(value.as_tuple().exponent))
+    whole = re.sub(r"(?<=0)\.[#0]+", "", pattern)
+    return re.sub(r"(?<=0)(?!.*0)", "." + "0" * places, whole) if places else whole
+
+
+@dataclass(frozen=True, slots=True)
+class PlainForm:
+    """A percent in plain words: ``n`` in ``of`` people."""
+
+    n: int
+    of: int
+
+
+def plain_form(value: Decimal) -> PlainForm:
+    """At least 1%: n in 100 people; below: n in 1,000, or the next power of ten that leaves at least one
+    person. Half up. It stands beside the exact figure, never in its place."""
+    of = 100 if value >= 1 else 1000
+    while value * of / 100 < 1:
+        of *= 10
+    return PlainForm(int((value * of / 100).quantize(Decimal(1), ROUND_HALF_UP)), of)
+

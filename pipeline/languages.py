@@ -1,0 +1,76 @@
+"""Facts about a language: its own name, its direction, and what we have to print and speak it.
+
+They live in ``data/languages.toml``. What a language lacks is stated there (no voice), never
+replaced by something else.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import babel
+
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+
+SOURCE = "en"  # the language that leaflets are written in
+
+Direction = Literal["ltr", "rtl"]
+ScriptKind = Literal["latin", "complex", "east-asian"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language. ``tag`` is the name of its folder under translations/."""
+
+    tag: str
+    name: str  # in English
+    autonym: str
+    locale: str  # Babel's and ICU's name: en_GB
+    direction: Direction
+    script: ScriptKind  # as Word sorts fonts and languages: Latin, complex, East Asian
+    word_tag: str  # BCP 47 with a region, as Word writes it: ur-PK
+    fonts: tuple[str, ...]  # file names without weight, best first
+    line_height: float  # of its first font, in type sizes, where that needs more than the page's
+    voice: str = ""  # espeak-ng identifier; empty: no voice
+    iso639_2: str = "und"  # three letters, for tags in sound files
+    braille_table: str = ""
+    digits: str = "0123456789"
+
+    @property
+    def bcp47(self) -> str:
+        """The tag as HTML, PDF and Word write it: zh-Hans."""
+        return self.tag.replace("_", "-")
+
+    @property
+    def rtl(self) -> bool:
+        return self.direction == "rtl"
+
+    @property
+    def babel(self) -> babel.Locale:
+        return babel.Locale.parse(self.locale)
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Every language that the pipeline knows, by tag, in the order of the data file."""
+    data = tomllib.loads(files("pipeline").joinpath("data/languages.toml").read_text("utf-8"))
+    return {
+        tag: Language(tag=tag, **{**facts, "fonts": tuple(facts["fonts"])})
+        for tag, facts in data.items()
+    }
+
+
+def language(tag: str) -> Language:
+    """The language of a folder's name or of ``{lang=...}``. Raises LeafletError for one we know nothing of."""
+    known = languages()
+    tag = tag.replace("-", "_")
+    if tag not in known:
+        hint = f"one of {', '.join(known)}; a new language is an entry in languages.toml"
+        raise LeafletError(
+            Diagnostic("B101", f"no language {tag!r} is known", Location(f"translations/{tag}"), hint)
+        )
+    return known[tag]

@@ -1,0 +1,64 @@
+"""The charity and its wishes, as values.
+
+Every measure of a page stands beside the rule that it comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.facts import Fact
+
+
+class Format(StrEnum):
+    """What kind of file an edition is; the value is its suffix."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    MP3 = "mp3"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintProfile:
+    """How a page is set. Lengths in points; A4 unless the purpose differs (UKAAF G003)."""
+
+    body: float  # type size; every other size follows from it
+    page_width: float = 595.28
+    page_height: float = 841.89
+    margin: float = 57.0  # 20 mm
+    leading: float = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
+    paragraph_gap: float = 1.0  # lines: at least one blank line between paragraphs (UKAAF G003)
+    headings: tuple[float, float, float] = (1.6, 1.35, 1.15)  # times the body, levels 1, 2, 3+
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One way in which a leaflet is published. ``name`` is what file names and people say."""
+
+    name: str
+    format: Format
+    body: float = 18.0  # points; no meaning for sound
+
+
+# RNIB and UKAAF: clear print at least 12 pt, ideally 14; large print at least 16, ideally 18;
+# giant print 24 and over. docs/notes/standards.md
+EDITIONS = (
+    Edition("clear-print", Format.PDF, 14.0),
+    Edition("large-print", Format.PDF, 18.0),
+    Edition("giant-print", Format.PDF, 28.0),
+    Edition("word", Format.DOCX, 18.0),
+    Edition("audio", Format.MP3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes: read from source/publisher.yaml."""
+
+    name: str
+    facts: tuple[tuple[str, Fact], ...] = ()  # phone numbers, charity numbers: {helpline} in any leaflet
+    links: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()  # tags, in the order in which they are listed
+    editions: tuple[Edition, ...] = EDITIONS
+    published_at: str = ""

@@ -1,0 +1,1 @@
+"""Documents to sound: words only, then utterances, then a chaptered file."""
