@@ -1,4 +1,4 @@
-"""The charity and its wishes, as values.
+"""The charity and its wishes, as values, read from source/publisher.yaml.
 
 Every measure of a page stands beside the rule that it comes from.
 """
@@ -8,7 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline import languages
+from pipeline.diagnostic import Diagnostic
+from pipeline.document import DeclaredTerm, LinkTarget
 from pipeline.facts import Fact
+from pipeline.frontmatter import Form, Scalar
 
 
 class Format(StrEnum):
@@ -54,11 +58,49 @@ EDITIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes: read from source/publisher.yaml."""
+    """Who publishes. ``facts`` and ``links`` may be used in every leaflet and shared fragment."""
 
-    name: str
-    facts: tuple[tuple[str, Fact], ...] = ()  # phone numbers, charity numbers: {helpline} in any leaflet
-    links: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    facts: tuple[tuple[str, Fact], ...] = ()
+    links: tuple[LinkTarget, ...] = ()
+    terms: tuple[DeclaredTerm, ...] = ()
     languages: tuple[str, ...] = ()  # tags, in the order in which they are listed
     editions: tuple[Edition, ...] = EDITIONS
     published_at: str = ""
+
+
+def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
+    """The publisher in a publisher.yaml, and everything that is wrong with the file."""
+    form = Form(path)
+    fields = form.known(
+        form.read(text), "name", "facts", "links", "terms", "languages", "editions", "published_at"
+    )
+    name = form.text(fields.get("name"))
+    if name is None:
+        form.report("S004", "the publisher needs a name", 1, "name: Our Charity")
+    publisher = Publisher(
+        name=name or "",
+        facts=tuple((key, fact) for key, fact, _ in form.facts(fields.get("facts"))),
+        links=tuple(form.links(fields.get("links"))),
+        terms=tuple(form.terms(fields.get("terms"))),
+        languages=tuple(_tags(form, form.texts(fields.get("languages")))),
+        editions=tuple(_editions(form, form.texts(fields.get("editions")))) or EDITIONS,
+        published_at=form.text(fields.get("published_at")) or "",
+    )
+    return publisher, form.found
+
+
+def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
+    known = languages.languages()
+    for scalar in scalars:
+        if scalar.text not in known:
+            form.report("B101", f"no language {scalar.text!r} is known", scalar.line, f"one of {', '.join(known)}")
+    return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
+
+
+def _editions(form: Form, scalars: tuple[Scalar, ...]) -> list[Edition]:
+    known = {edition.name: edition for edition in EDITIONS}
+    for scalar in scalars:
+        if scalar.text not in known:
+            form.report("S004", f"there is no edition {scalar.text!r}", scalar.line, f"one of {', '.join(known)}")
+    return list(dict.fromkeys(known[scalar.text] for scalar in scalars if scalar.text in known))

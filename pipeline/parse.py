@@ -1,0 +1,540 @@
+"""Leaflet source to Document: every error of the file in one go, each with its line.
+
+Parsing never raises on bad text: it returns what it could read, and what is wrong beside it. The
+format is described in docs/staff.md.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from markdown_it.tree import SyntaxTreeNode
+from PIL import Image, UnidentifiedImageError
+
+from pipeline import facts, inline, markdown
+from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.document import (
+    Block,
+    BulletList,
+    Callout,
+    CalloutKind,
+    Dates,
+    DeclaredTerm,
+    Document,
+    FactRef,
+    Figure,
+    Foreign,
+    Inline,
+    Inlines,
+    Item,
+    Line,
+    Link,
+    LinkTarget,
+    Medium,
+    NumberedList,
+    Only,
+    Paragraph,
+    Section,
+    SideEffect,
+    SideEffects,
+    Strong,
+    Table,
+    Term,
+    Text,
+    lines,
+)
+from pipeline.facts import Fact, Kind
+from pipeline.frontmatter import Fields, Form, Scalar
+from pipeline.languages import SOURCE, languages
+from pipeline.publisher import Publisher
+
+SHARED = "shared"  # the catalog of what several leaflets include
+SHARED_FOLDER = "source/shared"
+DEEPEST_LIST = 5  # a reader who hears "a list inside this item" five times is lost
+MOST_PIXELS = 50_000_000
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$", re.ASCII)
+_PICTURE = re.compile(r"!\[(?P<alt>.*)\]\((?P<path>[^()\s]+)\)", re.DOTALL)
+_SIDE_EFFECT = re.compile(r"(?P<name>.+?)\s*:\s*(?P<percent>\S+)", re.DOTALL)
+# What looks like markup of Markdown's or HTML's own, and what to write instead.
+_REFUSED = (
+    (re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"), "S115", "raw HTML", "leaflets have no HTML; write **bold** or [text][label]"),
+    (re.compile(r"!\["), "S111", "a picture inside a text", "a picture is a paragraph of its own"),
+    (re.compile(r"\]\("), "S106", "an address in the text", "write [text][label] and the address under links:"),
+    (re.compile(r"https?://|www\."), "S106", "an address in the text", "write [text][label] and the address under links:"),
+    (re.compile(r"`"), "S104", "`code`", "leaflets have no code; use quotation marks"),
+    (re.compile(r"(?<!\w)_\S(?:[^_]*\S)?_(?!\w)"), "S104", "_italics_ are hard to read", "write **bold**"),
+    (re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+\d?);"), "S104", "an HTML character code", "type the character itself"),
+    (re.compile(r"~~"), "S104", "~~struck out~~ text", "take the words out"),
+)  # fmt: skip
+_HINTS = {
+    "code_block": "text indented by four spaces is code in Markdown; take the indent away",
+    "fence": "leaflets have no code",
+    "blockquote": "write ::: note, the text, and ::: in place of >",
+    "hr": "leaflets have no rules; a new part begins with a heading",
+    "html_block": "leaflets have no HTML",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    line: Line
+    id: str
+
+
+_Flow = list[_Heading | Block]  # the parts of a file, top to bottom, before sections nest
+
+
+@dataclass
+class _Reading:
+    """What a leaflet and the fragments that it includes have in common."""
+
+    facts: dict[str, Fact]
+    links: dict[str, LinkTarget]
+    terms: dict[str, DeclaredTerm]
+    shared: Mapping[str, str]
+    pictures: Callable[[str], bytes | None]
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def parse(
+    text: str,
+    path: str,
+    publisher: Publisher,
+    shared: Mapping[str, str],
+    pictures: Callable[[str], bytes | None],
+) -> tuple[Document, list[Diagnostic]]:
+    """The leaflet in ``text`` and everything that is wrong with it.
+
+    ``path`` is relative to the project's root (source/x.md). ``shared`` holds the text of each
+    fragment by name; ``pictures`` gives the bytes of a picture by its path as written.
+    """
+    slug = PurePosixPath(path).stem
+    text, found = _clean(text, path)
+    front = _FRONT_MATTER.match(text)
+    form = Form(path, first=1)
+    fields = form.read(front[1] or "") if front else Fields((), 1)
+    if not front:
+        form.report("S002", "the leaflet has no front matter", 1, "begin with ---, the fields, and ---")
+    declared, own = _declared(form, fields, publisher)
+    reading = _Reading(
+        dict(declared.facts),
+        {link.label: link for link in declared.links},
+        {term.name: term for term in declared.terms},
+        shared,
+        pictures,
+        [*found, *form.found],
+    )
+    skipped = text[: front.end()].count("\n") if front else 0
+    body = _Body(path, slug, reading, skipped)
+    flow = body.flow(text[front.end() :] if front else text)
+    for key, node in fields.entries:
+        if key.text == "summary" and isinstance(node, Scalar):
+            line = body.line(node.text, node.line, "One sentence: what the leaflet is about.")
+            declared = replace(declared, summary=line)
+    document = _assemble(replace(declared, slug=slug), flow, path, reading)
+    reading.found += _unused(document, own)
+    return document, sorted(set(reading.found), key=lambda d: (d.at, d.code, d.message))
+
+
+def parse_fragment(text: str, path: str, publisher: Publisher) -> tuple[Document, list[Diagnostic]]:
+    """A shared fragment by itself, for its messages: what only the including leaflet can know is not checked."""
+    text, found = _clean(text, path)
+    reading = _Reading(
+        dict(publisher.facts),
+        {link.label: link for link in publisher.links},
+        {term.name: term for term in publisher.terms},
+        {},
+        lambda _: None,
+        found,
+    )
+    flow = _Body(path, SHARED, reading, 0).flow(text)
+    title = Line((Text(PurePosixPath(path).stem),), Location(path, 1), domain=SHARED)
+    blocks, sections = _nested(flow, 2, reading, path)
+    document = Document(slug=SHARED, tag=SOURCE, title=title, blocks=blocks, sections=sections,
+                        facts=tuple(reading.facts.items()))  # fmt: skip
+    return document, reading.found
+
+
+def _clean(text: str, path: str) -> tuple[str, list[Diagnostic]]:
+    """The text with \\n line ends and no byte order mark; control characters are taken out and reported."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if wrong := next((c for c in line if _refused_character(c)), None):
+            name = unicodedata.name(wrong, "a control character")
+            found.append(Diagnostic("S119", f"U+{ord(wrong):04X} {name} cannot be seen and must not be typed",
+                                    Location(path, number), "take it out; the pipeline sets direction marks itself"))  # fmt: skip
+    return "".join(c for c in text if not _refused_character(c)), found
+
+
+def _refused_character(c: str) -> bool:
+    """Controls, surrogates, private use, and direction marks: nobody can proofread what nobody can see."""
+    if c in "\n\t\u200c\u200d":
+        return False
+    return unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") or c in facts.BIDI_CONTROLS + "\u2028\u2029\ufeff\ufffd"
+
+
+# Front matter.
+
+
+def _declared(
+    form: Form, fields: Fields, publisher: Publisher
+) -> tuple[Document, dict[str, Location]]:
+    """A Document with what the front matter declares, joined with what the publisher does; and where each fact
+    of the leaflet's own is declared."""
+    known = form.known(fields, "summary", "reviewed", "updated", "review_due", "facts", "links", "terms")
+    for name in ("summary", "reviewed", "review_due"):
+        if name not in known:
+            form.report("S002", f"the front matter has no {name}", fields.line, _FIELD_HINTS[name])
+    dates = Dates(
+        form.typed(known.get("reviewed"), facts.day),
+        form.typed(known.get("updated"), facts.month),
+        form.typed(known.get("review_due"), facts.day),
+    )
+    own = {name: Fact(kind, value) for name, kind, value in (
+        ("reviewed", Kind.DATE, dates.reviewed), ("updated", Kind.MONTH, dates.updated),
+        ("review_due", Kind.DATE, dates.review_due)) if value}  # fmt: skip
+    values = {**dict(publisher.facts), **own}
+    declared: dict[str, Location] = {}
+    for name, fact, line in form.facts(known.get("facts")):
+        if name in values or name in ("reviewed", "updated", "review_due"):
+            form.report("S005", f"the fact {name} is known already", line, "give it another name")
+        values[name] = fact
+        declared[name] = Location(form.path, line)
+    links = {link.label: link for link in publisher.links}
+    for link in form.links(known.get("links")):
+        if link.label in links:
+            form.report("S005", f"the link {link.label} is known already", link.at.line, "give it another name")
+        links[link.label] = link
+    terms = {term.name: term for term in (*publisher.terms, *form.terms(known.get("terms")))}
+    nothing = Line((), Location(form.path, 1))
+    document = Document(
+        slug="",
+        tag=SOURCE,
+        title=nothing,
+        publisher=publisher.name,
+        facts=tuple(values.items()),
+        links=tuple(links.values()),
+        terms=tuple(terms.values()),
+        dates=dates,
+    )
+    return document, declared
+
+
+_FIELD_HINTS = {
+    "summary": "summary: What this leaflet is about, in one sentence.",
+    "reviewed": "reviewed: 2026-01-31",
+    "review_due": "review_due: 2029-01-31",
+}
+
+
+# Blocks.
+
+
+@dataclass
+class _Body:
+    """The blocks of one file: the leaflet's own, or a fragment's."""
+
+    path: str
+    domain: str
+    reading: _Reading
+    skipped: int  # lines of front matter
+    comment: str = ""  # read, and waiting for its line
+    open: tuple[str, ...] = ()  # fragments being included, outermost first
+
+    def flow(self, text: str) -> _Flow:
+        return [part for node in markdown.blocks(text).children for part in self.part(node)]
+
+    def part(self, node: SyntaxTreeNode) -> Iterator[_Heading | Block]:
+        """What may stand at the top level: a heading, an include, or a block."""
+        if node.type == "heading":
+            yield from self.heading(node)
+        elif node.type == "container" and _words(node)[:1] == ["include"]:
+            yield from self.include(node)
+        else:
+            yield from self.block(node)
+
+    def heading(self, node: SyntaxTreeNode) -> Iterator[_Heading]:
+        text = _content(node)
+        name = _ID.search(text)
+        line = self.line(_ID.sub("", text), self.number(node), "Heading.")
+        if not line.inlines:
+            return self.report("S117", "a heading without text", node)
+        yield _Heading(int(node.tag[1]), line, name[1] if name else "")
+
+    def include(self, node: SyntaxTreeNode) -> Iterator[_Heading | Block]:
+        name = " ".join(_words(node)[1:])
+        if name not in self.reading.shared:
+            return self.report("S112", f"there is no fragment {name!r}", node, _like(name, self.reading.shared))
+        if name in self.open:
+            return self.report("S112", f"the fragment {name} includes itself", node)
+        path = f"{SHARED_FOLDER}/{name}.md"
+        text, found = _clean(self.reading.shared[name], path)
+        self.reading.found += found
+        yield from _Body(path, SHARED, self.reading, 0, open=(*self.open, name)).flow(text)
+
+    def blocks(self, nodes: Iterable[SyntaxTreeNode], depth: int) -> tuple[Block, ...]:
+        return tuple(block for node in nodes for block in self.block(node, depth))
+
+    def block(self, node: SyntaxTreeNode, depth: int = 0) -> Iterator[Block]:
+        """``depth``: how many lists the block stands in."""
+        match node.type:
+            case "comment":
+                self.comment = f"{self.comment} {node.content}".strip()
+            case "paragraph":
+                yield from self.paragraph(node)
+            case "bullet_list" | "ordered_list":
+                yield from self.list(node, depth + 1)
+            case "table":
+                yield from self.table(node)
+            case "container":
+                yield from self.container(node, depth)
+            case "heading":
+                self.report("S102", "a heading inside another block", node, "headings stand by themselves, at the left edge")
+            case other:
+                self.report("S101", f"leaflets have no {_NAMES.get(other, other)}", node, _HINTS.get(other, ""))
+
+    def paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        if picture := _PICTURE.fullmatch(_content(node).strip()):
+            yield from self.picture(picture["alt"], picture["path"], node)
+        elif (line := self.line(_content(node), self.number(node))).inlines:
+            yield Paragraph(line)
+
+    def picture(self, alt: str, path: str, node: SyntaxTreeNode) -> Iterator[Block]:
+        if not alt.strip():
+            return self.report("S111", f"the picture {path} has no description", node,
+                               "write what it shows between the brackets: ![A nurse holds a drip bag](pump.png)")  # fmt: skip
+        data = self.reading.pictures(path)
+        if data is None:
+            return self.report("S111", f"there is no picture {path}", node, "put it into source/ and write its name")
+        try:
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+                width, height = image.size
+                if width * height > MOST_PIXELS:
+                    return self.report("S111", f"the picture {path} has more than {MOST_PIXELS:,} pixels", node)
+                image.verify()
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            return self.report("S111", f"{path} is no picture that can be read", node, "save it as PNG or JPEG")
+        line = self.line(alt, self.number(node), "Description of a picture, for people who cannot see it.")
+        yield Figure(path, data, width, height, line)
+
+    def list(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
+        if depth > DEEPEST_LIST:
+            return self.report("S113", f"a list inside {depth - 1} others", node, f"lists nest {DEEPEST_LIST} deep at most")
+        items = tuple(item for child in node.children for item in self.item(child, depth))
+        if node.type == "bullet_list":
+            yield BulletList(items)
+        else:
+            yield NumberedList(items, int(node.attrs.get("start", 1)))
+
+    def item(self, node: SyntaxTreeNode, depth: int) -> Iterator[Item]:
+        children = list(node.children)
+        while children and children[0].type == "comment":
+            list(self.block(children.pop(0)))
+        if not children or children[0].type != "paragraph":
+            return self.report("S114", "a list item must begin with text", node)
+        line = self.line(_content(children[0]), self.number(children[0]), "List item.")
+        yield Item(line, self.blocks(children[1:], depth))
+
+    def table(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        rows = [tuple(self.line(_content(cell), self.number(row), "Table cell.") for cell in row.children)
+                for part in node.children for row in part.children]  # fmt: skip
+        yield Table(rows[0], tuple(rows[1:]))
+
+    def container(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
+        match _words(node):
+            case _ if node.meta.get("unclosed"):
+                self.report("S109", f"::: {node.info} is never closed", node, "end it with ::: on a line of its own")
+            case ["side-effects"]:
+                yield from self.side_effects(node)
+            case ["warning" | "note" as kind]:
+                yield Callout(CalloutKind(kind), self.blocks(node.children, depth))
+            case ["only", *names] if names and set(names) <= set(Medium):
+                yield Only(tuple(Medium(name) for name in dict.fromkeys(names)), self.blocks(node.children, depth))
+            case ["only", *_]:
+                self.report("S109", f"::: {node.info}", node, f"write ::: only and one or more of {', '.join(Medium)}")
+            case ["include", *_]:
+                self.report("S112", "an include inside another block", node, "includes stand by themselves, at the left edge")
+            case []:
+                self.report("S109", "::: closes nothing", node)
+            case _:
+                self.report("S109", f"there is no ::: {node.info}", node,
+                            "there are side-effects, warning, note, only and include")  # fmt: skip
+
+    def side_effects(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        entries = []
+        for child in node.children:
+            match child.type:
+                case "comment":
+                    list(self.block(child))
+                case "bullet_list":
+                    entries += [entry for item in child.children for entry in self.side_effect(item)]
+                case _:
+                    self.report("S110", "side effects are a list", child, "- Fever: 70.8%")
+        if not entries:
+            return self.report("S110", "no side effects", node, "- Fever: 70.8%")
+        yield SideEffects(tuple(entries))
+
+    def side_effect(self, node: SyntaxTreeNode) -> Iterator[SideEffect]:
+        inner = [child for child in node.children if child.type != "comment"]
+        for comment in (child for child in node.children if child.type == "comment"):
+            list(self.block(comment))
+        text = _content(inner[0]) if inner and inner[0].type == "paragraph" else ""
+        match = _SIDE_EFFECT.fullmatch(text.strip())
+        if not match or len(inner) > 1 or not match["percent"].endswith("%"):
+            return self.report("S110", "a side effect is its name, a colon and a percentage", node, "- Fever: 70.8%")
+        try:
+            percent = facts.percent(match["percent"])
+        except ValueError as problem:
+            return self.report("S110", str(problem), node, "- Fever: 70.8%")
+        line = self.line(match["name"], self.number(node), "Side effect. How often it happens is added beside it.")
+        yield SideEffect(line, percent, line.at)
+
+    # Lines.
+
+    def line(self, text: str, number: int, kind: str = "") -> Line:
+        """A message from a block's text, which begins at line ``number`` of the file."""
+        comment, self.comment = " ".join(filter(None, (kind, self.comment))), ""
+        at = Location(self.path, number)
+        for pattern, code, what, hint in _REFUSED:
+            if match := pattern.search(text):
+                self.note(code, what, number + text[: match.start()].count("\n"), hint)
+        try:
+            inlines = inline.parse(" ".join(text.split()), self.reading.terms)
+        except inline.MarkupError as problem:
+            self.note("S104", str(problem), number)
+            return Line((Text(" ".join(text.split())),), at, comment, domain=self.domain)
+        self.look_at(inlines, text, number)
+        return Line(inlines, at, comment, domain=self.domain)
+
+    def look_at(self, inlines: Inlines, text: str, number: int) -> None:
+        """Report what the line names and nobody declared, and digits that are no data."""
+        everything = list(inline.walk(inlines))
+        for before, after in pairwise(everything):
+            if isinstance(before, FactRef) and isinstance(after, Text) and after.text.startswith("%"):
+                self.note("S116", f"{{{before.name}}} and % apart", _where(before.name, text, number),
+                          "declare it as {percent: 5}: the sign belongs to the fact")  # fmt: skip
+        for one in everything:
+            self.look_at_one(one, text, number)
+
+    def look_at_one(self, one: Inline, text: str, number: int) -> None:
+        match one:
+            case FactRef(name) if name not in self.reading.facts:
+                self.note("S105", f"there is no fact {{{name}}}", _where(f"{{{name}}}", text, number),
+                          _like(name, self.reading.facts) or f"declare it: {name}: {{hours: 48}}")  # fmt: skip
+            case Link(_, label) if label not in self.reading.links:
+                self.note("S106", f"there is no link {label}", _where(f"[{label}]", text, number),
+                          _like(label, self.reading.links) or f"declare it: {label}: {{address: https://www.example.org/}}")  # fmt: skip
+            case Foreign(_, tag) if tag not in languages():
+                self.note("S107", f"no language {tag!r} is known", _where(f"lang={tag.replace('_', '-')}", text, number),
+                          f"one of {', '.join(languages())}")  # fmt: skip
+            case Text(words) if digit := next((c for c in words if unicodedata.category(c) in ("Nd", "No", "Nl")), None):
+                figure = next(word for word in words.split() if digit in word)
+                self.note("S108", f"the figure in {figure!r} is typed", _where(digit, text, number),
+                          "a figure is a fact: declare it (first_stay: {days: 9}) and write {first_stay}; "
+                          f"a name such as CD19 is declared under terms ({figure.strip('.,;:()')}: {{}})")  # fmt: skip
+            case Text() | Strong() | Link() | FactRef() | Term() | Foreign():
+                pass
+
+    def number(self, node: SyntaxTreeNode) -> int:
+        """The node's first line in the file."""
+        return self.skipped + (node.map[0] if node.map else 0) + 1
+
+    def report(self, code: str, message: str, node: SyntaxTreeNode, hint: str = "") -> None:
+        self.note(code, message, self.number(node), hint)
+
+    def note(self, code: str, message: str, number: int, hint: str = "") -> None:
+        self.reading.found.append(Diagnostic(code, message, Location(self.path, number), hint))
+
+
+_NAMES = {"code_block": "code", "fence": "code", "blockquote": "quotation", "hr": "rule", "html_block": "HTML"}
+
+
+def _content(node: SyntaxTreeNode) -> str:
+    return node.children[0].content if node.children else ""
+
+
+def _words(node: SyntaxTreeNode) -> list[str]:
+    return node.info.split()
+
+
+def _where(needle: str, text: str, number: int) -> int:
+    """The line of the file in which ``needle`` first stands."""
+    return number + text[: max(0, text.find(needle))].count("\n")
+
+
+def _like(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), 3)
+    return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+# Sections.
+
+
+def _assemble(document: Document, flow: _Flow, path: str, reading: _Reading) -> Document:
+    """Title, opening and sections from the parts of the file."""
+    match flow[:1]:
+        case [_Heading(level=1, line=title)]:
+            flow = flow[1:]
+        case _:
+            title = document.title
+            at = next((p.line.at for p in flow if isinstance(p, _Heading)), Location(path, 1))
+            reading.found.append(Diagnostic("S103", "the leaflet does not begin with its title", at, "begin with # Title"))
+    blocks, sections = _nested(flow, 2, reading, path)
+    named: dict[str, int] = {}
+    for part in flow:
+        if isinstance(part, _Heading) and part.id:
+            if part.id in named:
+                reading.found.append(Diagnostic("S118", f"{{#{part.id}}} stands at line {named[part.id]} too", part.line.at,
+                                                "a name belongs to one heading"))  # fmt: skip
+            named.setdefault(part.id, part.line.at.line)
+    return replace(document, title=title, blocks=blocks, sections=sections)
+
+
+def _nested(
+    flow: _Flow, level: int, reading: _Reading, path: str
+) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
+    """The blocks before the first heading, and the sections, whose headings have ``level``."""
+    starts = [n for n, part in enumerate(flow) if isinstance(part, _Heading) and part.level <= level]
+    first = next((n for n, part in enumerate(flow) if isinstance(part, _Heading)), len(flow))
+    blocks = tuple(part for part in flow[:first] if not isinstance(part, _Heading))
+    if first < len(flow) and (not starts or starts[0] > first):
+        starts.insert(0, first)
+    sections = []
+    for start, end in pairwise([*starts, len(flow)]):
+        heading = flow[start]
+        assert isinstance(heading, _Heading)
+        _check_level(heading, level, reading)
+        inner, below = _nested(flow[start + 1 : end], level + 1, reading, path)
+        sections.append(Section(heading.line, inner, below, heading.id))
+    return blocks, tuple(sections)
+
+
+def _check_level(heading: _Heading, level: int, reading: _Reading) -> None:
+    if heading.level == level:
+        return
+    if heading.level == 1:
+        reading.found.append(Diagnostic("S103", "a second title", heading.line.at, "use ##: a leaflet has one title"))
+    else:
+        message = f"heading level {heading.level} where level {level} is expected"
+        reading.found.append(Diagnostic("S102", message, heading.line.at, f"use {'#' * level}"))
+
+
+def _unused(document: Document, own: Mapping[str, Location]) -> Iterator[Diagnostic]:
+    """A declared fact that no sentence uses is perhaps a figure that got lost."""
+    walked = (one for line in lines(document) for one in inline.walk(line.inlines))
+    used = {one.name for one in walked if isinstance(one, FactRef)}
+    for name, at in own.items():
+        if name not in used:
+            hint = f"write {{{name}}} where it belongs, or take it out"
+            yield Diagnostic("S301", f"the fact {name} is declared and never used", at, hint, Severity.WARNING)

@@ -1,0 +1,29 @@
+"""Golden files: what a room should give, kept as text that a reviewer can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite golden files; review the diff")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """``golden(text, "pdf/nested-list.txt")`` compares, or with --accept rewrites."""
+
+    def compare(actual: str, name: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--accept"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8")
+        assert path.exists(), f"no golden file {name}; make it with pytest --accept"
+        assert actual == path.read_text(encoding="utf-8")
+
+    return compare
