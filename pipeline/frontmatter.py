@@ -67,6 +67,8 @@ class Form:
             self.report("S002", f"this is longer than {LONGEST:,} characters", self.first + 1)
             return nothing
         try:
+            if self._has_references(text):
+                return nothing
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             node = self._node(root) if root else nothing
         except yaml.MarkedYAMLError as problem:
@@ -82,6 +84,16 @@ class Form:
             return node
         self.report("S002", "fields are expected here", node.line, "write each field as name: value")
         return nothing
+
+    def _has_references(self, text: str) -> bool:
+        """Aliases let a few lines grow to millions of values, and tags ask YAML to guess: nobody needs either here."""
+        wrong = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, wrong):
+                line = self.first + token.start_mark.line + 1
+                self.report("S002", "* & and ! are not used here", line, 'put the text between quotation marks: "..."')
+                return True
+        return False
 
     def _node(self, node: yaml.Node) -> Node:
         line = self.first + node.start_mark.line + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.tree import SyntaxTreeNode
 
@@ -24,7 +25,7 @@ def blocks(text: str) -> SyntaxTreeNode:
     """The tree of blocks. Containers are nodes of type "container" with their words in ``info``, "unclosed" in
     ``meta`` when their end is missing; comments are nodes of type "comment" with their text in ``content``."""
     reader = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable("reference")
-    interrupts = {"alt": ["paragraph", "list", "table"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "list", "table"]}
     reader.block.ruler.before("fence", "container", _container, interrupts)
     reader.block.ruler.before("fence", "comment", _comment, interrupts)
     reader.core.ruler.disable(["inline", "text_join"])

@@ -141,7 +141,7 @@ def parse(
         if key.text == "summary" and isinstance(node, Scalar):
             line = body.line(node.text, node.line, "One sentence: what the leaflet is about.")
             declared = replace(declared, summary=line)
-    document = _assemble(replace(declared, slug=slug), flow, path, reading)
+    document = _assemble(replace(declared, slug=slug), flow, Location(path, skipped + 1), reading)
     reading.found += _unused(document, own)
     return document, sorted(set(reading.found), key=lambda d: (d.at, d.code, d.message))
 
@@ -159,7 +159,7 @@ def parse_fragment(text: str, path: str, publisher: Publisher) -> tuple[Document
     )
     flow = _Body(path, SHARED, reading, 0).flow(text)
     title = Line((Text(PurePosixPath(path).stem),), Location(path, 1), domain=SHARED)
-    blocks, sections = _nested(flow, 2, reading, path)
+    blocks, sections = _nested(flow, 2, reading)
     document = Document(slug=SHARED, tag=SOURCE, title=title, blocks=blocks, sections=sections,
                         facts=tuple(reading.facts.items()))  # fmt: skip
     return document, reading.found
@@ -481,16 +481,15 @@ def _like(name: str, known: Iterable[str]) -> str:
 # Sections.
 
 
-def _assemble(document: Document, flow: _Flow, path: str, reading: _Reading) -> Document:
-    """Title, opening and sections from the parts of the file."""
+def _assemble(document: Document, flow: _Flow, at: Location, reading: _Reading) -> Document:
+    """Title, opening and sections from the parts of the file, whose text begins ``at``."""
     match flow[:1]:
         case [_Heading(level=1, line=title)]:
             flow = flow[1:]
         case _:
             title = document.title
-            at = next((p.line.at for p in flow if isinstance(p, _Heading)), Location(path, 1))
             reading.found.append(Diagnostic("S103", "the leaflet does not begin with its title", at, "begin with # Title"))
-    blocks, sections = _nested(flow, 2, reading, path)
+    blocks, sections = _nested(flow, 2, reading)
     named: dict[str, int] = {}
     for part in flow:
         if isinstance(part, _Heading) and part.id:
@@ -502,7 +501,7 @@ def _assemble(document: Document, flow: _Flow, path: str, reading: _Reading) -> 
 
 
 def _nested(
-    flow: _Flow, level: int, reading: _Reading, path: str
+    flow: _Flow, level: int, reading: _Reading
 ) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """The blocks before the first heading, and the sections, whose headings have ``level``."""
     starts = [n for n, part in enumerate(flow) if isinstance(part, _Heading) and part.level <= level]
@@ -515,7 +514,7 @@ def _nested(
         heading = flow[start]
         assert isinstance(heading, _Heading)
         _check_level(heading, level, reading)
-        inner, below = _nested(flow[start + 1 : end], level + 1, reading, path)
+        inner, below = _nested(flow[start + 1 : end], level + 1, reading)
         sections.append(Section(heading.line, inner, below, heading.id))
     return blocks, tuple(sections)
 
