@@ -1,0 +1,132 @@
+"""A gettext catalog as a value that loses nothing: every comment, flag, previous text and header line.
+
+Neither Babel's Catalog nor polib's POFile is used for reading: Babel cannot hold ``#|`` contexts,
+``#~|`` lines or unknown headers, and both read a damaged file without a word (docs/notes/translation.md).
+What the strict gate has checked must be what is used, so the gate's own parse is the catalog.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+Key = tuple[str | None, str]  # msgctxt and msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One entry. ``msgstr`` has one text, or one a plural form; ``previous`` holds the ``#|`` lines as written.
+
+    ``raw`` is the entry as it stands in its file, so that what nobody changed is written as it was,
+    wrapping included; ``changed`` leaves it behind.
+    """
+
+    msgid: str
+    msgstr: tuple[str, ...] = ("",)
+    context: str | None = None
+    plural: str | None = None
+    flags: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()  # #. for translators, from the source
+    comments: tuple[str, ...] = ()  # #  by translators
+    references: tuple[str, ...] = ()  # #: source/x.md:3
+    previous: tuple[str, ...] = ()  # #| without the mark
+    obsolete: bool = False
+    line: int = field(default=0, compare=False)
+    raw: str = field(default="", compare=False, repr=False)
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.msgid
+
+    @property
+    def fuzzy(self) -> bool:
+        return "fuzzy" in self.flags
+
+    @property
+    def translated(self) -> bool:
+        """Whether its text may be used: complete, agreed and not obsolete."""
+        return all(self.msgstr) and not self.fuzzy and not self.obsolete
+
+    def changed(self, **changes: object) -> Message:
+        """The same entry with other values, to be written anew."""
+        return replace(self, raw="", **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The entries of a PO or POT file, the header (msgid "") first. ``path`` is relative to the project's root."""
+
+    messages: tuple[Message, ...]
+    path: str = field(default="", compare=False)
+    tail: str = field(default="", compare=False)  # comments after the last entry
+
+    @cached_property
+    def _by_key(self) -> Mapping[Key, Message]:
+        return {message.key: message for message in self.messages if not message.obsolete}
+
+    def get(self, msgid: str, context: str | None = None) -> Message | None:
+        """The living entry, translated or not."""
+        return self._by_key.get((context, msgid))
+
+    def translation(self, msgid: str, context: str | None = None) -> str | None:
+        """The text that may be printed; None when there is none, or only a fuzzy one."""
+        message = self.get(msgid, context)
+        return message.msgstr[0] if message and message.translated else None
+
+    @property
+    def header(self) -> Message | None:
+        return self.get("")
+
+    @property
+    def living(self) -> tuple[Message, ...]:
+        """The entries that translators see, without header and obsolete ones."""
+        return tuple(m for m in self.messages if m.msgid and not m.obsolete)
+
+
+def headers(header: Message | None) -> dict[str, str]:
+    """The fields of a header entry, in their order."""
+    rows = (row.partition(":") for row in (header.msgstr[0] if header else "").split("\n"))
+    return {name.strip(): value.strip() for name, colon, value in rows if colon}
+
+
+def write(catalog: Catalog) -> bytes:
+    """The file. An entry that nobody changed is written as it was read; others unwrapped, as msgcat --no-wrap does."""
+    blocks = [message.raw or entry(message) for message in catalog.messages]
+    return ("\n\n".join([*blocks, *filter(None, [catalog.tail])]) + "\n").encode()
+
+
+def entry(message: Message) -> str:
+    """One entry as text, without a blank line."""
+    mark = "#~ " if message.obsolete else ""
+    rows = [f"# {comment}".rstrip() for comment in message.comments]
+    rows += [f"#. {comment}".rstrip() for comment in message.extracted]
+    rows += [f"#: {' '.join(message.references)}"] if message.references else []
+    rows += [f"#, {', '.join(message.flags)}"] if message.flags else []
+    rows += [f"#{'~' if message.obsolete else ''}| {row}" for row in message.previous]
+    rows += _field(mark, "msgctxt", message.context) if message.context is not None else []
+    rows += _field(mark, "msgid", message.msgid)
+    if message.plural is None:
+        rows += _field(mark, "msgstr", message.msgstr[0])
+    else:
+        rows += _field(mark, "msgid_plural", message.plural)
+        for number, text in enumerate(message.msgstr):
+            rows += _field(mark, f"msgstr[{number}]", text)
+    return "\n".join(rows)
+
+
+def _field(mark: str, name: str, text: str) -> list[str]:
+    """A text on one line, or after an empty first line when it has several."""
+    parts = re.split(r"(?<=\n)(?!\Z)", text)
+    if len(parts) == 1:
+        return [f"{mark}{name} {quoted(text)}"]
+    return [f'{mark}{name} ""', *(f"{mark}{quoted(part)}" for part in parts)]
+
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r",
+            "\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v"}  # fmt: skip
+
+
+def quoted(text: str) -> str:
+    return '"' + "".join(_ESCAPES.get(c, c) for c in text) + '"'

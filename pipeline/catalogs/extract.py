@@ -1,0 +1,121 @@
+"""Documents to gettext templates: what translators see.
+
+Each message carries where it stands, what kind of text it is, the author's comment, and what every
+``{marker}`` will show, so that a translator can inflect the words around a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from pipeline import inline, parse, publisher, words
+from pipeline.catalogs.catalog import Catalog, Message, headers
+from pipeline.document import Document, FactRef, Line, lines
+from pipeline.facts import display, plain_text
+from pipeline.languages import SOURCE, language
+from pipeline.publisher import Publisher
+
+_MARKER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_HEADER = (
+    "Project-Id-Version: {name}\nReport-Msgid-Bugs-To: \nPOT-Creation-Date: {made}\nPO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\n"
+    "Last-Translator: \nLanguage-Team: \nLanguage: \nMIME-Version: 1.0\n"
+    "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
+)  # fmt: skip
+SAFETY = re.compile(r"\b(not|never|no|unless|without|stop|avoid|only|until|before|after)\b|n't\b", re.IGNORECASE)
+
+
+def template(documents: Iterable[Document], domain: str, made: str) -> Catalog:
+    """The template of one domain: every line of the documents that belongs to it, in reading order.
+
+    ``made`` is written as POT-Creation-Date ("2026-11-24 09:05+0000").
+    """
+    found: dict[tuple[str | None, str], Message] = {}
+    for document in documents:
+        for line in lines(document):
+            if line.domain == domain and line.inlines:
+                message = _message(line, document)
+                found[message.key] = _joined(found.get(message.key), message)
+    return Catalog((_header(domain, made), *found.values()))
+
+
+def words_template(made: str) -> Catalog:
+    """The template of the pipeline's own words."""
+    entries = []
+    for word in words.Word:
+        comment = words.COMMENTS.get(word)
+        flags = ("python-brace-format",) if _MARKER.search(word.value) else ()
+        entries.append(Message(word.value, flags=flags, extracted=(comment,) if comment else ()))
+    return Catalog((_header("pipeline", made), *entries))
+
+
+def _header(name: str, made: str) -> Message:
+    return Message("", (_HEADER.format(name=name, made=made),))
+
+
+def _message(line: Line, document: Document) -> Message:
+    msgid = inline.write(line.inlines)
+    markers = list(dict.fromkeys(one.name for one in inline.walk(line.inlines) if isinstance(one, FactRef)))
+    comments = [*filter(None, [line.comment]), *_values(markers, document)]
+    if SAFETY.search(msgid):
+        comments.append("SAFETY: this says what not to do, or when. Keep every such word.")
+    flags = ("python-brace-format",) if markers else ()
+    return Message(msgid, context=line.context or None, flags=flags, extracted=tuple(comments), references=(str(line.at),))
+
+
+def _values(markers: Iterable[str], document: Document) -> Iterator[str]:
+    facts = dict(document.facts)
+    for name in markers:
+        if fact := facts.get(name):
+            unit = f" ({fact.unit})" if fact.unit and fact.unit != "count" else ""
+            yield f"{{{name}}} will read: {plain_text(display(fact, language(SOURCE)))}{unit}"
+
+
+def _joined(before: Message | None, message: Message) -> Message:
+    """One message for a text that stands in several places."""
+    if before is None:
+        return message
+    comments = tuple(dict.fromkeys((*before.extracted, *message.extracted)))
+    references = tuple(dict.fromkeys((*before.references, *message.references)))
+    return before.changed(extracted=comments, references=references)
+
+
+def same_messages(a: Catalog | None, b: Catalog) -> bool:
+    """Whether two templates differ in nothing but the time when they were made."""
+    return a is not None and _without_date(a) == _without_date(b)
+
+
+def _without_date(catalog: Catalog) -> tuple[Message, ...]:
+    fields = headers(catalog.header)
+    fields.pop("POT-Creation-Date", None)
+    return (Message("", (repr(fields),)), *catalog.living)
+
+
+def extract(
+    fileobj: IO[bytes], keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, str | tuple[str, str], str | tuple[str, str], list[str]]]:
+    """Babel's entry point "leaflet": ``pybabel extract`` gives the same messages, file by file."""
+    path = Path(str(getattr(fileobj, "name", "leaflet.md")))
+    text = fileobj.read().decode("utf-8", "replace")
+    charity = _publisher_near(path)
+    if path.parent.name == "shared":
+        document, _ = parse.parse_fragment(text, str(path), charity)
+    else:
+        document, _ = parse.parse(text, str(path), charity, {}, lambda _: None)
+    for line in lines(document):
+        if line.inlines and line.at.path == str(path) and line.domain:
+            message = _message(line, document)
+            if message.context is not None:
+                yield line.at.line, "pgettext", (message.context, message.msgid), list(message.extracted)
+            else:
+                yield line.at.line, "gettext", message.msgid, list(message.extracted)
+
+
+def _publisher_near(path: Path) -> Publisher:
+    """The charity of the project that a source file stands in: its numbers are facts of every leaflet."""
+    for folder in path.resolve().parents:
+        if (charity := folder / "publisher.yaml").is_file():
+            return publisher.read(charity.read_text("utf-8", "replace"), str(charity))[0]
+    return Publisher()

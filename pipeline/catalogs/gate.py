@@ -1,0 +1,432 @@
+"""The strict gate: nothing else in the pipeline reads a PO file.
+
+A catalog that ``msgfmt -c`` (GNU gettext 0.21) rejects is rejected here too, with line, reason and
+remedy, and is never half read: ``msgstr "Weź 150`` without its closing quote must not become 15.
+It is stricter than msgfmt only by these codes:
+
+T120  a NUL, after which msgfmt silently drops the rest of the file
+T121  line ends of CR alone
+T122  a {marker} that stands more often in the translation than in the English
+T123  a Language header that is missing or names another language than the folder
+T124  a charset other than UTF-8, or none
+T125  control and direction characters that nobody can see
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.catalogs.catalog import Catalog, Message, headers
+from pipeline.diagnostic import Diagnostic, Location
+from pipeline.facts import BIDI_CONTROLS
+
+_TOKEN = re.compile(
+    r'(?P<space>[ \t\r\f\v]+)|(?P<string>"(?:[^"\\]|\\.)*")|(?P<keyword>[A-Za-z_]\w*)'
+    r"|(?P<index>\[\s*\d+\s*\])|(?P<other>.)",
+    re.DOTALL,
+)
+_PREFIX = re.compile(r"[ \t\f\v]*(?P<mark>#~\||#\||#~|#)")
+_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]+|[0-7]{1,3}|.)", re.DOTALL)
+_PLAIN_ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "v": "\v", "a": "\a", '"': '"', "\\": "\\"}
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+_BRACE = re.compile(r"\{\{|\}\}|\{(?P<name>[A-Za-z_]\w*|\d+)?(?P<rest>[^{}]*)\}|[{}]")
+_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>.))", re.DOTALL)
+_MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
+
+_OBSOLETE = "mark all of its lines with #~, or none"
+_QUOTES = 'a text begins and ends with " and a " inside it is written \\"'
+
+
+def read(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, list[Diagnostic]]:
+    """The catalog, or None and everything that is wrong with the file.
+
+    ``tag``: the language of the file's folder, which its header must name; None for a template.
+    """
+    reader = _Reader(path)
+    text = reader.decoded(data)
+    if text is None:
+        return None, reader.found
+    reader.read(text)
+    catalog = Catalog(tuple(reader.messages), path, "\n".join(reader.pending))
+    if not reader.found:
+        reader.found += _meaning(catalog, tag)
+    return (None if reader.found else catalog), reader.found
+
+
+@dataclass
+class _Entry:
+    """An entry being read: its texts by keyword, with where each began."""
+
+    line: int
+    raw: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    previous: list[str] = field(default_factory=list)
+    obsolete: bool = False
+    begun: int = 0  # the line of msgctxt or msgid
+    whole: bool = True  # whether its lines are its own: else ``raw`` cannot be used
+
+
+# After which keyword each may stand; "" is the beginning of an entry.
+_AFTER = {
+    "msgctxt": {""},
+    "msgid": {"", "msgctxt"},
+    "msgid_plural": {"msgid"},
+    "msgstr": {"msgid"},
+    "msgstr[": {"msgid_plural", "msgstr["},
+}
+
+
+class _Reader:
+    """A reader of lines and tokens, as gettext's own lexer does it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.found: list[Diagnostic] = []
+        self.messages: list[Message] = []
+        self.seen: dict[tuple[str | None, str], int] = {}
+        self.entry = _Entry(1)
+        self.last = ""  # the keyword that strings go on
+        self.filled = False  # whether it has a string
+        self.broken = False  # after a syntax error, until the next entry begins
+        self.pending: list[str] = []  # lines of comments that no entry has taken yet
+        self.previous_open = self.previous_filled = False
+
+    def report(self, code: str, message: str, line: int, hint: str = "") -> None:
+        self.found.append(Diagnostic(code, message, Location(self.path, line), hint))
+
+    def decoded(self, data: bytes) -> str | None:
+        if data.startswith(b"\xef\xbb\xbf"):
+            self.report("T101", "the file begins with a byte order mark", 1, "save it as UTF-8 without BOM")
+        if b"\0" in data:
+            line = data[: data.index(b"\0")].count(b"\n") + 1
+            self.report("T120", "a NUL character; msgfmt would drop the rest of the file", line, "take it out")
+        if b"\r" in data and b"\n" not in data:
+            self.report("T121", "the line ends are CR alone", 1, "save it with Unix line ends")
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            line = data[: problem.start].count(b"\n") + 1
+            self.report("T102", "this is not UTF-8", line, "save the file as UTF-8")
+            return None
+        return None if self.found else text
+
+    def read(self, text: str) -> None:
+        lines = text.split("\n")
+        if lines[-1] == "":
+            lines.pop()
+        for number, line in enumerate(lines, 1):
+            self.line(line.removesuffix("\r"), number)
+        self.finish(len(lines))
+
+    def line(self, line: str, number: int) -> None:
+        if _CONFLICT.match(line):
+            self.report("T103", "an unresolved merge conflict", number, "choose one of the two texts and take the marks out")
+            return
+        prefix = _PREFIX.match(line)
+        mark = prefix["mark"] if prefix else ""
+        if mark == "#":
+            self.comment(line.strip(), number)
+        elif line.strip(" \t\r\f\v"):
+            self.entry.raw.append(line)
+            self.tokens(line, prefix.end() if prefix else 0, mark, number)
+
+    def comment(self, line: str, number: int) -> None:
+        """A comment belongs to the next entry; it may not stand inside one."""
+        self.end_by_comment(number)
+        kind, text = line[1:2], line[2:].strip()
+        self.entry.raw.append(line)
+        match kind:
+            case ".":
+                self.entry.extracted.append(text)
+            case ":":
+                self.entry.references += text.split()
+            case ",":
+                self.entry.flags += [flag.strip() for flag in text.split(",") if flag.strip()]
+            case _:
+                self.entry.comments.append(line[1:].strip())
+
+    def tokens(self, line: str, start: int, mark: str, number: int) -> None:
+        position = start
+        while position < len(line):
+            token = _TOKEN.match(line, position)
+            assert token
+            position = token.end()
+            match token.lastgroup:
+                case "space":
+                    continue
+                case "string":
+                    self.string(token[0], mark, number)
+                case "keyword":
+                    position = self.keyword(token[0], line, position, mark, number)
+                case _ if token[0] == "#":
+                    inner = _PREFIX.match(line, token.start())
+                    if inner is None or inner["mark"] == "#":
+                        return self.end_by_comment(number)
+                    if mark == "#~" and inner["mark"] == "#|":
+                        self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+                    mark, position = inner["mark"], inner.end()
+                case _:
+                    self.syntax(line, token[0], number)
+                    return
+
+    def end_by_comment(self, number: int) -> None:
+        """A comment ends the entry: it may stand neither inside one nor after #| lines."""
+        if self.previous_open:
+            self.report("T108", "a comment after #| lines", number, "put it above them")
+            self.previous_open = False
+        if self.last:
+            self.complete(number)
+
+    def syntax(self, line: str, token: str, number: int) -> None:
+        if self.broken and token != '"':
+            return
+        self.broken = True
+        if token == '"':
+            self.report("T104", "a text has no closing quote", number, _QUOTES)
+        else:
+            self.report("T105", f"this is not PO: {line.strip()[:40]!r}", number, "a comment begins with #; " + _QUOTES)
+
+    def keyword(self, word: str, line: str, position: int, mark: str, number: int) -> int:
+        """Begin a field; the position after its index, msgstr[0]."""
+        index = re.compile(r"[ \t]*\[\s*(\d+)\s*\]").match(line, position) if word == "msgstr" else None
+        if mark in ("#|", "#~|"):
+            self.previous(word, number, mark)
+            return position
+        name = "msgstr[" if index else word
+        if name not in _AFTER:
+            self.syntax(line, word, number)
+            return len(line)
+        self.close_previous(number)
+        if name in ("msgctxt", "msgid") and self.last in ("msgstr", "msgstr["):
+            self.next_entry(line, word, number)
+        self.begin(name, index[1] if index else "", mark, number)
+        return index.end() if index else position
+
+    def begin(self, name: str, index: str, mark: str, number: int) -> None:
+        if self.broken and name in ("msgctxt", "msgid") and self.last != "msgctxt":
+            self.abandon(number)
+        if self.last not in _AFTER[name]:
+            what = f"{name.rstrip('[')} after {self.last.rstrip('[') or 'nothing'}"
+            if not self.broken:
+                self.report("T106", f"{what} is out of order", number, "an entry is msgctxt, msgid, msgstr, each with its text")
+            self.broken = True
+            if name in ("msgctxt", "msgid"):
+                self.abandon(number)
+        elif self.last and not self.filled and not self.broken:
+            self.report("T106", f"{self.last.rstrip('[')} has no text", number, 'write "" for an empty text')
+        if name == "msgstr[" and int(index) != sum(key.startswith("msgstr[") for key in self.entry.texts):
+            self.report("T107", f"msgstr[{index}] is out of order", number, "plural forms count from 0")
+        if not self.entry.begun:
+            self.entry.begun, self.entry.obsolete = number, mark == "#~"
+        elif self.entry.obsolete != (mark == "#~") and not self.broken:
+            self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+        self.last, self.filled = name, False
+        self.entry.texts[f"{name}{index}]" if index else name] = ""
+
+    def previous(self, word: str, number: int, mark: str) -> None:
+        if self.last in ("msgstr", "msgstr["):
+            self.next_entry(self.entry.raw[-1], "#", number)
+        if self.last or word not in ("msgctxt", "msgid", "msgid_plural"):
+            self.report("T108", f"#| {word} is out of place", number, "delete the #| lines of this entry")
+        self.close_previous(number)
+        self.previous_open = True
+
+    def close_previous(self, number: int) -> None:
+        """A keyword of previous text needs its text before anything else comes."""
+        if self.previous_open and not self.previous_filled:
+            self.report("T108", "#| msgid has no text", number, "delete the #| lines of this entry")
+        self.previous_open = self.previous_filled = False
+
+    def string(self, token: str, mark: str, number: int) -> None:
+        if mark in ("#|", "#~|"):
+            if not self.previous_open:
+                self.report("T108", "#| with a text and no keyword", number, "delete the #| lines of this entry")
+            self.unescaped(token, number)
+            self.previous_filled = True
+            return
+        if not self.last:
+            if not self.broken:
+                self.report("T106", "a text that belongs to no entry", number, "put msgid or msgstr before it, or delete it")
+            self.broken = True
+            return
+        if self.entry.obsolete != (mark == "#~") and not self.broken:
+            self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+        name = next(reversed(self.entry.texts))
+        self.entry.texts[name] += self.unescaped(token, number)
+        self.filled = True
+
+    def unescaped(self, token: str, number: int) -> str:
+        def character(escape: re.Match[str]) -> str:
+            code = escape[1]
+            if code in _PLAIN_ESCAPES:
+                return _PLAIN_ESCAPES[code]
+            value = int(code[1:], 16) if code[0] == "x" and len(code) > 1 else int(code, 8) if code.isdigit() and code[0] in "01234567" else -1
+            if value == 0:
+                self.report("T120", f"\\{code} is a NUL character", number, "take it out")
+            elif not 0 < value < 128:
+                self.report("T109", f"\\{code} is no escape of PO", number, r'write \\ for a backslash, \" for a quote, \n for a new line')
+            return chr(value) if 0 < value < 128 else ""
+
+        return _ESCAPE.sub(character, token[1:-1]) if "\\" in token else token[1:-1]
+
+    def complete(self, number: int) -> None:
+        """End the entry before line ``number``; what comes is the next one's."""
+        entry, self.entry = self.entry, _Entry(number)
+        complete = self.last in ("msgstr", "msgstr[") and self.filled
+        if self.last and not complete and not self.broken:
+            what = f"{self.last.rstrip('[')} has no text" if not self.filled else f"the entry ends after {self.last}"
+            self.report("T106", what, number, "an entry is msgctxt, msgid, msgstr, each with its text")
+        if complete and not self.broken:
+            self.add(entry)
+        self.last, self.filled, self.broken = "", False, False
+
+    def next_entry(self, line: str, begins: str, number: int) -> None:
+        """End the entry at a line that belongs to the next one."""
+        own = re.match(rf"[ \t]*(#~)?[ \t]*{begins}", line) is not None
+        self.entry.raw.pop()
+        self.entry.whole = self.entry.whole and own
+        self.complete(number)
+        self.entry.raw.append(line)
+        self.entry.whole = own
+
+    def abandon(self, number: int) -> None:
+        self.entry = _Entry(number)
+        self.last, self.filled, self.broken = "", False, False
+
+    def add(self, entry: _Entry) -> None:
+        texts = entry.texts
+        forms = tuple(text for name, text in texts.items() if name.startswith("msgstr"))
+        raw_previous = tuple(
+            row.lstrip(" \t").removeprefix("#~").removeprefix("#").removeprefix("|").strip()
+            for row in entry.raw
+            if re.match(r"[ \t]*#~?\|", row)
+        )
+        message = Message(
+            texts["msgid"], forms, texts.get("msgctxt"), texts.get("msgid_plural"),
+            tuple(entry.flags), tuple(entry.extracted), tuple(entry.comments), tuple(entry.references),
+            raw_previous, entry.obsolete, entry.begun, "\n".join(entry.raw) if entry.whole else "",
+        )  # fmt: skip
+        if message.key in self.seen:
+            self.report("T110", f"the same msgid as line {self.seen[message.key]}", entry.begun, "keep one of the two entries")
+        self.seen.setdefault(message.key, entry.begun)
+        self.messages.append(message)
+
+    def finish(self, number: int) -> None:
+        self.close_previous(number)
+        if self.last or self.broken:
+            self.complete(number)
+        self.pending = self.entry.raw
+
+
+# What the texts mean: header, plural forms, formats. As msgfmt -c asks, of what would be used.
+
+
+def _meaning(catalog: Catalog, tag: str | None) -> list[Diagnostic]:
+    found = [_placed(catalog.path, wrong) for wrong in _header(catalog, tag)]
+    plurals = _nplurals(catalog)
+    for message in catalog.messages:
+        if not message.obsolete:
+            found += [_placed(catalog.path, (message.line, *wrong)) for wrong in _unseen(message)]
+        if message.msgid and message.translated:
+            found += [_placed(catalog.path, (message.line, *wrong)) for wrong in _pair(message, plurals)]
+    return found
+
+
+def _placed(path: str, wrong: tuple[int, str, str, str]) -> Diagnostic:
+    line, code, message, hint = wrong
+    return Diagnostic(code, message, Location(path, line), hint)
+
+
+def _header(catalog: Catalog, tag: str | None) -> Iterator[tuple[int, str, str, str]]:
+    header = catalog.header
+    if header is None:
+        yield 1, "T111", "there is no header entry", 'the file begins with msgid "" and the header fields'
+        return
+    fields = headers(header)
+    charset = re.search(r"charset=([\w.:-]+)", fields.get("Content-Type", ""))
+    template = tag is None
+    if not charset or charset[1].upper() not in (("UTF-8", "CHARSET") if template else ("UTF-8",)):
+        named = charset[1] if charset else "none"
+        yield header.line, "T124", f"the header names the charset {named}", "Content-Type: text/plain; charset=UTF-8"
+    language = fields.get("Language", "")
+    if tag is not None and language.replace("-", "_") != tag:
+        said = f"says {language}" if language else "names no language"
+        yield header.line, "T123", f"the header {said}, the folder says {tag}", f"write Language: {tag} if that is what the file is"
+    if any(message.plural is not None for message in catalog.messages) and _nplurals(catalog) is None:
+        yield header.line, "T112", "plural forms without a Plural-Forms header", "Plural-Forms: nplurals=2; plural=(n != 1);"
+
+
+def _nplurals(catalog: Catalog) -> int | None:
+    value = headers(catalog.header).get("Plural-Forms", "")
+    count = re.search(r"nplurals\s*=\s*(\d+)", value)
+    return int(count[1]) if count and re.search(r"plural\s*=\s*\S", value.replace("nplurals", "")) else None
+
+
+def _unseen(message: Message) -> Iterator[tuple[str, str, str]]:
+    for text in message.msgstr:
+        for c in text:
+            if c in BIDI_CONTROLS or (ord(c) < 32 and c not in "\n\t") or c in "\u2028\u2029\ufeff\ufffd\x7f":
+                yield "T125", f"U+{ord(c):04X} cannot be seen and must not be typed", "take it out; the pipeline sets direction marks itself"
+                return
+
+
+def _pair(message: Message, plurals: int | None) -> Iterator[tuple[str, str, str]]:
+    """What msgfmt -c asks of an entry whose text is used."""
+    sources = [message.msgid, *([message.plural] if message.plural is not None else [])]
+    if message.plural is not None and plurals is not None and len(message.msgstr) != plurals:
+        yield "T112", f"{len(message.msgstr)} plural forms where the header says {plurals}", "give each form, no more"
+    for text in (*sources[1:], *message.msgstr):
+        for ends, where in ((str.startswith, "begin"), (str.endswith, "end")):
+            if ends(message.msgid, "\n") != ends(text, "\n"):
+                yield "T113", f"the texts do not both {where} with a new line", r"put \n in both, or in neither"
+    yield from _formats(message)
+    for text in message.msgstr:
+        extra = Counter(_MARKER.findall(text)) - Counter(_MARKER.findall(message.plural or message.msgid))
+        for marker in extra:
+            if marker in message.msgid:
+                yield "T122", f"{marker} stands more often than in the English", "use each marker once for each time it is in the English"
+
+
+def _formats(message: Message) -> Iterator[tuple[str, str, str]]:
+    hint = "keep every {marker} of the English, and add none"
+    for flag, arguments in (("python-brace-format", _brace_names), ("python-format", _percent_names), ("c-format", _percent_names)):
+        if flag not in message.flags:
+            continue
+        wanted = arguments(message.plural or message.msgid)
+        for text in message.msgstr:
+            has = arguments(text)
+            if has is None:
+                yield "T114", "a { or % that is no marker", hint
+            elif wanted is not None and set(wanted) != set(has) or (flag != "python-brace-format" and wanted != has):
+                names = ", ".join(sorted(set(map(str, wanted or ())) ^ set(map(str, has)))) or "a marker"
+                yield "T114", f"{names} must be in both texts", hint
+
+
+def _brace_names(text: str) -> list[str] | None:
+    """The arguments of a Python brace format; None when it is none, as msgfmt 0.21 sees it."""
+    names = []
+    for found in _BRACE.finditer(text):
+        if found[0] in ("{{", "}}", "}"):
+            continue
+        if found["name"] is None or found["rest"]:
+            return None
+        names.append(found["name"])
+    return names
+
+
+def _percent_names(text: str) -> list[str] | None:
+    names = []
+    for found in _PERCENT.finditer(text):
+        if found[0] == "%%":
+            continue
+        if found["type"] not in "diouxXeEfFgGcrsa":
+            return None
+        names.append(found["name"] or found["type"])
+    return sorted(names)
