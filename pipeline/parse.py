@@ -253,7 +253,8 @@ class _Body:
     open: tuple[str, ...] = ()  # fragments being included, outermost first
 
     def flow(self, text: str) -> _Flow:
-        return [part for node in markdown.blocks(text).children for part in self.part(node)]
+        nodes = _whole_lists(markdown.blocks(text).children)
+        return [part for node in nodes for part in self.part(node)]
 
     def part(self, node: SyntaxTreeNode) -> Iterator[_Heading | Block]:
         """What may stand at the top level: a heading, an include, or a block."""
@@ -284,7 +285,7 @@ class _Body:
         yield from _Body(path, SHARED, self.reading, 0, open=(*self.open, name)).flow(text)
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode], depth: int) -> tuple[Block, ...]:
-        return tuple(block for node in nodes for block in self.block(node, depth))
+        return tuple(block for node in _whole_lists(nodes) for block in self.block(node, depth))
 
     def block(self, node: SyntaxTreeNode, depth: int = 0) -> Iterator[Block]:
         """``depth``: how many lists the block stands in."""
@@ -338,6 +339,9 @@ class _Body:
             yield NumberedList(items, int(node.attrs.get("start", 1)))
 
     def item(self, node: SyntaxTreeNode, depth: int) -> Iterator[Item]:
+        if node.type == "comment":
+            list(self.block(node))
+            return
         children = list(node.children)
         while children and children[0].type == "comment":
             list(self.block(children.pop(0)))
@@ -373,7 +377,7 @@ class _Body:
 
     def side_effects(self, node: SyntaxTreeNode) -> Iterator[Block]:
         entries = []
-        for child in node.children:
+        for child in _whole_lists(node.children):
             match child.type:
                 case "comment":
                     list(self.block(child))
@@ -386,6 +390,9 @@ class _Body:
         yield SideEffects(tuple(entries))
 
     def side_effect(self, node: SyntaxTreeNode) -> Iterator[SideEffect]:
+        if node.type == "comment":
+            list(self.block(node))
+            return
         inner = [child for child in node.children if child.type != "comment"]
         for comment in (child for child in node.children if child.type == "comment"):
             list(self.block(comment))
@@ -458,6 +465,20 @@ class _Body:
 
 
 _NAMES = {"code_block": "code", "fence": "code", "blockquote": "quotation", "hr": "rule", "html_block": "HTML"}
+
+
+def _whole_lists(nodes: Iterable[SyntaxTreeNode]) -> list[SyntaxTreeNode]:
+    """Lists that only comments cut in two, in one piece: a comment for translators changes no structure."""
+    whole: list[SyntaxTreeNode] = []
+    for node in nodes:
+        comments = next((n for n, before in enumerate(reversed(whole)) if before.type != "comment"), len(whole))
+        before = whole[-1 - comments] if comments < len(whole) else None
+        if comments and before and node.type == before.type and node.type in ("bullet_list", "ordered_list"):
+            before.children = [*before.children, *whole[len(whole) - comments :], *node.children]
+            del whole[len(whole) - comments :]
+        else:
+            whole.append(node)
+    return whole
 
 
 def _content(node: SyntaxTreeNode) -> str:

@@ -227,3 +227,10 @@ def test_no_arrangement_of_blocks_loses_text_without_a_word(parts: list[str]) ->
 def test_paragraphs_are_paragraphs() -> None:
     document, _ = leaflet("# T\n\na\n\nb\n")
     assert [type(block) for block in document.blocks] == [Paragraph, Paragraph]
+
+
+def test_a_comment_between_items_leaves_the_list_whole_and_goes_to_the_next_item() -> None:
+    document, found = leaflet("# T {stay}\n\n- a\n% for b\n- b\n\n- c\n")
+    [block] = document.blocks
+    assert not found and isinstance(block, BulletList)
+    assert [item.line.comment for item in block.items] == ["List item.", "List item. for b", "List item."]

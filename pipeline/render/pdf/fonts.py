@@ -1,0 +1,253 @@
+"""Font files, which of them draws a character, and how they are embedded.
+
+One CID stands for each (glyph, text) pair, so ToUnicode says exactly what every glyph stands for at
+its place, in any script, and ActualText is not needed (docs/notes/pdf.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import uharfbuzz as hb
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
+
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.languages import Language, languages
+
+# Where Debian's and Ubuntu's fonts-noto-core and fonts-noto-cjk put their files.
+NOTO = Path("/usr/share/fonts/truetype/noto")
+NOTO_CJK = Path("/usr/share/fonts/opentype/noto")
+_CJK_INDEX = {"NotoSansCJKsc": 2, "NotoSansCJKtc": 3}  # faces of the NotoSansCJK collections
+# What Noto Sans lacks and leaflets use (arrows, signs of comparison, a telephone); docs/notes/fonts.md.
+LAST_RESORT = ("NotoSansMath", "NotoSansSymbols2")
+# Layout is done before embedding; a reader of the PDF needs outlines and widths only.
+_UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
+_CFF_ERROR = 1.0  # font units between a cubic outline and its quadratic stand-in
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A face on disk. ``bold`` is what was asked for; a face without bold gives its regular."""
+
+    name: str
+    path: Path
+    index: int = 0
+
+
+def font_file(name: str, bold: bool) -> FontFile:
+    """The file of a face of languages.toml."""
+    weight = "Bold" if bold else "Regular"
+    if name in _CJK_INDEX:
+        return FontFile(f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name])
+    path = NOTO / f"{name}-{weight}.ttf"
+    if bold and name in LAST_RESORT:
+        return font_file(name, bold=False)
+    return FontFile(f"{name}-{weight}", path)
+
+
+def package(file: FontFile) -> str:
+    """The Debian package that carries a font file."""
+    return "fonts-noto-cjk" if file.path.parent == NOTO_CJK else "fonts-noto-core"
+
+
+def missing(language: Language) -> list[FontFile]:
+    """The files that a language needs and that are not on this machine."""
+    files = [font_file(name, bold) for name in language.fonts for bold in (False, True)]
+    return [file for file in files if not file.path.is_file()]
+
+
+@cache
+def digest(language: Language) -> str:
+    """What stands for the fonts of a language in a build key: names, sizes and a hash of each file's head table."""
+    parts = hashlib.sha256()
+    for name in families(language):
+        for bold in (False, True):
+            file = font_file(name, bold)
+            parts.update(f"{file.name} {file.path.stat().st_size if file.path.is_file() else None}\n".encode())
+            if file.path.is_file():
+                with file.path.open("rb") as opened:
+                    parts.update(opened.read(4096))
+    return parts.hexdigest()
+
+
+@cache
+def families(language: Language) -> tuple[str, ...]:
+    """Faces to try for a character, best first: the language's own, then every other that we know."""
+    others = (name for other in languages().values() for name in other.fonts)
+    return tuple(dict.fromkeys((*language.fonts, "NotoSans", *others, *LAST_RESORT)))
+
+
+class Face:
+    """A font file, opened once for all documents."""
+
+    def __init__(self, file: FontFile) -> None:
+        if not file.path.is_file():
+            hint = f"install the Debian package {package(file)}; leaflet doctor shows what else is missing"
+            raise LeafletError(Diagnostic("A102", "this font file is missing", Location(str(file.path)), hint))
+        self.file = file
+        self.face: Any = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
+        self.font: Any = hb.Font(self.face)
+        self.upem: int = self.face.upem
+        self.cff = "CFF " in self.face.table_tags
+        self.characters: frozenset[int] = frozenset(self.face.unicodes)
+        extents = self.font.get_font_extents("ltr")
+        self.ascent: float = extents.ascender / self.upem
+        self.descent: float = -extents.descender / self.upem
+
+    def width(self, glyph: int) -> float:
+        """Advance in 1/1000 em, rounded as it is written in /W: the pen must be followed with this number."""
+        return float(round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem, 2))
+
+    def bounding_box(self) -> list[int]:
+        head = self.face.reference_table("head").data
+        return [round(value * 1000 / self.upem) for value in struct.unpack(">4h", head[36:44])]
+
+    def subset(self, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
+        """A TrueType font with these glyphs, and each glyph's number in it."""
+        if self.cff:
+            return _as_truetype(self.file, glyphs)
+        wanted = hb.SubsetInput()
+        wanted.flags = hb.SubsetFlags.RETAIN_GIDS
+        wanted.glyph_set.update({0, *glyphs})
+        for tag in _UNUSED:
+            wanted.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
+        return hb.subset(self.face, wanted).blob.data, {glyph: glyph for glyph in glyphs}
+
+
+@cache
+def face(name: str, bold: bool) -> Face:
+    return Face(font_file(name, bold))
+
+
+@cache
+def _as_truetype(file: FontFile, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
+    """Glyphs of a CFF font with quadratic outlines: validators read the widths of embedded CFF fonts wrongly."""
+    from fontTools import subset, ttLib
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    font = ttLib.TTFont(file.path, fontNumber=file.index, lazy=True, recalcTimestamp=False)
+    names = {glyph: font.getGlyphName(glyph) for glyph in glyphs}
+    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False)
+    options.drop_tables += [*_UNUSED, "VORG", "vhea", "vmtx", "BASE"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(glyphs=sorted(names.values()))
+    subsetter.subset(font)
+    outlines, drawn = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        pen = TTGlyphPen(outlines)
+        outlines[name].draw(Cu2QuPen(pen, _CFF_ERROR, reverse_direction=True))
+        drawn[name] = pen.glyph()
+    numbers = {glyph: font.getGlyphID(name) for glyph, name in names.items()}
+    _swap_outlines(font, drawn)
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    return out.getvalue(), numbers
+
+
+def _swap_outlines(font: Any, drawn: dict[str, Any]) -> None:
+    """Put glyf and loca in the place of CFF, with the maxp fields that TrueType has beside."""
+    from fontTools import ttLib
+
+    font["loca"], font["glyf"] = ttLib.newTable("loca"), ttLib.newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = font.getGlyphOrder(), drawn
+    limits = font["maxp"]
+    limits.tableVersion, limits.maxZones = 0x00010000, 1
+    for field in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+                  "maxSizeOfInstructions", "maxComponentElements"):  # fmt: skip
+        setattr(limits, field, 0)
+    del font["CFF "]
+    font.sfntVersion = "\x00\x01\x00\x00"
+
+
+def face_for(character: str, language: Language, bold: bool) -> Face | None:
+    """The first face that has the character; the language's own for controls, which need no glyph; else None."""
+    for name in families(language):
+        if font_file(name, bold).path.is_file() or name in language.fonts:
+            candidate = face(name, bold)
+            if ord(character) in candidate.characters:
+                return candidate
+    if unicodedata.category(character) in ("Cc", "Cf"):
+        return face(language.fonts[0], bold)
+    return None
+
+
+class EmbeddedFont:
+    """A Face as one document uses it. ReportLab calls addObjects on everything in delayedFonts when it saves."""
+
+    def __init__(self, face: Face, doc: Any) -> None:
+        self.face = face
+        self.resource = f"C{len(doc.delayedFonts) + 1}"
+        self.cids: dict[tuple[int, str], int] = {}
+        doc.delayedFonts.append(self)
+
+    def cid(self, glyph: int, text: str) -> int:
+        return self.cids.setdefault((glyph, text), len(self.cids) + 1)
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
+        data, numbers = self.face.subset(frozenset(glyph for glyph, _ in self.cids))
+        name = f"{_subset_tag(data)}+{self.face.file.name}"
+        descriptor = PDFDictionary({
+            "Type": PDFName("FontDescriptor"), "FontName": PDFName(name), "Flags": 4,
+            "FontBBox": PDFArray(self.face.bounding_box()), "ItalicAngle": 0, "Ascent": round(self.face.ascent * 1000),
+            "Descent": -round(self.face.descent * 1000), "CapHeight": 714, "StemV": 80,
+            "FontFile2": doc.Reference(_stream(data, Length1=len(data))),
+        })  # fmt: skip
+        widths = [part for (glyph, _), cid in self.cids.items() for part in (cid, PDFArray([self.face.width(glyph)]))]
+        glyphs = b"\0\0" + b"".join(numbers[glyph].to_bytes(2, "big") for glyph, _ in self.cids)
+        info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+        descendant = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name), "DW": 1000,
+            "W": PDFArray(widths), "CIDSystemInfo": PDFDictionary(info), "FontDescriptor": doc.Reference(descriptor),
+            "CIDToGIDMap": doc.Reference(_stream(glyphs)),
+        })  # fmt: skip
+        font = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": PDFName(name),
+            "Encoding": PDFName("Identity-H"), "DescendantFonts": PDFArray([doc.Reference(descendant)]),
+            "ToUnicode": doc.Reference(_stream("\n".join(_to_unicode(self.cids)))),
+        })  # fmt: skip
+        doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
+
+
+def _stream(content: bytes | str, **dictionary: object) -> Any:
+    stream = PDFStream(dictionary=PDFDictionary(dictionary), content=content)
+    stream.filters = [PDFZCompress]
+    return stream
+
+
+def _subset_tag(data: bytes) -> str:
+    """Six capital letters made from the content: stable from build to build, different for different subsets."""
+    return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
+
+
+def _to_unicode(cids: dict[tuple[int, str], int]) -> Iterator[str]:
+    yield from ("/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+                "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+                "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",
+                "1 begincodespacerange", "<0000> <FFFF>", "endcodespacerange")  # fmt: skip
+    for block in _hundreds([(cid, text) for (_, text), cid in cids.items()]):
+        yield f"{len(block)} beginbfchar"
+        for cid, text in block:
+            yield f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        yield "endbfchar"
+    yield from ("endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end")
+
+
+def _hundreds(entries: list[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
+    """A bfchar block holds at most 100 lines (ISO 32000-1, 9.10.3)."""
+    return (entries[start : start + 100] for start in range(0, len(entries), 100))

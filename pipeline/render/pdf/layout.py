@@ -1,0 +1,348 @@
+"""Flowables that draw a leaflet's blocks and tag them as they draw.
+
+Platypus breaks pages; what stands on them, and the element each piece belongs to, is ours.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray
+from reportlab.platypus import Flowable
+
+from pipeline.render.pdf.fonts import face
+from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
+from pipeline.render.pdf.text import Piece, Run, Typeset, without_controls
+
+# Colours of text and rules on white, as PDF operands (sRGB, 0 to 1). Each has a contrast of more than 7:1
+# with its ground (WCAG 2.2, 1.4.6): black 21:1, dark blue 12.6:1 on white; black 18:1 on the pale ground.
+TEXT = "0 0 0"
+HEADING = "0.06 0.13 0.35"
+LINK = "0 0.16 0.55"
+PALE = "0.93 0.95 1"
+RULE = "0.06 0.13 0.35"
+
+Line = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before a list item: a bullet or a number, and its Lbl element."""
+
+    text: Typeset
+    element: StructureElement
+
+
+class Paragraph(Flowable):  # type: ignore[misc]
+    """A tagged text that may split between pages: both halves belong to the same element."""
+
+    def __init__(
+        self,
+        text: Typeset,
+        element: StructureElement,
+        *,
+        leading: float,
+        after: float,
+        before: float = 0.0,
+        indent: float = 0.0,
+        colour: str = TEXT,
+        label: Label | None = None,
+        outline: tuple[int, str] | None = None,
+        ground: bool = False,
+    ) -> None:
+        """Lengths in points; ``indent`` on the reader's side; ``outline``: level from 0 and title; ``ground``: on a
+        pale ground with a rule at its side, as notices and callouts stand."""
+        super().__init__()
+        self.text, self.element, self.leading = text, element, leading
+        self.spaceBefore, self.spaceAfter = before, after
+        self.indent, self.colour, self.label, self.outline, self.ground = indent, colour, label, outline, ground
+        self._leaves = {run: _leaf(run, element) for run in text.runs}
+        self._lines: list[Line] = []
+        self._part: list[Line] | None = None  # of a half: its lines
+        self._width = 0.0
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        if width != self._width:
+            self._width = width
+            self._lines = self._part or self.text.lines(width - self._inset)
+        self.height = self.leading * len(self._lines)
+        return width, self.height
+
+    @property
+    def _inset(self) -> float:
+        return self.indent + (self.text.size if self.ground else 0)
+
+    def first_height(self, width: float) -> float:
+        """What must fit on a page for the paragraph to begin there: two lines, or all where it cannot split."""
+        self.wrap(width, 0)
+        return self.leading * (2 if len(self._lines) > 3 else len(self._lines))
+
+    def split(self, width: float, height: float) -> list[Paragraph]:
+        """Two halves; at least two lines stay together at either side."""
+        self.wrap(width, height)
+        fit, total = int(height / self.leading + 1e-6), len(self._lines)
+        if fit >= total:
+            return [self]
+        fit = min(fit, total - 2)
+        return [self._half(0, fit), self._half(fit, total)] if fit >= 2 else []
+
+    def _half(self, start: int, end: int) -> Paragraph:
+        half = copy.copy(self)
+        half.__dict__.pop("_postponed", None)  # Platypus's mark; copied, it ends in a LayoutError
+        half._lines = half._part = self._lines[start:end]
+        if start:
+            half.label, half.outline, half.spaceBefore = None, None, 0
+        if end < len(self._lines):
+            half.spaceAfter = 0
+        return half
+
+    def draw(self) -> None:
+        canvas: TaggedCanvas = self.canv
+        if self.outline:
+            level, title = self.outline
+            canvas.bookmark(title, level, self.height)
+        if self.ground:
+            self._draw_ground(canvas)
+        baseline = self.height - baseline_offset(self.text, self.leading)
+        if self.label:
+            self._draw_label(canvas, self.label, baseline)
+        self._draw_lines(canvas, baseline)
+
+    def _draw_ground(self, canvas: TaggedCanvas) -> None:
+        bottom, height = -self.spaceAfter, self.height + self.spaceAfter + self.spaceBefore
+        side = self._width - 4 if self.text.language.rtl else 0
+        canvas.begin_artifact()
+        canvas.write(f"{PALE} rg 0 {bottom:.2f} {self._width:.2f} {height:.2f} re f")
+        canvas.write(f"{RULE} rg {side:.2f} {bottom:.2f} 4 {height:.2f} re f")
+        canvas.end()
+
+    def _draw_label(self, canvas: TaggedCanvas, label: Label, baseline: float) -> None:
+        gap, width = label.text.size * 0.45, label.text.width
+        rtl = self.text.language.rtl
+        left = self._width - self._inset + gap if rtl else self._inset - width - gap
+        canvas.begin(label.element)
+        draw_line(canvas, label.text, (0, len(label.text.text)), left, width, baseline, self.colour)
+        canvas.end()
+
+    def _box(self) -> tuple[float, float]:
+        """Left edge and width of the text."""
+        left = 0.0 if self.text.language.rtl else self._inset
+        return left, self._width - self._inset
+
+    def _draw_lines(self, canvas: TaggedCanvas, baseline: float) -> None:
+        left, width = self._box()
+        current: StructureElement | None = None
+        boxes: dict[Run, list[Box]] = {}
+        for start, end in self._lines:
+            for piece in self.text.placed(start, end, left, width):
+                current = self._enter(canvas, current, self._leaves[piece.run])
+                self._draw_piece(canvas, piece, baseline, boxes)
+            baseline -= self.leading
+        if current:
+            canvas.end()
+        self._annotate(canvas, boxes)
+
+    def _enter(self, canvas: TaggedCanvas, current: StructureElement | None, leaf: StructureElement) -> StructureElement:
+        """Open the leaf's marked content unless it is open."""
+        if leaf is current:
+            return leaf
+        if current:
+            canvas.end()
+        if leaf.parent is None:
+            leaf.attach(self.element)
+        canvas.begin(leaf)
+        return leaf
+
+    def _draw_piece(self, canvas: TaggedCanvas, piece: Piece, baseline: float, boxes: dict[Run, list[Box]]) -> None:
+        size, linked = self.text.size, bool(piece.run.href) and piece.right > piece.left
+        canvas.write(f"{LINK if linked else self.colour} rg")
+        draw_glyphs(canvas, piece, size, baseline)
+        if linked:
+            canvas.write(f"{piece.left:.2f} {baseline - size * 0.16:.2f} {piece.right - piece.left:.2f} {size / 18:.2f} re f")
+            boxes.setdefault(piece.run, []).append((piece.left, baseline - size * 0.3, piece.right, baseline + size * 0.9))
+
+    def _annotate(self, canvas: TaggedCanvas, boxes: dict[Run, list[Box]]) -> None:
+        dx, dy = canvas.absolutePosition(0, 0)
+        for run, found in boxes.items():
+            placed = [(x0 + dx, y0 + dy, x1 + dx, y1 + dy) for x0, y0, x1, y1 in found]
+            canvas.link(self._leaves[run], placed, run.href, without_controls(run.text))
+
+
+def _leaf(run: Run, element: StructureElement) -> StructureElement:
+    """The element of a run's text. Links and spans join the tree when they are first drawn."""
+    if run.href:
+        strings = {"Lang": run.language.bcp47} if run.span else {}
+        return StructureElement("Link", strings=strings)
+    if run.span:
+        return StructureElement("Span", strings={"Lang": run.language.bcp47})
+    return element
+
+
+def baseline_offset(text: Typeset, leading: float) -> float:
+    """From the top of a line to its baseline: the primary face in the middle of the line."""
+    primary = face(text.language.fonts[0], bold=False)
+    spare = leading - (primary.ascent + primary.descent) * text.size
+    return spare / 2 + primary.ascent * text.size
+
+
+def draw_line(
+    canvas: TaggedCanvas, text: Typeset, line: Line, left: float, width: float, baseline: float, colour: str
+) -> None:
+    """One line, inside marked content that is open: for labels, headers and footers."""
+    canvas.write(f"{colour} rg")
+    for piece in text.placed(*line, left, width):
+        draw_glyphs(canvas, piece, text.size, baseline)
+
+
+def draw_glyphs(canvas: TaggedCanvas, piece: Piece, size: float, baseline: float) -> None:
+    """One BT ... ET, glyphs in logical order with moves inside TJ: right-to-left text moves back."""
+    if not piece.glyphs:
+        return
+    font = canvas.embedded(piece.face)
+    pen, rise = piece.glyphs[0][0].x, 0.0
+    out = [f"BT /{font.resource} {size:g} Tf 1 0 0 1 {pen:.3f} {baseline:.3f} Tm"]
+    array: list[str] = []
+    for glyph, text in piece.glyphs:
+        if abs(glyph.dy - rise) > 0.001:
+            rise = glyph.dy
+            out += [f"[{''.join(array)}] TJ"] if array else []
+            array = []
+            out.append(f"{rise:.3f} Ts")
+        move = (pen - glyph.x) * 1000 / size
+        if abs(move) > 0.05:
+            array.append(f"{move:.2f}")
+        array.append(f"<{font.cid(glyph.id, text):04X}>")
+        pen = glyph.x + piece.face.width(glyph.id) * size / 1000
+    out += [f"[{''.join(array)}] TJ", "ET" if not rise else "0 Ts ET"]
+    canvas.write("\n".join(out))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: for each cell its paragraphs, top to bottom."""
+
+    cells: tuple[tuple[Paragraph, ...], ...]
+
+
+class Table(Flowable):  # type: ignore[misc]
+    """Rows under a header that stands again, as an artifact, on each page that the table goes on to."""
+
+    def __init__(self, rows: Sequence[Row], shares: Sequence[float], padding: float, after: float, rtl: bool) -> None:
+        """``shares``: parts of the width for each column. The first row is the header."""
+        super().__init__()
+        self.header, self.rows, self.shares = rows[0], list(rows[1:]), shares
+        self.padding, self.spaceAfter, self.rtl = padding, after, rtl
+        self.first = True  # whether the header is yet to be read
+
+    def _columns(self, width: float) -> list[tuple[float, float]]:
+        """Left edge and width of each column, in reading order."""
+        columns, used = [], 0.0
+        for share in self.shares:
+            left = width * (1 - used - share) if self.rtl else width * used
+            columns.append((left, width * share))
+            used += share
+        return columns
+
+    def _row_height(self, row: Row, width: float) -> float:
+        heights = []
+        for cell, (_, column) in zip(row.cells, self._columns(width), strict=True):
+            inner = column - 2 * self.padding
+            heights.append(sum(paragraph.wrap(inner, 0)[1] + paragraph.spaceAfter for paragraph in cell))
+        return max(heights) + 2 * self.padding
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width = width
+        self.heights = [self._row_height(row, width) for row in (self.header, *self.rows)]
+        self.height = sum(self.heights)
+        return width, self.height
+
+    def first_height(self, width: float) -> float:
+        """The header and the first row."""
+        self.wrap(width, 0)
+        return sum(self.heights[:2])
+
+    def split(self, width: float, height: float) -> list[Table]:
+        """The rows that fit, and the rest under the header again."""
+        self.wrap(width, height)
+        used, fit = self.heights[0], 0
+        for row in self.heights[1:]:
+            if used + row > height:
+                break
+            used, fit = used + row, fit + 1
+        if fit == 0 or fit == len(self.rows):
+            return [self] if fit else []
+        return [self._part(self.rows[:fit], self.first, 0), self._part(self.rows[fit:], False, self.spaceAfter)]
+
+    def _part(self, rows: list[Row], first: bool, after: float) -> Table:
+        part = copy.copy(self)
+        part.__dict__.pop("_postponed", None)
+        part.rows, part.first, part.spaceAfter = rows, first, after
+        return part
+
+    def draw(self) -> None:
+        top = self.height
+        for number, (row, height) in enumerate(zip((self.header, *self.rows), self.heights, strict=True)):
+            self._draw_rules(top, height, header=number == 0)
+            self._draw_cells(row, top, repeated=number == 0 and not self.first)
+            top -= height
+
+    def _draw_rules(self, top: float, height: float, header: bool) -> None:
+        canvas: TaggedCanvas = self.canv
+        canvas.begin_artifact()
+        if header:
+            canvas.write(f"{PALE} rg 0 {top - height:.2f} {self.width:.2f} {height:.2f} re f")
+        canvas.write(f"q {RULE} RG {2 if header else 0.75:g} w 0 {top - height:.2f} m {self.width:.2f} {top - height:.2f} l S Q")
+        canvas.end()
+
+    def _draw_cells(self, row: Row, top: float, repeated: bool) -> None:
+        for cell, (left, width) in zip(row.cells, self._columns(self.width), strict=True):
+            y = top - self.padding
+            for paragraph in cell:
+                paragraph.wrap(width - 2 * self.padding, 0)
+                y -= paragraph.height
+                if repeated:
+                    self._draw_again(paragraph, left + self.padding, y)
+                else:
+                    paragraph.drawOn(self.canv, left + self.padding, y)
+                y -= paragraph.spaceAfter
+
+    def _draw_again(self, paragraph: Paragraph, left: float, bottom: float) -> None:
+        canvas: TaggedCanvas = self.canv
+        baseline = bottom + paragraph.height - baseline_offset(paragraph.text, paragraph.leading)
+        canvas.begin_artifact("Pagination")
+        for line in paragraph._lines:
+            draw_line(canvas, paragraph.text, line, left, paragraph._width, baseline, paragraph.colour)
+            baseline -= paragraph.leading
+        canvas.end()
+
+
+class Picture(Flowable):  # type: ignore[misc]
+    """An image that is tagged as a figure; its element carries Alt."""
+
+    def __init__(self, element: StructureElement, image: bytes, pixels: tuple[int, int], largest: Box, after: float) -> None:
+        super().__init__()
+        self.element, self.image, self.pixels, self.largest, self.spaceAfter = element, image, pixels, largest, after
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """At 96 pixels an inch, made smaller where the page is."""
+        wide, high = (side * 0.75 for side in self.pixels)
+        scale = min(1.0, width / wide, self.largest[3] / high)
+        self.width, self.height = wide * scale, high * scale
+        return width, self.height
+
+    def first_height(self, width: float) -> float:
+        return float(self.wrap(width, 0)[1])
+
+    def draw(self) -> None:
+        canvas: Any = self.canv
+        x, y = canvas.absolutePosition(0, 0)
+        box = PDFArray([x, y, x + self.width, y + self.height])
+        self.element.attributes = attributes("Layout", Placement="Block", BBox=box)
+        canvas.begin(self.element)
+        canvas.drawImage(ImageReader(io.BytesIO(self.image)), 0, 0, self.width, self.height, mask="auto")
+        canvas.end()

@@ -1,0 +1,224 @@
+"""Structure elements, a canvas that marks content with them, and the objects that PDF/UA-1 wants in the file.
+
+Marked content never nests; an element's kids stand in reading order; ParentTree leads from each
+page's MCIDs, and from each annotation, to its element (ISO 32000-1, 14.7; docs/notes/pdf.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFString,
+)
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.render.pdf.fonts import EmbeddedFont, Face
+
+for _key in ("StructParents", "Tabs"):  # PDFPage silently drops keys that are not in this list
+    if _key not in pdfdoc.PDFPage.__NoDefault__:
+        pdfdoc.PDFPage.__NoDefault__.append(_key)
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top; points
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedContent:
+    """An element's content on a page."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    page: int
+    reference: Any
+
+
+@dataclass(eq=False, slots=True)
+class StructureElement:
+    """A node of the structure tree. ``strings``: Alt, Lang; ``attributes``: an attribute dictionary."""
+
+    tag: str
+    parent: StructureElement | None = None
+    attributes: Any = None
+    strings: dict[str, str] = field(default_factory=dict)
+    kids: list[StructureElement | MarkedContent | Annotation] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.parent:
+            self.parent.kids.append(self)
+
+    def attach(self, parent: StructureElement) -> None:
+        """Join the tree late, so that kids stand in reading order."""
+        self.parent = parent
+        parent.kids.append(self)
+
+
+def attributes(owner: str, **values: Any) -> Any:
+    """An attribute dictionary: ``attributes("Table", Scope="Row")``."""
+    items = {name: PDFName(value) if isinstance(value, str) else value for name, value in values.items()}
+    return PDFDictionary({"O": PDFName(owner), **items})
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]
+    """Content between ``begin(element)`` and ``end()`` belongs to the element; the rest must be an artifact."""
+
+    def __init__(self, *args: Any, root: StructureElement, title: str, language: str, **options: Any) -> None:
+        super().__init__(*args, **{**options, "pdfVersion": (1, 7), "lang": language, "pageCompression": 1})
+        self.root, self.title, self.language = root, title, language
+        self.setTitle(title)
+        self.setViewerPreference("DisplayDocTitle", "true")
+        self._embedded: dict[Face, EmbeddedFont] = {}
+        self._open = False
+        self._elements: list[StructureElement] = []  # of each MCID of this page
+        self._pages: list[tuple[int, list[StructureElement]]] = []
+        self._links: list[tuple[Any, StructureElement]] = []
+        self._bookmarks = 0
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"  # ReportLab's own selects Helvetica, which is not embedded
+
+    def write(self, operators: str) -> None:
+        self._code.append(operators)
+
+    def embedded(self, face: Face) -> EmbeddedFont:
+        if face not in self._embedded:
+            self._embedded[face] = EmbeddedFont(face, self._doc)
+        return self._embedded[face]
+
+    def begin(self, element: StructureElement) -> None:
+        assert not self._open, "marked content inside marked content"
+        mcid = len(self._elements)
+        self._elements.append(element)
+        element.kids.append(MarkedContent(self._doc.pageCounter, mcid))
+        self._open = True
+        self.write(f"/{element.tag} <</MCID {mcid}>> BDC")
+
+    def begin_artifact(self, kind: str = "Layout") -> None:
+        assert not self._open, "an artifact inside marked content"
+        self._open = True
+        self.write(f"/Artifact <</Type /{kind}>> BDC")
+
+    def end(self) -> None:
+        self._open = False
+        self.write("EMC")
+
+    def bookmark(self, title: str, level: int, top: float) -> None:
+        """An entry of the outline that leads here; ``level`` counts from 0."""
+        self._bookmarks += 1
+        key = f"heading-{self._bookmarks}"
+        self.bookmarkHorizontal(key, 0, top)
+        self.addOutlineEntry(title, key, level)
+
+    def link(self, element: StructureElement, boxes: list[Box], address: str, description: str) -> None:
+        """One annotation for each link on each page that it touches; QuadPoints hold one box a line."""
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        quads = [n for x0, y0, x1, y1 in boxes for n in (x0, y1, x1, y1, x0, y0, x1, y0)]
+        annotation = PDFDictionary({
+            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Border": PDFArray([0, 0, 0]), "F": 4,
+            "Rect": PDFArray([min(lefts), min(bottoms), max(rights), max(tops)]), "QuadPoints": PDFArray(quads),
+            "Contents": PDFString(description),
+            "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)}),
+        })  # fmt: skip
+        name = f"Link{len(self._links)}"
+        self._addAnnotation(annotation, name)
+        element.kids.append(Annotation(self._doc.pageCounter, self._doc.refAnnotation(name)))
+        self._links.append((annotation, element))
+
+    def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
+        assert not self._open, "marked content left open at the end of a page"
+        number = self._doc.pageCounter
+        super().showPage()
+        page = self._doc.idToObject[f"Page{number}"]
+        page.StructParents, page.Tabs = number, PDFName("S")
+        self._pages.append((number, self._elements))
+        self._elements = []
+
+    def add_to_page(self, number: int, operators: str) -> None:
+        """More content for a page that is finished: what needs the number of pages."""
+        self._doc.idToObject[f"Page{number}"].stream += "\n" + operators
+
+    @property
+    def pages(self) -> int:
+        return len(self._pages)
+
+    def save(self) -> None:
+        self._write_structure()
+        super().save()
+
+    def _write_structure(self) -> None:
+        doc = self._doc
+        tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        references: dict[StructureElement, Any] = {}
+        tree["K"] = PDFArray([_written(self.root, doc.Reference(tree), doc, references)])
+        numbers: list[Any] = []
+        for page, elements in self._pages:
+            numbers += [page, doc.Reference(PDFArray([references[element] for element in elements]))]
+        for key, (annotation, element) in enumerate(self._links, len(self._pages) + 1):
+            annotation["StructParent"] = key
+            numbers += [key, references[element]]
+        tree["ParentTree"] = doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+        tree["ParentTreeNextKey"] = len(self._pages) + len(self._links) + 1
+        doc.idToObject["BasicFonts"].dict.pop("F1", None)  # Helvetica, put there by default
+        doc.Catalog.StructTreeRoot = tree
+        doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: _xmp(self.title, self.language))
+
+
+def _written(element: StructureElement, parent: Any, doc: Any, references: dict[StructureElement, Any]) -> Any:
+    dictionary = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+    reference = references[element] = doc.Reference(dictionary)
+    for name, value in element.strings.items():
+        dictionary[name] = PDFString(value)
+    if element.attributes is not None:
+        dictionary["A"] = element.attributes
+    pages = [kid.page for kid in element.kids if not isinstance(kid, StructureElement)]
+    first = min(pages, default=0)
+    if first:
+        dictionary["Pg"] = _page(first)
+    dictionary["K"] = PDFArray([_kid(kid, first, reference, doc, references) for kid in element.kids])
+    return reference
+
+
+def _kid(
+    kid: StructureElement | MarkedContent | Annotation,
+    first: int,
+    parent: Any,
+    doc: Any,
+    references: dict[StructureElement, Any],
+) -> Any:
+    match kid:
+        case StructureElement():
+            return _written(kid, parent, doc, references)
+        case MarkedContent(page, mcid) if page == first:
+            return mcid
+        case MarkedContent(page, mcid):
+            return PDFDictionary({"Type": PDFName("MCR"), "Pg": _page(page), "MCID": mcid})
+        case Annotation(page, target):
+            return PDFDictionary({"Type": PDFName("OBJR"), "Pg": _page(page), "Obj": target})
+
+
+def _page(number: int) -> Any:
+    return PDFObjectReference(f"Page{number}")
+
+
+def _xmp(title: str, language: str) -> bytes:
+    """The metadata that PDF/UA-1 asks for: a title and the part of the standard (ISO 14289-1, 5 and 7.1)."""
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>""".encode()

@@ -1,0 +1,289 @@
+"""Text as glyphs in their places: any script, either direction, other languages and links inside.
+
+Order of work: itemise by run, face and script; bidi levels (ICU); shape every item (HarfBuzz) to
+know the advance of each character; break at ICU's line breaks; then shape each line again in visual
+order to learn the places, and write the pieces in logical order, so that stream, structure and
+ToUnicode agree. All offsets are indexes into ``Typeset.text``; ICU counts UTF-16 units and is
+converted.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+import icu
+import uharfbuzz as hb
+
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.facts import BIDI_CONTROLS
+from pipeline.languages import Language
+from pipeline.render.pdf.fonts import Face, face, face_for
+
+_JOINERS = "\u200c\u200d"
+_COMMON = ("Zyyy", "Zinh")
+_NO_TEXT = "\u200b"  # for glyphs left over in a cluster
+FSI, PDI = "\u2068", "\u2069"  # first strong isolate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Text of one look, language and link."""
+
+    text: str
+    language: Language
+    bold: bool = False
+    href: str = ""
+    span: bool = False  # in another language than its paragraph: it gets an element of its own
+
+
+@dataclass(slots=True)
+class _Item:
+    """Characters ``start`` to ``end``: one run, one face, one script."""
+
+    start: int
+    end: int
+    run: Run
+    face: Face
+    script: str
+
+
+@dataclass(slots=True)
+class Glyph:
+    id: int
+    cluster: int  # the first character that it stands for
+    advance: float
+    dx: float
+    dy: float
+    x: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of an item in one direction on one line, placed; glyphs in logical order with the text of each."""
+
+    run: Run
+    face: Face
+    start: int
+    left: float
+    right: float
+    glyphs: tuple[tuple[Glyph, str], ...]
+
+
+class Typeset:
+    """A paragraph's text, shaped at one size. ``at`` is where its source stands, for what no font has."""
+
+    def __init__(self, runs: Sequence[Run], language: Language, size: float, at: Location) -> None:
+        self.language, self.size, self.at = language, size, at
+        self.runs = [_isolated(run, language) for run in runs if run.text]
+        self.text = "".join(run.text for run in self.runs)
+        self._codepoints = [ord(character) for character in self.text]
+        self._utf16 = [0, *accumulate(2 if point > 0xFFFF else 1 for point in self._codepoints)]
+        self._icu_text = icu.UnicodeString(self.text)  # ICU keeps a pointer to it
+        self._bidi = icu.Bidi()
+        self._bidi.setPara(self._icu_text, 1 if language.rtl else 0)
+        self._items = list(self._itemised())
+        self._advances = self._measured()
+
+    # Itemise and shape.
+
+    def _itemised(self) -> Iterator[_Item]:
+        position, absent = 0, []
+        for run in self.runs:
+            last: _Item | None = None
+            for character in run.text:
+                script = icu.Script.getScript(character).getShortName()
+                chosen = self._face(character, script, run, last)
+                if chosen is None:
+                    absent.append(character)
+                    chosen = face(run.language.fonts[0], run.bold)
+                if last and last.face is chosen and (script in _COMMON or last.script in (script, *_COMMON)):
+                    last.end = position + 1
+                    last.script = last.script if script in _COMMON else script
+                else:
+                    if last:
+                        yield last
+                    last = _Item(position, position + 1, run, chosen, script)
+                position += 1
+            if last:
+                yield last
+        if absent:
+            raise LeafletError(*(self._no_font(character) for character in dict.fromkeys(absent)))
+
+    def _face(self, character: str, script: str, run: Run, last: _Item | None) -> Face | None:
+        """Marks and joiners stay with the face before them; spaces, digits and signs do if it has them."""
+        if last and (unicodedata.combining(character) or character in _JOINERS or character in BIDI_CONTROLS):
+            return last.face
+        if last and script in _COMMON and ord(character) in last.face.characters:
+            return last.face
+        return face_for(character, run.language, run.bold)
+
+    def _no_font(self, character: str) -> Diagnostic:
+        name = unicodedata.name(character, "a character without a name")
+        return Diagnostic("A101", f"no font has U+{ord(character):04X} {name}, needed for {self.language.name}", self.at,
+                          "use another character; leaflet doctor shows the fonts of each language")  # fmt: skip
+
+    def _level(self, index: int) -> int:
+        return int(self._bidi.getLevelAt(self._utf16[index]))
+
+    def _measured(self) -> list[float]:
+        """The advance of each character, in points."""
+        advances = [0.0] * len(self.text)
+        for item in self._items:
+            start = item.start
+            while start < item.end:
+                end = start + 1
+                while end < item.end and self._level(end) == self._level(start):
+                    end += 1
+                for glyph in self._shaped(item, start, end, self._level(start) % 2 == 1):
+                    advances[glyph.cluster] += glyph.advance
+                start = end
+        return advances
+
+    def _shaped(self, item: _Item, start: int, end: int, rtl: bool) -> list[Glyph]:
+        """Glyphs in visual order. The whole text is context, so letters join across bold and links."""
+        buffer: Any = hb.Buffer()
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_codepoints(self._codepoints, start, end - start)
+        buffer.direction = "rtl" if rtl else "ltr"
+        buffer.script = "Latn" if item.script in _COMMON else item.script
+        buffer.language = item.run.language.bcp47
+        hb.shape(item.face.font, buffer)
+        scale = self.size / item.face.upem
+        return [
+            Glyph(info.codepoint, info.cluster, at.x_advance * scale, at.x_offset * scale, at.y_offset * scale)
+            for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        ]
+
+    # Lines.
+
+    @property
+    def width(self) -> float:
+        """On one line, in points."""
+        return sum(self._advances)
+
+    def lines(self, width: float) -> list[tuple[int, int]]:
+        """Where each line begins and ends, so that none is wider than ``width`` but for spaces at its end."""
+        lines: list[tuple[int, int]] = []
+        start, position, x = 0, 0, 0.0
+        for place in self._places(width):
+            visible = sum(self._advances[position : position + len(self.text[position:place].rstrip(" "))])
+            forced = position > start and self.text[position - 1] == "\n"
+            if position > start and (x + visible > width + 0.01 or forced):
+                lines.append((start, position))
+                start, x = position, 0.0
+            x += sum(self._advances[position:place])
+            position = place
+        if start < len(self.text):
+            lines.append((start, len(self.text)))
+        return lines
+
+    def _places(self, width: float) -> Iterator[int]:
+        """Where a line may end; inside a word only when the word alone is wider than the line."""
+        before = 0
+        for place in self._boundaries(_line_breaks(self.language)):
+            word = self._advances[before : before + len(self.text[before:place].rstrip(" "))]
+            if sum(word) > width:
+                yield from self._inside(before, place, width)
+            yield place
+            before = place
+
+    def _inside(self, start: int, end: int, width: float) -> Iterator[int]:
+        x, last = 0.0, start
+        for place in self._boundaries(_characters(self.language)):
+            if not start < place <= end:
+                continue
+            step = sum(self._advances[last:place])
+            if x + step > width and last > start:
+                yield last
+                x = 0.0
+            x += step
+            last = place
+
+    def _boundaries(self, iterator: Any) -> Iterator[int]:
+        iterator.setText(self._icu_text)
+        for place in list(iterator):
+            yield bisect_right(self._utf16, place) - 1
+
+    # Places.
+
+    def placed(self, start: int, end: int, left: float, width: float) -> list[Piece]:
+        """The pieces of a line in logical order, set from the reader's side of a box that begins at ``left``."""
+        visual = list(self._visual(start, end))
+        shown_end = start + len(self.text[start:end].rstrip(" \n"))
+        x = left
+        if self.language.rtl:
+            # Spaces at the end of a line hang outside: right to left they are at its left edge.
+            x += width - sum(g.advance for *_, glyphs in visual for g in glyphs)
+        pieces = []
+        for item, first, last, rtl, glyphs in visual:
+            edges, shown = [], []
+            for glyph in glyphs:
+                if self.text[glyph.cluster] in BIDI_CONTROLS or self.text[glyph.cluster] == "\n":
+                    continue
+                glyph.x = x + glyph.dx
+                shown.append(glyph)
+                edges += [x, x + glyph.advance] if glyph.cluster < shown_end else []
+                x += glyph.advance
+            logical = tuple(self._with_texts(shown[::-1] if rtl else shown, last))
+            pieces.append(Piece(item.run, item.face, first, min(edges, default=x), max(edges, default=x), logical))
+        return sorted(pieces, key=lambda piece: piece.start)
+
+    def _visual(self, start: int, end: int) -> Iterator[tuple[_Item, int, int, bool, list[Glyph]]]:
+        line = self._bidi.setLine(self._utf16[start], self._utf16[end])
+        for number in range(line.countRuns()):
+            run_start, length, direction = line.getVisualRun(number)
+            first = bisect_right(self._utf16, self._utf16[start] + run_start) - 1
+            last = bisect_right(self._utf16, self._utf16[start] + run_start + length) - 1
+            parts = [(item, max(first, item.start), min(last, item.end)) for item in self._items]
+            parts = [part for part in parts if part[1] < part[2]]
+            rtl = bool(direction)
+            for item, a, b in reversed(parts) if rtl else parts:
+                yield item, a, b, rtl, self._shaped(item, a, b, rtl)
+
+    def _with_texts(self, glyphs: list[Glyph], end: int) -> Iterator[tuple[Glyph, str]]:
+        """Each glyph with its text: a cluster's characters are dealt out to its glyphs in stream order."""
+        clusters: dict[int, list[Glyph]] = {}
+        for glyph in glyphs:
+            clusters.setdefault(glyph.cluster, []).append(glyph)
+        starts = sorted(clusters)
+        ends = dict(zip(starts, [*starts[1:], end], strict=True))
+        for start, members in clusters.items():
+            yield from zip(members, _dealt(without_controls(self.text[start : ends[start]]), len(members)), strict=True)
+
+
+def _dealt(text: str, count: int) -> list[str]:
+    """``text`` as ``count`` parts, none of them empty."""
+    text = text or _NO_TEXT
+    if len(text) < count:
+        text = unicodedata.normalize("NFD", text)
+    if len(text) >= count:
+        return [*text[: count - 1], text[count - 1 :]]
+    return [*text, *_NO_TEXT * (count - len(text))]
+
+
+def _isolated(run: Run, language: Language) -> Run:
+    """A span in the other direction is isolated: else numbers after it join it, "(12.5%)" drawn as "(%12.5)"."""
+    if run.language.rtl == language.rtl:
+        return run
+    return Run(f"{FSI}{run.text}{PDI}", run.language, run.bold, run.href, run.span)
+
+
+def without_controls(text: str) -> str:
+    """The text without what only steers the bidi step: it never reaches the page."""
+    return "".join(c for c in text if c not in BIDI_CONTROLS and c != "\n")
+
+
+@cache
+def _line_breaks(language: Language) -> Any:
+    return icu.BreakIterator.createLineInstance(icu.Locale(language.locale))
+
+
+@cache
+def _characters(language: Language) -> Any:
+    return icu.BreakIterator.createCharacterInstance(icu.Locale(language.locale))
