@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from pipeline.document import Document, Foreign, Inlines, State, Text
+from pipeline.document import Document, FactRef, Foreign, Inline, Inlines, State, Text
 from pipeline.facts import Fact, Kind, display
 from pipeline.languages import SOURCE, language
 
@@ -65,19 +65,27 @@ COMMENTS: dict[Word, str] = {
 
 def text(document: Document, word: Word, **values: str) -> str:
     """The word in the document's language, or in English where that has none, with its markers filled."""
-    return _filled(dict(document.words).get(word.value) or word.value, values)
-
-
-def inlines(document: Document, word: Word, **values: str) -> Inlines:
-    """The same, tagged as English where the document's language has no such word."""
-    filled = Text(text(document, word, **values))
-    known = document.tag == SOURCE or dict(document.words).get(word.value)
-    return (filled,) if known else (Foreign((filled,), SOURCE),)
-
-
-def _filled(template: str, values: dict[str, str]) -> str:
-    """Markers are filled by name, never by str.format: a catalog is hostile input."""
+    template = dict(document.words).get(word.value) or word.value
+    # By name, never by str.format: a catalog is hostile input.
     return _MARKER.sub(lambda marker: values.get(marker[1], marker[0]), template)
+
+
+def inlines(document: Document, word: Word, **values: str | Inline) -> Inlines:
+    """The same, tagged as English where the document's language has no such word."""
+    template = dict(document.words).get(word.value) or word.value
+    parts = _MARKER.split(template)  # text and names of markers in turn
+    filled = tuple(_part(part, number % 2 == 1, values) for number, part in enumerate(parts) if part)
+    return filled if known(document, word) else (Foreign(filled, SOURCE),)
+
+
+def known(document: Document, word: Word) -> bool:
+    """Whether the document's language has the word."""
+    return document.tag == SOURCE or bool(dict(document.words).get(word.value))
+
+
+def _part(part: str, marker: bool, values: dict[str, str | Inline]) -> Inline:
+    value = values.get(part, f"{{{part}}}") if marker else part
+    return Text(value) if isinstance(value, str) else value
 
 
 def notice(document: Document) -> tuple[Inlines, ...]:
@@ -89,8 +97,9 @@ def notice(document: Document) -> tuple[Inlines, ...]:
     if status.state is not State.APPROVED or status.untranslated:
         sentences.append(inlines(document, _draft_word(document)))
     if status.overdue and document.dates.review_due:
-        due = display(Fact(Kind.DATE, document.dates.review_due), language(document.tag))
-        sentences.append(inlines(document, Word.OVERDUE, review_due=due))
+        tag = document.tag if known(document, Word.OVERDUE) else SOURCE
+        due = display(Fact(Kind.DATE, document.dates.review_due), language(tag))
+        sentences.append(inlines(document, Word.OVERDUE, review_due=FactRef("review_due", due)))
     sentences.append(inlines(document, Word.ASK_TEAM))
     return tuple(sentences)
 

@@ -39,6 +39,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Sizes against the body and twips before: title, then headings by level.
 _HEADINGS = ((1.7, 0), (1.35, 480), (1.15, 360), (1.05, 300), (1.0, 300), (1.0, 300))
 _LINK_COLOUR, _HEADING_COLOUR, _PALE = "00298C", "0F2159", "EDF2FF"
+_TABLES = (doc.SideEffects, doc.Table)
 _KEEP = ("Normal", "Header", "Footer", "Caption", "Table Grid", "Normal Table", "No List",
          "Default Paragraph Font", *(f"Heading {n}" for n in range(1, 7)))  # fmt: skip
 
@@ -181,8 +182,11 @@ class _Writer:
         paragraph._p.append(_w("bookmarkEnd", id=self.bookmarks))
 
     def blocks(self, blocks: Sequence[doc.Block], depth: int = 0, style: str = "Normal") -> None:
-        for block in blocks:
-            self.block(block, depth, style)
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            after_table = isinstance(before, _TABLES) and style == "Normal" and not depth
+            if after_table and isinstance(block, _TABLES):
+                self.word.add_paragraph(style=self.word.styles["After Table"])  # else Word joins the two tables
+            self.block(block, depth, "After Table" if after_table else style)
 
     def block(self, block: doc.Block, depth: int, style: str) -> None:
         """``depth``: how many lists the block stands in; ``style``: of its plain paragraphs."""
@@ -255,7 +259,6 @@ class _Writer:
                 properties.append(_w("tblHeader"))
             for cell, paragraphs in zip(row.cells, cells, strict=True):
                 self.cell(cell, paragraphs, at, "Table Heading" if number == 0 else "Table Text")
-        self.word.add_paragraph(style=self.word.styles["Table End"])._p.append(_no_break())
 
     def table_properties(self, properties: Any, caption: str) -> None:
         properties.remove(properties.find(qn("w:tblLook")))
@@ -352,11 +355,6 @@ def _xml_text(text: str, at: Location) -> str:
     if wrong := next((c for c in text if ord(c) < 32 and c not in "\t\n" or 0xD800 <= ord(c) < 0xE000 or ord(c) in (0xFFFE, 0xFFFF)), None):
         raise LeafletError(Diagnostic("A104", f"Word cannot hold the character U+{ord(wrong):04X}", at, "take it out"))
     return text
-
-
-def _no_break() -> Any:
-    """An empty run: the paragraph after a table only ends it."""
-    return _w("r")
 
 
 def _continued(depth: int) -> str:
@@ -490,7 +488,7 @@ class _Template:
         tight = _w("spacing", before=60, after=60)
         self.paragraph_style("Table Text", tight, builtin=False)
         self.emphasis(self.paragraph_style("Table Heading", _w("keepNext"), _w("spacing", before=60, after=60), builtin=False))
-        self.sized(self.paragraph_style("Table End", _w("spacing", before=0, after=round(self.body * 6), line=240, lineRule="auto"), builtin=False), 6)
+        self.paragraph_style("After Table", _w("spacing", before=round(self.body * 12)), builtin=False)
         for name in ("Notice", "Callout"):
             style = self.paragraph_style(name, self.border(), _w("shd", val="clear", color="auto", fill=_PALE), _w("keepLines"), builtin=False)
             if name == "Notice":

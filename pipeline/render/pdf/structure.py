@@ -72,6 +72,8 @@ def attributes(owner: str, **values: Any) -> Any:
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """Content between ``begin(element)`` and ``end()`` belongs to the element; the rest must be an artifact."""
 
+    _code: list[str]  # ReportLab's: the content of the page being made
+
     def __init__(self, *args: Any, root: StructureElement, title: str, language: str, **options: Any) -> None:
         super().__init__(*args, **{**options, "pdfVersion": (1, 7), "lang": language, "pageCompression": 1})
         self.root, self.title, self.language = root, title, language
