@@ -7,6 +7,7 @@ cannot be written down. ``map_lines`` is the only walk over translatable text.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -348,6 +349,19 @@ def _without_location(block: Block) -> tuple[Block, ...]:
     if isinstance(block, SideEffects):
         return (SideEffects(tuple(replace(entry, at=NOWHERE) for entry in block.entries)),)
     return (block,)
+
+
+def digest(document: Document) -> str:
+    """Identity of the content, pictures included: the same wherever its text came from."""
+    found = hashlib.sha256(repr(without_locations(document)).encode())
+
+    def note(block: Block) -> tuple[Block, ...]:
+        if isinstance(block, Figure):
+            found.update(hashlib.sha256(block.image).digest())
+        return (block,)
+
+    map_blocks(document, note)
+    return found.hexdigest()
 
 
 def for_medium(document: Document, medium: Medium) -> Document:

@@ -43,7 +43,6 @@ class Word(StrEnum):
     END_OF_LIST = "End of list."
     TABLE_OF = "Table with {n} rows."
     END_OF_TABLE = "End of table."
-    SEE_PRINTED = "see the printed leaflet"
     END = "This is the end of the leaflet."
 
 
@@ -58,7 +57,6 @@ COMMENTS: dict[Word, str] = {
     Word.PUBLISHED_BY: "Spoken after the title. {publisher} is the charity's name.",
     Word.LIST_OF: "Spoken before a list. {n} is a number, in words.",
     Word.NESTED_LIST_OF: "Spoken before a list inside a list. {n} is a number, in words.",
-    Word.SEE_PRINTED: "Spoken in place of a web address.",
     Word.END: "The last sentence of the audio leaflet.",
 }
 

@@ -14,7 +14,7 @@ ROOMS = (
     ("__init__",),
     ("diagnostic",),
     ("languages",),
-    ("facts",),
+    ("facts", "fonts"),
     ("document",),
     ("frontmatter",),
     ("publisher", "inline", "markdown"),

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline import inline
 from pipeline.diagnostic import Diagnostic, Location
-from pipeline.document import Document, FactRef, Line, State, Status, lines, without_locations
+from pipeline.document import Document, FactRef, Line, State, Status, digest, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def state(leaflet: Leaflet | None, document: Document, source: Document) -> tupl
     """
     if leaflet is None:
         return State.DRAFT, False
-    signed = [_current(leaflet.messages.get(key, Signed("")), digest) for key, digest in hashes(document, source)]
+    signed = [_current(leaflet.messages.get(key, Signed("")), found) for key, found in hashes(document, source)]
     least = min((*signed, _current(leaflet.whole, whole(document))), key=_ORDER.index)
     return least, leaflet.machine and least is State.DRAFT
 
@@ -106,8 +106,8 @@ def state(leaflet: Leaflet | None, document: Document, source: Document) -> tupl
 _ORDER = (State.DRAFT, State.REVIEWED, State.APPROVED)
 
 
-def _current(signed: Signed, digest: str) -> State:
-    return signed.state if signed.hash == digest else State.DRAFT
+def _current(signed: Signed, found: str) -> State:
+    return signed.state if signed.hash == found else State.DRAFT
 
 
 def hashes(document: Document, source: Document) -> Iterable[tuple[str, str]]:
@@ -121,7 +121,7 @@ def hashes(document: Document, source: Document) -> Iterable[tuple[str, str]]:
 
 def whole(document: Document) -> str:
     """The digest of all that a reader gets: texts, figures, order, addresses; not its status."""
-    return _digest(repr(replace(without_locations(document), status=Status())))
+    return digest(replace(document, status=Status(), words=()))
 
 
 def _key(line: Line) -> str:

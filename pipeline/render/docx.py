@@ -25,6 +25,7 @@ from pipeline import inline, words
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Inlines, Line
 from pipeline.facts import BIDI_CONTROLS
+from pipeline.fonts import family
 from pipeline.languages import Language, language
 from pipeline.render import zipped
 from pipeline.words import Word
@@ -413,7 +414,7 @@ class _Template:
                     del relations[relation.rId]
 
     def fonts(self) -> dict[str, str]:
-        own = _family(self.language.fonts[0])
+        own = family(self.language.fonts[0])
         script = self.language.script
         return {
             "ascii": LATIN_FONT,
@@ -581,10 +582,3 @@ class _Template:
 
 def _style_id(name: str, level: int) -> str:
     return name.replace(" ", "") + (str(level + 1) if level else "")
-
-
-def _family(file: str) -> str:
-    """The name that Word knows a font file by: NotoNastaliqUrdu is "Noto Nastaliq Urdu"."""
-    if file.startswith("NotoSansCJK"):
-        return f"Noto Sans CJK {file.removeprefix('NotoSansCJK').upper()}"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", file)

@@ -82,4 +82,4 @@ def _failed(utterance: Utterance, problem: str) -> Diagnostic:
 
 def _samples(path: Path) -> bytes:
     with wave.open(str(path)) as file:
-        return file.readframes(file.getnframes())
+        return bytes(file.readframes(file.getnframes()))

@@ -1,4 +1,4 @@
-"""Font files, which of them draws a character, and how they are embedded.
+"""Faces, which of them draws a character, and how they are embedded.
 
 One CID stands for each (glyph, text) pair, so ToUnicode says exactly what every glyph stands for at
 its place, in any script, and ActualText is not needed (docs/notes/pdf.md).
@@ -11,9 +11,7 @@ import io
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import uharfbuzz as hb
@@ -27,69 +25,12 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.languages import Language, languages
+from pipeline.fonts import FontFile, families, font_file, package
+from pipeline.languages import Language
 
-# Where Debian's and Ubuntu's fonts-noto-core and fonts-noto-cjk put their files.
-NOTO = Path("/usr/share/fonts/truetype/noto")
-NOTO_CJK = Path("/usr/share/fonts/opentype/noto")
-_CJK_INDEX = {"NotoSansCJKsc": 2, "NotoSansCJKtc": 3}  # faces of the NotoSansCJK collections
-# What Noto Sans lacks and leaflets use (arrows, signs of comparison, a telephone); docs/notes/fonts.md.
-LAST_RESORT = ("NotoSansMath", "NotoSansSymbols2")
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
 _UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
 _CFF_ERROR = 1.0  # font units between a cubic outline and its quadratic stand-in
-
-
-@dataclass(frozen=True, slots=True)
-class FontFile:
-    """A face on disk. ``bold`` is what was asked for; a face without bold gives its regular."""
-
-    name: str
-    path: Path
-    index: int = 0
-
-
-def font_file(name: str, bold: bool) -> FontFile:
-    """The file of a face of languages.toml."""
-    weight = "Bold" if bold else "Regular"
-    if name in _CJK_INDEX:
-        return FontFile(f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name])
-    path = NOTO / f"{name}-{weight}.ttf"
-    if bold and name in LAST_RESORT:
-        return font_file(name, bold=False)
-    return FontFile(f"{name}-{weight}", path)
-
-
-def package(file: FontFile) -> str:
-    """The Debian package that carries a font file."""
-    return "fonts-noto-cjk" if file.path.parent == NOTO_CJK else "fonts-noto-core"
-
-
-def missing(language: Language) -> list[FontFile]:
-    """The files that a language needs and that are not on this machine."""
-    files = [font_file(name, bold) for name in language.fonts for bold in (False, True)]
-    return [file for file in files if not file.path.is_file()]
-
-
-@cache
-def digest(language: Language) -> str:
-    """What stands for the fonts of a language in a build key: names, sizes and a hash of each file's head table."""
-    parts = hashlib.sha256()
-    for name in families(language):
-        for bold in (False, True):
-            file = font_file(name, bold)
-            parts.update(f"{file.name} {file.path.stat().st_size if file.path.is_file() else None}\n".encode())
-            if file.path.is_file():
-                with file.path.open("rb") as opened:
-                    parts.update(opened.read(4096))
-    return parts.hexdigest()
-
-
-@cache
-def families(language: Language) -> tuple[str, ...]:
-    """Faces to try for a character, best first: the language's own, then every other that we know."""
-    others = (name for other in languages().values() for name in other.fonts)
-    return tuple(dict.fromkeys((*language.fonts, "NotoSans", *others, *LAST_RESORT)))
 
 
 class Face:

@@ -1,0 +1,81 @@
+"""Font files: which a language is printed with, where they are, and what is missing.
+
+Noto by Debian's packages fonts-noto-core and fonts-noto-cjk (SIL Open Font License); docs/notes/fonts.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.languages import Language, languages
+
+# Where Debian's and Ubuntu's fonts-noto-core and fonts-noto-cjk put their files.
+NOTO = Path("/usr/share/fonts/truetype/noto")
+NOTO_CJK = Path("/usr/share/fonts/opentype/noto")
+_CJK_INDEX = {"NotoSansCJKsc": 2, "NotoSansCJKtc": 3}  # faces of the NotoSansCJK collections
+# What Noto Sans lacks and leaflets use (arrows, signs of comparison, a telephone); docs/notes/fonts.md.
+LAST_RESORT = ("NotoSansMath", "NotoSansSymbols2")
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A face on disk. ``bold`` is what was asked for; a face without bold gives its regular."""
+
+    name: str
+    path: Path
+    index: int = 0
+
+
+def font_file(name: str, bold: bool) -> FontFile:
+    """The file of a face of languages.toml."""
+    weight = "Bold" if bold else "Regular"
+    if name in _CJK_INDEX:
+        return FontFile(f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name])
+    path = NOTO / f"{name}-{weight}.ttf"
+    if bold and name in LAST_RESORT:
+        return font_file(name, bold=False)
+    return FontFile(f"{name}-{weight}", path)
+
+
+def package(file: FontFile) -> str:
+    """The Debian package that carries a font file."""
+    return "fonts-noto-cjk" if file.path.parent == NOTO_CJK else "fonts-noto-core"
+
+
+def missing(language: Language) -> list[FontFile]:
+    """The files that a language needs and that are not on this machine."""
+    files = [font_file(name, bold) for name in language.fonts for bold in (False, True)]
+    return [file for file in files if not file.path.is_file()]
+
+
+@cache
+def digest(language: Language) -> str:
+    """What stands for the fonts of a language in a build key: each file's size and first bytes, which hold the
+    checksum of every table (OpenType, table directory)."""
+    parts = hashlib.sha256()
+    for name in families(language):
+        for bold in (False, True):
+            file = font_file(name, bold)
+            parts.update(f"{file.name} {file.path.stat().st_size if file.path.is_file() else None}\n".encode())
+            if file.path.is_file():
+                with file.path.open("rb") as opened:
+                    parts.update(opened.read(4096))
+    return parts.hexdigest()
+
+
+@cache
+def families(language: Language) -> tuple[str, ...]:
+    """Faces to try for a character, best first: the language's own, then every other that we know."""
+    others = (name for other in languages().values() for name in other.fonts)
+    return tuple(dict.fromkeys((*language.fonts, "NotoSans", *others, *LAST_RESORT)))
+
+
+def family(name: str) -> str:
+    """The name that Word knows a face of languages.toml by: NotoNastaliqUrdu is "Noto Nastaliq Urdu"."""
+    if name.startswith("NotoSansCJK"):
+        return f"Noto Sans CJK {name.removeprefix('NotoSansCJK').upper()}"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)

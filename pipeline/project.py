@@ -1,0 +1,231 @@
+"""Where things are and what to publish: a folder with source/ and translations/ as values.
+
+A charity may keep its leaflets apart from this code. Nothing outside the folder is read, however its
+files name it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline import parse, publisher
+from pipeline.catalogs import gate, signoff
+from pipeline.catalogs.catalog import Catalog
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.document import Document, Status, lines
+from pipeline.languages import SOURCE, language
+from pipeline.publisher import Publisher
+from pipeline.speech import lexicon
+from pipeline.speech.lexicon import Lexicon
+from pipeline.translate import translate
+
+_LARGEST = 20_000_000  # bytes: more than any leaflet, catalog or picture
+_PICTURES = (".png", ".jpg", ".jpeg")
+
+
+@dataclass(frozen=True)
+class Project:
+    """``slugs``: every leaflet; ``found``: what is wrong with the publisher's own file."""
+
+    root: Path
+    publisher: Publisher
+    slugs: tuple[str, ...]
+    found: tuple[Diagnostic, ...] = ()
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """English, then the languages to publish in."""
+        folder = self.root / "translations"
+        present = sorted(p.name for p in folder.iterdir() if (p / "LC_MESSAGES").is_dir()) if folder.is_dir() else []
+        wanted = self.publisher.languages or present
+        return tuple(dict.fromkeys((SOURCE, *wanted)))
+
+    @cached_property
+    def shared(self) -> dict[str, str]:
+        """The text of each fragment by name. What cannot be read is missing, and the include is reported."""
+        folder = self.root / parse.SHARED_FOLDER
+        texts = {path.stem: text(self, f"{parse.SHARED_FOLDER}/{path.name}")[0] for path in sorted(folder.glob("*.md"))}
+        return {name: found for name, found in texts.items() if found is not None}
+
+
+def load(root: Path) -> Project:
+    """The project in a folder. Raises LeafletError when it holds no leaflets."""
+    if not (root / "source").is_dir():
+        hint = "give the folder that holds source/ and translations/ with --root"
+        raise LeafletError(Diagnostic("B001", "there is no folder source/ here", Location(str(root)), hint))
+    slugs = tuple(sorted(path.stem for path in (root / "source").glob("*.md")))
+    empty = Project(root.resolve(), Publisher(), slugs)
+    charity, found = text(empty, "source/publisher.yaml")
+    if charity is None:
+        return replace(empty, found=tuple(found))
+    read, wrong = publisher.read(charity, "source/publisher.yaml")
+    return Project(root.resolve(), read, slugs, tuple(wrong))
+
+
+def data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
+    """The bytes of a file of the project; None, and why, when it cannot or must not be read."""
+    full = project.root / path
+    try:
+        if not full.resolve().is_relative_to(project.root):
+            return None, [Diagnostic("B002", "this leads out of the project", Location(path), "copy the file into it")]
+        if not full.is_file():
+            return None, [Diagnostic("B003", "there is no such file", Location(path))]
+        if full.stat().st_size > _LARGEST:
+            return None, [Diagnostic("B004", f"this is larger than {_LARGEST // 1_000_000} MB", Location(path))]
+        return full.read_bytes(), []
+    except OSError as problem:
+        return None, [Diagnostic("B003", f"this cannot be read: {problem.strerror}", Location(path))]
+
+
+def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a file, which must be UTF-8."""
+    found, wrong = data(project, path)
+    if found is None:
+        return None, wrong
+    try:
+        return found.decode("utf-8"), []
+    except UnicodeDecodeError as problem:
+        line = found[: problem.start].count(b"\n") + 1
+        return None, [Diagnostic("S001", "this is not UTF-8 text", Location(path, line), "save it as UTF-8")]
+
+
+def source_path(slug: str) -> str:
+    return f"source/{slug}.md"
+
+
+def catalog_path(tag: str, domain: str) -> str:
+    return f"translations/{tag}/LC_MESSAGES/{domain}.po"
+
+
+def signoff_path(tag: str) -> str:
+    return "source/signoff.json" if tag == SOURCE else f"translations/{tag}/signoff.json"
+
+
+def read_files(project: Project, slug: str, tag: str) -> Iterator[Path]:
+    """Every file that a leaflet in a language is made from, present or not."""
+    names = ["source/publisher.yaml", source_path(slug), signoff_path(SOURCE), signoff_path(tag)]
+    if tag != SOURCE:
+        names += [catalog_path(tag, domain) for domain in (slug, parse.SHARED, "pipeline")]
+    yield from (project.root / name for name in names)
+    source = project.root / "source"
+    yield from sorted((source / "shared").glob("*.md"))
+    yield from sorted((source / "lexicon").glob("*.pls"))
+    yield from sorted(path for path in source.rglob("*") if path.suffix.lower() in _PICTURES)
+
+
+# Documents.
+
+
+def english(project: Project, slug: str) -> tuple[Document | None, list[Diagnostic]]:
+    """The leaflet as it is written, figures not yet in any language; None when its file cannot be read."""
+    found, wrong = text(project, source_path(slug))
+    if found is None:
+        return None, wrong
+    document, more = parse.parse(
+        found, source_path(slug), project.publisher, project.shared, lambda name: data(project, f"source/{name}")[0]
+    )
+    return document, more
+
+
+def resolve(
+    project: Project, slug: str, tag: str, today: datetime.date
+) -> tuple[Document | None, list[Diagnostic]]:
+    """The leaflet in a language with its status; None when an error keeps it from being made."""
+    source, found = english(project, slug)
+    if source is None or errors([*project.found, *found]):
+        return None, [*project.found, *found]
+    found = [*project.found, *found]
+    catalogs, wrong = _catalogs(project, source, tag)
+    own_words, more = words(project, tag)
+    found += [*wrong, *more]
+    if errors(found):
+        return None, found
+    document, untranslated = translate(source, catalogs, own_words, language(tag))
+    found += untranslated
+    if errors(found):
+        return None, found
+    status, unsigned = _status(project, document, source, today)
+    return replace(document, status=status), [*found, *unsigned]
+
+
+def _catalogs(project: Project, source: Document, tag: str) -> tuple[dict[str, Catalog], list[Diagnostic]]:
+    """The leaflet's catalogs by domain, through the strict gate."""
+    if tag == SOURCE:
+        return {}, []
+    catalogs, found = {}, []
+    for domain in domains(source):
+        catalog, wrong = catalog_of(project, tag, domain)
+        found += wrong
+        if catalog:
+            catalogs[domain] = catalog
+    return catalogs, found
+
+
+def domains(document: Document) -> list[str]:
+    """The catalogs that a leaflet's lines belong to, its own first."""
+    return list(dict.fromkeys((document.slug, *(line.domain for line in lines(document)))))
+
+
+def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None, list[Diagnostic]]:
+    path = catalog_path(tag, domain)
+    if not (project.root / path).exists():
+        return None, [Diagnostic("T110", "this catalog is missing", Location(path), "make update writes it")]
+    found, wrong = data(project, path)
+    return gate.read(found, path, tag) if found is not None else (None, wrong)
+
+
+def words(project: Project, tag: str) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The pipeline's own words in a language, msgid to text: those that ship with it, then the charity's own."""
+    if tag == SOURCE:
+        return {}, []
+    texts: dict[str, str] = {}
+    shipped = files("pipeline").joinpath(f"locale/{tag}/LC_MESSAGES/pipeline.po")
+    found: list[Diagnostic] = []
+    if shipped.is_file():
+        catalog, wrong = gate.read(shipped.read_bytes(), f"pipeline/locale/{tag}/LC_MESSAGES/pipeline.po", tag)
+        texts |= _texts(catalog)
+        found += wrong
+    if (project.root / catalog_path(tag, "pipeline")).exists():
+        catalog, wrong = catalog_of(project, tag, "pipeline")
+        texts |= _texts(catalog)
+        found += wrong
+    return texts, found
+
+
+def _texts(catalog: Catalog | None) -> dict[str, str]:
+    return {m.msgid: m.msgstr[0] for m in catalog.living if m.translated} if catalog else {}
+
+
+def _status(
+    project: Project, document: Document, source: Document, today: datetime.date
+) -> tuple[Status, list[Diagnostic]]:
+    """A translation is no better than the English that it was made from."""
+    path = signoff_path(document.tag)
+    stored = data(project, path)[0] if (project.root / path).exists() else None
+    leaflets, found = signoff.read(stored, path)
+    state, machine = signoff.state(leaflets.get(document.slug), document, source)
+    due = document.dates.review_due
+    overdue = due is not None and due < today
+    return replace(document.status, state=state, overdue=overdue, machine=machine), found
+
+
+def lexicons(project: Project) -> tuple[Mapping[str, Lexicon], list[Diagnostic]]:
+    """Each language's lexicon by tag."""
+    read: dict[str, Lexicon] = {}
+    found: list[Diagnostic] = []
+    for path in sorted((project.root / "source" / "lexicon").glob("*.pls")):
+        name = f"source/lexicon/{path.name}"
+        content, wrong = data(project, name)
+        if content is not None:
+            read[path.stem], wrong = lexicon.read(content, name)
+        found += wrong
+    return read, found
