@@ -72,13 +72,17 @@ def read(key: str, text: str) -> Fact:
         case "phone":
             return Fact(Kind.PHONE, _matching(_PHONE, text, "a phone number such as 08088 010 444"))
         case "reference":
-            return Fact(Kind.REFERENCE, _matching(_REFERENCE, text, "a number such as 1183890 or SC049802"))
+            return Fact(
+                Kind.REFERENCE, _matching(_REFERENCE, text, "a number such as 1183890 or SC049802")
+            )
         case "date":
             return Fact(Kind.DATE, day(text))
         case "month":
             return Fact(Kind.MONTH, month(text))
         case _:
-            known = ", ".join((*COUNTS, *DURATIONS, *DOSES, "percent", "phone", "reference", "date", "month"))
+            known = ", ".join(
+                (*COUNTS, *DURATIONS, *DOSES, "percent", "phone", "reference", "date", "month")
+            )
             raise ValueError(f"{key!r} is no kind of fact; the kinds are {known}")
 
 
@@ -185,4 +189,3 @@ def plain_form(value: Decimal) -> PlainForm:
     while value * of / 100 < 1:
         of *= 10
     return PlainForm(int((value * of / 100).quantize(Decimal(1), ROUND_HALF_UP)), of)
-

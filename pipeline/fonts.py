@@ -34,7 +34,9 @@ def font_file(name: str, bold: bool) -> FontFile:
     """The file of a face of languages.toml."""
     weight = "Bold" if bold else "Regular"
     if name in _CJK_INDEX:
-        return FontFile(f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name])
+        return FontFile(
+            f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name]
+        )
     path = NOTO / f"{name}-{weight}.ttf"
     if bold and name in LAST_RESORT:
         return font_file(name, bold=False)
@@ -60,7 +62,9 @@ def digest(language: Language) -> str:
     for name in families(language):
         for bold in (False, True):
             file = font_file(name, bold)
-            parts.update(f"{file.name} {file.path.stat().st_size if file.path.is_file() else None}\n".encode())
+            parts.update(
+                f"{file.name} {file.path.stat().st_size if file.path.is_file() else None}\n".encode()
+            )
             if file.path.is_file():
                 with file.path.open("rb") as opened:
                     parts.update(opened.read(4096))

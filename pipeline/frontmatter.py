@@ -23,7 +23,9 @@ T = TypeVar("T")
 LONGEST = 200_000  # characters: far beyond any leaflet's front matter, short enough to read at once
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
-_ADDRESS = re.compile(r"(https?://[^\s<>\"{}|\\^`\x00-\x1f]+|mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:\+?[0-9-]+)", re.ASCII)
+_ADDRESS = re.compile(
+    r"(https?://[^\s<>\"{}|\\^`\x00-\x1f]+|mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:\+?[0-9-]+)", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,26 @@ class Form:
         except yaml.MarkedYAMLError as problem:
             mark = problem.problem_mark
             line = self.first + (mark.line if mark else 0) + 1
-            self.report("S002", f"this is not YAML: {problem.problem}", line, "a field is written name: value")
+            self.report(
+                "S002",
+                f"this is not YAML: {problem.problem}",
+                line,
+                "a field is written name: value",
+            )
             return nothing
         except (yaml.YAMLError, RecursionError, ValueError) as problem:
-            why = "it nests too deep" if isinstance(problem, RecursionError) else str(problem).splitlines()[0]
+            why = (
+                "it nests too deep"
+                if isinstance(problem, RecursionError)
+                else str(problem).splitlines()[0]
+            )
             self.report("S002", f"this is not YAML: {why}", self.first + 1)
             return nothing
         if isinstance(node, Fields):
             return node
-        self.report("S002", "fields are expected here", node.line, "write each field as name: value")
+        self.report(
+            "S002", "fields are expected here", node.line, "write each field as name: value"
+        )
         return nothing
 
     def _has_references(self, text: str) -> bool:
@@ -91,7 +104,12 @@ class Form:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             if isinstance(token, wrong):
                 line = self.first + token.start_mark.line + 1
-                self.report("S002", "* & and ! are not used here", line, 'put the text between quotation marks: "..."')
+                self.report(
+                    "S002",
+                    "* & and ! are not used here",
+                    line,
+                    'put the text between quotation marks: "..."',
+                )
                 return True
         return False
 
@@ -116,7 +134,12 @@ class Form:
         """The fields by name; one that is not among ``names`` is reported."""
         for key, _ in fields.entries:
             if key.text not in names:
-                self.report("S003", f"there is no field {key.text!r}", key.line, f"the fields are {', '.join(names)}")
+                self.report(
+                    "S003",
+                    f"there is no field {key.text!r}",
+                    key.line,
+                    f"the fields are {', '.join(names)}",
+                )
         return {key.text: node for key, node in fields.entries if key.text in names}
 
     def text(self, node: Node | None) -> str | None:
@@ -152,7 +175,9 @@ class Form:
                 self.report("S004", "a list is expected here", node.line, "write it as [one, two]")
                 return ()
 
-    def _named(self, node: Node | None, pattern: re.Pattern[str], wanted: str) -> Iterator[tuple[Scalar, Node]]:
+    def _named(
+        self, node: Node | None, pattern: re.Pattern[str], wanted: str
+    ) -> Iterator[tuple[Scalar, Node]]:
         match node:
             case None | Scalar(""):
                 return
@@ -170,17 +195,28 @@ class Form:
         for key, value in self._named(node, _NAME, "small letters, digits and _"):
             match value:
                 case Fields(((kind, Scalar(text)),)):
-                    fact = self.typed(Scalar(text, kind.line), lambda t, k=kind.text: facts.read(k, t))  # type: ignore[misc]
+                    fact = self.typed(
+                        Scalar(text, kind.line), lambda t, k=kind.text: facts.read(k, t)
+                    )  # type: ignore[misc]
                     if fact:
                         yield key.text, fact, key.line
                 case _:
-                    self.report("S004", f"{key.text} needs one kind and its value", key.line, f"{key.text}: {{hours: 48}}")
+                    self.report(
+                        "S004",
+                        f"{key.text} needs one kind and its value",
+                        key.line,
+                        f"{key.text}: {{hours: 48}}",
+                    )
 
     def links(self, node: Node | None) -> Iterator[LinkTarget]:
         for key, value in self._named(node, _LABEL, "letters, digits, - and _"):
             if not isinstance(value, Fields):
-                self.report("S004", f"the link {key.text} needs an address", key.line,
-                            f"{key.text}: {{address: https://www.example.org/}}")
+                self.report(
+                    "S004",
+                    f"the link {key.text} needs an address",
+                    key.line,
+                    f"{key.text}: {{address: https://www.example.org/}}",
+                )
                 continue
             parts = self.known(value, "address", "confirm")
             address = self.typed(parts.get("address"), _address)
@@ -191,12 +227,18 @@ class Form:
                 yield LinkTarget(key.text, address, bool(confirm), Location(self.path, key.line))
 
     def terms(self, node: Node | None) -> Iterator[DeclaredTerm]:
-        for key, value in self._named(node, re.compile(r"[^\s\\*\[\]{}][^\\*\[\]{}]*"), "a word as it stands in the text"):
+        for key, value in self._named(
+            node, re.compile(r"[^\s\\*\[\]{}][^\\*\[\]{}]*"), "a word as it stands in the text"
+        ):
             parts = self.known(value, "expansion", "spoken") if isinstance(value, Fields) else {}
             if not isinstance(value, Fields):
-                self.report("S004", f"the term {key.text} needs braces", key.line, f"{key.text}: {{}}")
+                self.report(
+                    "S004", f"the term {key.text} needs braces", key.line, f"{key.text}: {{}}"
+                )
             expansion, spoken = self.text(parts.get("expansion")), self.text(parts.get("spoken"))
-            yield DeclaredTerm(key.text, expansion or "", spoken or "", Location(self.path, key.line))
+            yield DeclaredTerm(
+                key.text, expansion or "", spoken or "", Location(self.path, key.line)
+            )
 
 
 def _address(text: str) -> str:

@@ -14,7 +14,9 @@ from pipeline.document import FactRef, Foreign, Inline, Inlines, Link, Strong, T
 
 _SPECIAL = r"\\*\[\]{}"
 _MARKER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_TARGET = re.compile(r"\]\[([A-Za-z0-9][\w-]*)\]|\]\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\}", re.ASCII)
+_TARGET = re.compile(
+    r"\]\[([A-Za-z0-9][\w-]*)\]|\]\{lang=([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\}", re.ASCII
+)
 _PLAIN = re.compile(rf"(?:[^{_SPECIAL}]|\\[{_SPECIAL}])+|\\")
 
 
@@ -130,11 +132,17 @@ class _Reader:
         children = self.inlines("]", inside | {"bracket"})
         target = _TARGET.match(self.markup, self.position)
         if not target:
-            raise MarkupError("[text] needs its label, [text][label], or its language, [text]{lang=fr}; write \\[ for an ordinary bracket")
+            raise MarkupError(
+                "[text] needs its label, [text][label], or its language, [text]{lang=fr}; write \\[ for an ordinary bracket"
+            )
         if not children:
             raise MarkupError("[] holds no text")
         self.position = target.end()
-        return Link(children, target[1]) if target[1] else Foreign(children, target[2].replace("-", "_"))
+        return (
+            Link(children, target[1])
+            if target[1]
+            else Foreign(children, target[2].replace("-", "_"))
+        )
 
 
 def _joined(found: list[Inline]) -> Inlines:

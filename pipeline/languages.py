@@ -71,6 +71,8 @@ def language(tag: str) -> Language:
     if tag not in known:
         hint = f"one of {', '.join(known)}; a new language is an entry in languages.toml"
         raise LeafletError(
-            Diagnostic("B101", f"no language {tag!r} is known", Location(f"translations/{tag}"), hint)
+            Diagnostic(
+                "B101", f"no language {tag!r} is known", Location(f"translations/{tag}"), hint
+            )
         )
     return known[tag]

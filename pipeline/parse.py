@@ -124,7 +124,9 @@ def parse(
     form = Form(path, first=1)
     fields = form.read(front[1] or "") if front else Fields((), 1)
     if not front:
-        form.report("S002", "the leaflet has no front matter", 1, "begin with ---, the fields, and ---")
+        form.report(
+            "S002", "the leaflet has no front matter", 1, "begin with ---, the fields, and ---"
+        )
     declared, own = _declared(form, fields, publisher)
     reading = _Reading(
         dict(declared.facts),
@@ -181,7 +183,10 @@ def _refused_character(c: str) -> bool:
     """Controls, surrogates, private use, and direction marks: nobody can proofread what nobody can see."""
     if c in "\n\t\u200c\u200d":
         return False
-    return unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") or c in facts.BIDI_CONTROLS + "\u2028\u2029\ufeff\ufffd"
+    return (
+        unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn")
+        or c in facts.BIDI_CONTROLS + "\u2028\u2029\ufeff\ufffd"
+    )
 
 
 # Front matter.
@@ -192,7 +197,9 @@ def _declared(
 ) -> tuple[Document, dict[str, Location]]:
     """A Document with what the front matter declares, joined with what the publisher does; and where each fact
     of the leaflet's own is declared."""
-    known = form.known(fields, "summary", "reviewed", "updated", "review_due", "facts", "links", "terms")
+    known = form.known(
+        fields, "summary", "reviewed", "updated", "review_due", "facts", "links", "terms"
+    )
     for name in ("summary", "reviewed", "review_due"):
         if name not in known:
             form.report("S002", f"the front matter has no {name}", fields.line, _FIELD_HINTS[name])
@@ -214,7 +221,12 @@ def _declared(
     links = {link.label: link for link in publisher.links}
     for link in form.links(known.get("links")):
         if link.label in links:
-            form.report("S005", f"the link {link.label} is known already", link.at.line, "give it another name")
+            form.report(
+                "S005",
+                f"the link {link.label} is known already",
+                link.at.line,
+                "give it another name",
+            )
         links[link.label] = link
     terms = {term.name: term for term in (*publisher.terms, *form.terms(known.get("terms")))}
     nothing = Line((), Location(form.path, 1))
@@ -276,7 +288,9 @@ class _Body:
     def include(self, node: SyntaxTreeNode) -> Iterator[_Heading | Block]:
         name = " ".join(_words(node)[1:])
         if name not in self.reading.shared:
-            return self.report("S112", f"there is no fragment {name!r}", node, _like(name, self.reading.shared))
+            return self.report(
+                "S112", f"there is no fragment {name!r}", node, _like(name, self.reading.shared)
+            )
         if name in self.open:
             return self.report("S112", f"the fragment {name} includes itself", node)
         path = f"{SHARED_FOLDER}/{name}.md"
@@ -301,9 +315,19 @@ class _Body:
             case "container":
                 yield from self.container(node, depth)
             case "heading":
-                self.report("S102", "a heading inside another block", node, "headings stand by themselves, at the left edge")
+                self.report(
+                    "S102",
+                    "a heading inside another block",
+                    node,
+                    "headings stand by themselves, at the left edge",
+                )
             case other:
-                self.report("S101", f"leaflets have no {_NAMES.get(other, other)}", node, _HINTS.get(other, ""))
+                self.report(
+                    "S101",
+                    f"leaflets have no {_NAMES.get(other, other)}",
+                    node,
+                    _HINTS.get(other, ""),
+                )
 
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if picture := _PICTURE.fullmatch(_content(node).strip()):
@@ -317,21 +341,43 @@ class _Body:
                                "write what it shows between the brackets: ![A nurse holds a drip bag](pump.png)")  # fmt: skip
         data = self.reading.pictures(path)
         if data is None:
-            return self.report("S111", f"there is no picture {path}", node, "put it into source/ and write its name")
+            return self.report(
+                "S111",
+                f"there is no picture {path}",
+                node,
+                "put it into source/ and write its name",
+            )
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
-                    return self.report("S111", f"the picture {path} has more than {MOST_PIXELS:,} pixels", node)
+                    return self.report(
+                        "S111", f"the picture {path} has more than {MOST_PIXELS:,} pixels", node
+                    )
                 image.verify()
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-            return self.report("S111", f"{path} is no picture that can be read", node, "save it as PNG or JPEG")
-        line = self.line(alt, self.number(node), "Description of a picture, for people who cannot see it.")
+        except (
+            UnidentifiedImageError,
+            OSError,
+            SyntaxError,
+            ValueError,
+            Image.DecompressionBombError,
+        ):
+            return self.report(
+                "S111", f"{path} is no picture that can be read", node, "save it as PNG or JPEG"
+            )
+        line = self.line(
+            alt, self.number(node), "Description of a picture, for people who cannot see it."
+        )
         yield Figure(path, data, width, height, line)
 
     def list(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
         if depth > DEEPEST_LIST:
-            return self.report("S113", f"a list inside {depth - 1} others", node, f"lists nest {DEEPEST_LIST} deep at most")
+            return self.report(
+                "S113",
+                f"a list inside {depth - 1} others",
+                node,
+                f"lists nest {DEEPEST_LIST} deep at most",
+            )
         items = tuple(item for child in node.children for item in self.item(child, depth))
         if node.type == "bullet_list":
             yield BulletList(items)
@@ -358,17 +404,35 @@ class _Body:
     def container(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
         match _words(node):
             case _ if node.meta.get("unclosed"):
-                self.report("S109", f"::: {node.info} is never closed", node, "end it with ::: on a line of its own")
+                self.report(
+                    "S109",
+                    f"::: {node.info} is never closed",
+                    node,
+                    "end it with ::: on a line of its own",
+                )
             case ["side-effects"]:
                 yield from self.side_effects(node)
             case ["warning" | "note" as kind]:
                 yield Callout(CalloutKind(kind), self.blocks(node.children, depth))
             case ["only", *names] if names and set(names) <= set(Medium):
-                yield Only(tuple(Medium(name) for name in dict.fromkeys(names)), self.blocks(node.children, depth))
+                yield Only(
+                    tuple(Medium(name) for name in dict.fromkeys(names)),
+                    self.blocks(node.children, depth),
+                )
             case ["only", *_]:
-                self.report("S109", f"::: {node.info}", node, f"write ::: only and one or more of {', '.join(Medium)}")
+                self.report(
+                    "S109",
+                    f"::: {node.info}",
+                    node,
+                    f"write ::: only and one or more of {', '.join(Medium)}",
+                )
             case ["include", *_]:
-                self.report("S112", "an include inside another block", node, "includes stand by themselves, at the left edge")
+                self.report(
+                    "S112",
+                    "an include inside another block",
+                    node,
+                    "includes stand by themselves, at the left edge",
+                )
             case []:
                 self.report("S109", "::: closes nothing", node)
             case _:
@@ -382,7 +446,9 @@ class _Body:
                 case "comment":
                     list(self.block(child))
                 case "bullet_list":
-                    entries += [entry for item in child.children for entry in self.side_effect(item)]
+                    entries += [
+                        entry for item in child.children for entry in self.side_effect(item)
+                    ]
                 case _:
                     self.report("S110", "side effects are a list", child, "- Fever: 70.8%")
         if not entries:
@@ -399,12 +465,21 @@ class _Body:
         text = _content(inner[0]) if inner and inner[0].type == "paragraph" else ""
         match = _SIDE_EFFECT.fullmatch(text.strip())
         if not match or len(inner) > 1 or not match["percent"].endswith("%"):
-            return self.report("S110", "a side effect is its name, a colon and a percentage", node, "- Fever: 70.8%")
+            return self.report(
+                "S110",
+                "a side effect is its name, a colon and a percentage",
+                node,
+                "- Fever: 70.8%",
+            )
         try:
             percent = facts.percent(match["percent"])
         except ValueError as problem:
             return self.report("S110", str(problem), node, "- Fever: 70.8%")
-        line = self.line(match["name"], self.number(node), "Side effect. How often it happens is added beside it.")
+        line = self.line(
+            match["name"],
+            self.number(node),
+            "Side effect. How often it happens is added beside it.",
+        )
         yield SideEffect(line, percent, line.at)
 
     # Lines.
@@ -428,7 +503,11 @@ class _Body:
         """Report what the line names and nobody declared, and digits that are no data."""
         everything = list(inline.walk(inlines))
         for before, after in pairwise(everything):
-            if isinstance(before, FactRef) and isinstance(after, Text) and after.text.startswith("%"):
+            if (
+                isinstance(before, FactRef)
+                and isinstance(after, Text)
+                and after.text.startswith("%")
+            ):
                 self.note("S116", f"{{{before.name}}} and % apart", _where(before.name, text, number),
                           "declare it as {percent: 5}: the sign belongs to the fact")  # fmt: skip
         for one in everything:
@@ -445,7 +524,9 @@ class _Body:
             case Foreign(_, tag) if tag not in languages():
                 self.note("S107", f"no language {tag!r} is known", _where(f"lang={tag.replace('_', '-')}", text, number),
                           f"one of {', '.join(languages())}")  # fmt: skip
-            case Text(words) if digit := next((c for c in words if unicodedata.category(c) in ("Nd", "No", "Nl")), None):
+            case Text(words) if digit := next(
+                (c for c in words if unicodedata.category(c) in ("Nd", "No", "Nl")), None
+            ):
                 figure = next(word for word in words.split() if digit in word)
                 self.note("S108", f"the figure in {figure!r} is typed", _where(digit, text, number),
                           "a figure is a fact: declare it (first_stay: {days: 9}) and write {first_stay}; "
@@ -464,16 +545,29 @@ class _Body:
         self.reading.found.append(Diagnostic(code, message, Location(self.path, number), hint))
 
 
-_NAMES = {"code_block": "code", "fence": "code", "blockquote": "quotation", "hr": "rule", "html_block": "HTML"}
+_NAMES = {
+    "code_block": "code",
+    "fence": "code",
+    "blockquote": "quotation",
+    "hr": "rule",
+    "html_block": "HTML",
+}
 
 
 def _whole_lists(nodes: Iterable[SyntaxTreeNode]) -> list[SyntaxTreeNode]:
     """Lists that only comments cut in two, in one piece: a comment for translators changes no structure."""
     whole: list[SyntaxTreeNode] = []
     for node in nodes:
-        comments = next((n for n, before in enumerate(reversed(whole)) if before.type != "comment"), len(whole))
+        comments = next(
+            (n for n, before in enumerate(reversed(whole)) if before.type != "comment"), len(whole)
+        )
         before = whole[-1 - comments] if comments < len(whole) else None
-        if comments and before and node.type == before.type and node.type in ("bullet_list", "ordered_list"):
+        if (
+            comments
+            and before
+            and node.type == before.type
+            and node.type in ("bullet_list", "ordered_list")
+        ):
             before.children = [*before.children, *whole[len(whole) - comments :], *node.children]
             del whole[len(whole) - comments :]
         else:
@@ -509,7 +603,11 @@ def _assemble(document: Document, flow: _Flow, at: Location, reading: _Reading) 
             flow = flow[1:]
         case _:
             title = document.title
-            reading.found.append(Diagnostic("S103", "the leaflet does not begin with its title", at, "begin with # Title"))
+            reading.found.append(
+                Diagnostic(
+                    "S103", "the leaflet does not begin with its title", at, "begin with # Title"
+                )
+            )
     blocks, sections = _nested(flow, 2, reading)
     named: dict[str, int] = {}
     for part in flow:
@@ -525,7 +623,9 @@ def _nested(
     flow: _Flow, level: int, reading: _Reading
 ) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """The blocks before the first heading, and the sections, whose headings have ``level``."""
-    starts = [n for n, part in enumerate(flow) if isinstance(part, _Heading) and part.level <= level]
+    starts = [
+        n for n, part in enumerate(flow) if isinstance(part, _Heading) and part.level <= level
+    ]
     first = next((n for n, part in enumerate(flow) if isinstance(part, _Heading)), len(flow))
     blocks = tuple(part for part in flow[:first] if not isinstance(part, _Heading))
     if first < len(flow) and (not starts or starts[0] > first):
@@ -544,7 +644,9 @@ def _check_level(heading: _Heading, level: int, reading: _Reading) -> None:
     if heading.level == level:
         return
     if heading.level == 1:
-        reading.found.append(Diagnostic("S103", "a second title", heading.line.at, "use ##: a leaflet has one title"))
+        reading.found.append(
+            Diagnostic("S103", "a second title", heading.line.at, "use ##: a leaflet has one title")
+        )
     else:
         message = f"heading level {heading.level} where level {level} is expected"
         reading.found.append(Diagnostic("S102", message, heading.line.at, f"use {'#' * level}"))
@@ -557,4 +659,6 @@ def _unused(document: Document, own: Mapping[str, Location]) -> Iterator[Diagnos
     for name, at in own.items():
         if name not in used:
             hint = f"write {{{name}}} where it belongs, or take it out"
-            yield Diagnostic("S301", f"the fact {name} is declared and never used", at, hint, Severity.WARNING)
+            yield Diagnostic(
+                "S301", f"the fact {name} is declared and never used", at, hint, Severity.WARNING
+            )

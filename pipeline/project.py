@@ -17,7 +17,8 @@ from pipeline import parse, publisher
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs.catalog import Catalog
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, Status, lines
+from pipeline.document import Document, Status
+from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, language
 from pipeline.publisher import Publisher
 from pipeline.speech import lexicon
@@ -45,7 +46,11 @@ class Project:
     def tags(self) -> tuple[str, ...]:
         """English, then the languages to publish in."""
         folder = self.root / "translations"
-        present = sorted(p.name for p in folder.iterdir() if (p / "LC_MESSAGES").is_dir()) if folder.is_dir() else []
+        present = (
+            sorted(p.name for p in folder.iterdir() if (p / "LC_MESSAGES").is_dir())
+            if folder.is_dir()
+            else []
+        )
         wanted = self.publisher.languages or present
         return tuple(dict.fromkeys((SOURCE, *wanted)))
 
@@ -53,7 +58,10 @@ class Project:
     def shared(self) -> dict[str, str]:
         """The text of each fragment by name. What cannot be read is missing, and the include is reported."""
         folder = self.root / parse.SHARED_FOLDER
-        texts = {path.stem: text(self, f"{parse.SHARED_FOLDER}/{path.name}")[0] for path in sorted(folder.glob("*.md"))}
+        texts = {
+            path.stem: text(self, f"{parse.SHARED_FOLDER}/{path.name}")[0]
+            for path in sorted(folder.glob("*.md"))
+        }
         return {name: found for name, found in texts.items() if found is not None}
 
 
@@ -61,7 +69,9 @@ def load(root: Path) -> Project:
     """The project in a folder. Raises LeafletError when it holds no leaflets."""
     if not (root / "source").is_dir():
         hint = "give the folder that holds source/ and translations/ with --root"
-        raise LeafletError(Diagnostic("B001", "there is no folder source/ here", Location(str(root)), hint))
+        raise LeafletError(
+            Diagnostic("B001", "there is no folder source/ here", Location(str(root)), hint)
+        )
     slugs = tuple(sorted(path.stem for path in (root / "source").glob("*.md")))
     empty = Project(root.resolve(), Publisher(), slugs)
     charity, found = text(empty, "source/publisher.yaml")
@@ -76,14 +86,24 @@ def data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
     full = project.root / path
     try:
         if not full.resolve().is_relative_to(project.root):
-            return None, [Diagnostic("B002", "this leads out of the project", Location(path), "copy the file into it")]
+            return None, [
+                Diagnostic(
+                    "B002", "this leads out of the project", Location(path), "copy the file into it"
+                )
+            ]
         if not full.is_file():
             return None, [Diagnostic("B003", "there is no such file", Location(path))]
         if full.stat().st_size > _LARGEST:
-            return None, [Diagnostic("B004", f"this is larger than {_LARGEST // 1_000_000} MB", Location(path))]
+            return None, [
+                Diagnostic(
+                    "B004", f"this is larger than {_LARGEST // 1_000_000} MB", Location(path)
+                )
+            ]
         return full.read_bytes(), []
     except OSError as problem:
-        return None, [Diagnostic("B003", f"this cannot be read: {problem.strerror}", Location(path))]
+        return None, [
+            Diagnostic("B003", f"this cannot be read: {problem.strerror}", Location(path))
+        ]
 
 
 def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -95,7 +115,9 @@ def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
         return found.decode("utf-8"), []
     except UnicodeDecodeError as problem:
         line = found[: problem.start].count(b"\n") + 1
-        return None, [Diagnostic("S001", "this is not UTF-8 text", Location(path, line), "save it as UTF-8")]
+        return None, [
+            Diagnostic("S001", "this is not UTF-8 text", Location(path, line), "save it as UTF-8")
+        ]
 
 
 def source_path(slug: str) -> str:
@@ -131,7 +153,11 @@ def english(project: Project, slug: str) -> tuple[Document | None, list[Diagnost
     if found is None:
         return None, wrong
     document, more = parse.parse(
-        found, source_path(slug), project.publisher, project.shared, lambda name: data(project, f"source/{name}")[0]
+        found,
+        source_path(slug),
+        project.publisher,
+        project.shared,
+        lambda name: data(project, f"source/{name}")[0],
     )
     return document, more
 
@@ -157,7 +183,9 @@ def resolve(
     return replace(document, status=status), [*found, *unsigned]
 
 
-def _catalogs(project: Project, source: Document, tag: str) -> tuple[dict[str, Catalog], list[Diagnostic]]:
+def _catalogs(
+    project: Project, source: Document, tag: str
+) -> tuple[dict[str, Catalog], list[Diagnostic]]:
     """The leaflet's catalogs by domain, through the strict gate."""
     if tag == SOURCE:
         return {}, []
@@ -172,13 +200,15 @@ def _catalogs(project: Project, source: Document, tag: str) -> tuple[dict[str, C
 
 def domains(document: Document) -> list[str]:
     """The catalogs that a leaflet's lines belong to, its own first."""
-    return list(dict.fromkeys((document.slug, *(line.domain for line in lines(document)))))
+    return list(dict.fromkeys((document.slug, *(line.domain for line in lines_of(document)))))
 
 
 def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None, list[Diagnostic]]:
     path = catalog_path(tag, domain)
     if not (project.root / path).exists():
-        return None, [Diagnostic("T110", "this catalog is missing", Location(path), "make update writes it")]
+        return None, [
+            Diagnostic("T110", "this catalog is missing", Location(path), "make update writes it")
+        ]
     found, wrong = data(project, path)
     return gate.read(found, path, tag) if found is not None else (None, wrong)
 
@@ -191,7 +221,9 @@ def words(project: Project, tag: str) -> tuple[dict[str, str], list[Diagnostic]]
     shipped = files("pipeline").joinpath(f"locale/{tag}/LC_MESSAGES/pipeline.po")
     found: list[Diagnostic] = []
     if shipped.is_file():
-        catalog, wrong = gate.read(shipped.read_bytes(), f"pipeline/locale/{tag}/LC_MESSAGES/pipeline.po", tag)
+        catalog, wrong = gate.read(
+            shipped.read_bytes(), f"pipeline/locale/{tag}/LC_MESSAGES/pipeline.po", tag
+        )
         texts |= _texts(catalog)
         found += wrong
     if (project.root / catalog_path(tag, "pipeline")).exists():

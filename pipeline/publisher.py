@@ -94,7 +94,12 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
     known = languages.languages()
     for scalar in scalars:
         if scalar.text not in known:
-            form.report("B101", f"no language {scalar.text!r} is known", scalar.line, f"one of {', '.join(known)}")
+            form.report(
+                "B101",
+                f"no language {scalar.text!r} is known",
+                scalar.line,
+                f"one of {', '.join(known)}",
+            )
     return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
 
 
@@ -102,5 +107,10 @@ def _editions(form: Form, scalars: tuple[Scalar, ...]) -> list[Edition]:
     known = {edition.name: edition for edition in EDITIONS}
     for scalar in scalars:
         if scalar.text not in known:
-            form.report("S004", f"there is no edition {scalar.text!r}", scalar.line, f"one of {', '.join(known)}")
+            form.report(
+                "S004",
+                f"there is no edition {scalar.text!r}",
+                scalar.line,
+                f"one of {', '.join(known)}",
+            )
     return list(dict.fromkeys(known[scalar.text] for scalar in scalars if scalar.text in known))

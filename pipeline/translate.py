@@ -93,14 +93,23 @@ def _finding(msgid: str, problem: str, at: Location, wrong: bool) -> Diagnostic:
     if wrong:
         hint = "the English stands in the leaflet until both texts have the same markers and links"
         return Diagnostic("T202", f"the translation of {short!r} {problem}", at, hint)
-    return Diagnostic("T201", f"{short!r} {problem}", at, "translate it, or take its fuzzy mark off", Severity.WARNING)
+    return Diagnostic(
+        "T201",
+        f"{short!r} {problem}",
+        at,
+        "translate it, or take its fuzzy mark off",
+        Severity.WARNING,
+    )
 
 
 def _differs(source: Inlines, translation: Inlines) -> str:
     """What the translation has lost or added of the markers, links and other languages that it must keep."""
     wanted, has = Counter(_kept(source)), Counter(_kept(translation))
     lost, added = (wanted - has).elements(), (has - wanted).elements()
-    problems = [*(f"has lost {name}" for name in lost), *(f"has {name} too often" for name in added)]
+    problems = [
+        *(f"has lost {name}" for name in lost),
+        *(f"has {name} too often" for name in added),
+    ]
     return " and ".join(problems)
 
 
@@ -121,7 +130,9 @@ def _kept(inlines: Inlines) -> Iterable[str]:
 def _with_figures(document: Document, target: Language) -> Document:
     """Every fact and percent as the language of its place writes it."""
     values = dict(document.facts)
-    shown = map_lines(document, lambda line: replace(line, inlines=_shown(line.inlines, values, target)))
+    shown = map_lines(
+        document, lambda line: replace(line, inlines=_shown(line.inlines, values, target))
+    )
     return map_blocks(shown, partial(_with_percents, shown, target))
 
 
@@ -144,7 +155,9 @@ def _shown_one(one: Inline, values: Mapping[str, Fact], target: Language) -> Inl
 def _with_percents(document: Document, target: Language, block: Block) -> tuple[Block, ...]:
     match block:
         case SideEffects(entries):
-            return (SideEffects(tuple(_with_percent(document, target, entry) for entry in entries)),)
+            return (
+                SideEffects(tuple(_with_percent(document, target, entry) for entry in entries)),
+            )
         case _:
             return (block,)
 

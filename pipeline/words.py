@@ -72,7 +72,9 @@ def inlines(document: Document, word: Word, **values: str | Inline) -> Inlines:
     """The same, tagged as English where the document's language has no such word."""
     template = dict(document.words).get(word.value) or word.value
     parts = _MARKER.split(template)  # text and names of markers in turn
-    filled = tuple(_part(part, number % 2 == 1, values) for number, part in enumerate(parts) if part)
+    filled = tuple(
+        _part(part, number % 2 == 1, values) for number, part in enumerate(parts) if part
+    )
     return filled if known(document, word) else (Foreign(filled, SOURCE),)
 
 

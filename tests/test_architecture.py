@@ -26,7 +26,7 @@ ROOMS = (
     ("checks",),
     ("project",),
     ("build",),
-    ("status", "report", "doctor"),
+    ("status", "report", "doctor", "exchange"),
     ("cli",),
     ("__main__",),
 )

@@ -34,7 +34,9 @@ def shown(tag: str, kind: str, text: str) -> str:
         ("month", "2026-02", {"en": "February 2026", "pl": "luty 2026", "zh_Hans": "2026年2月"}),
     ],
 )  # fmt: skip
-def test_a_figure_is_written_as_its_language_does(kind: str, text: str, expected: dict[str, str]) -> None:
+def test_a_figure_is_written_as_its_language_does(
+    kind: str, text: str, expected: dict[str, str]
+) -> None:
     assert {tag: shown(tag, kind, text) for tag in expected} == expected
 
 

@@ -42,7 +42,9 @@ terms:
 ---
 """
 BODY_STARTS = FRONT.count("\n") + 1
-PUBLISHER, _ = read("name: A Charity\nfacts:\n  helpline: {phone: 08088 010 444}\n", "source/publisher.yaml")
+PUBLISHER, _ = read(
+    "name: A Charity\nfacts:\n  helpline: {phone: 08088 010 444}\n", "source/publisher.yaml"
+)
 
 
 def png() -> bytes:
@@ -52,7 +54,10 @@ def png() -> bytes:
 
 
 def leaflet(
-    body: str, front: str = FRONT, shared: dict[str, str] | None = None, publisher: Publisher = PUBLISHER
+    body: str,
+    front: str = FRONT,
+    shared: dict[str, str] | None = None,
+    publisher: Publisher = PUBLISHER,
 ) -> tuple[Document, list[Diagnostic]]:
     pictures = {"pump.png": png(), "broken.png": b"\x89PNG\r\n\x1a\nnothing"}
     return parse(front + body, "source/x.md", publisher, shared or {}, pictures.get)
@@ -195,9 +200,14 @@ def test_broken_front_matter_is_said_at_its_line(front: str, expected: str) -> N
 
 def test_a_bomb_of_yaml_aliases_is_harmless() -> None:
     bomb = "---\na: &a [x, x, x, x, x, x, x, x]\n"
-    bomb += "".join(f"{n}: &{n} [*{m}, *{m}, *{m}, *{m}, *{m}, *{m}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True))
+    bomb += "".join(
+        f"{n}: &{n} [*{m}, *{m}, *{m}, *{m}, *{m}, *{m}]\n"
+        for m, n in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     _, found = leaflet("# T\n", front=bomb + "---\n")
-    assert "source/x.md:2: error S002: * & and ! are not used here" in {str(d).split("\n")[0] for d in found}
+    assert "source/x.md:2: error S002: * & and ! are not used here" in {
+        str(d).split("\n")[0] for d in found
+    }
 
 
 def test_a_fact_that_no_sentence_uses_is_pointed_out() -> None:
@@ -233,4 +243,8 @@ def test_a_comment_between_items_leaves_the_list_whole_and_goes_to_the_next_item
     document, found = leaflet("# T {stay}\n\n- a\n% for b\n- b\n\n- c\n")
     [block] = document.blocks
     assert not found and isinstance(block, BulletList)
-    assert [item.line.comment for item in block.items] == ["List item.", "List item. for b", "List item."]
+    assert [item.line.comment for item in block.items] == [
+        "List item.",
+        "List item. for b",
+        "List item.",
+    ]

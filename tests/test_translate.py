@@ -44,7 +44,10 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-WORDS = {Word.IN_PEOPLE.value: "około {n} na {of} osób", Word.NOT_TRANSLATED.value: "Jeszcze nie przetłumaczono:"}
+WORDS = {
+    Word.IN_PEOPLE.value: "około {n} na {of} osób",
+    Word.NOT_TRANSLATED.value: "Jeszcze nie przetłumaczono:",
+}
 
 
 def document() -> Document:
@@ -78,7 +81,10 @@ def test_every_line_comes_from_the_catalog_and_every_figure_from_the_facts() -> 
     polish, found = translate(document(), {"x": catalog(*marked)}, WORDS, language("pl"))
     assert not found and polish.tag == "pl" and polish.status.untranslated == 0
     texts = [inline.plain(line.inlines) for line in lines(polish)]
-    assert all(text.startswith("«") and text.endswith("»") for text in texts) and "«Stay 9 days.»" in texts
+    assert (
+        all(text.startswith("«") and text.endswith("»") for text in texts)
+        and "«Stay 9 days.»" in texts
+    )
     [effects] = [block for block in polish.blocks if isinstance(block, SideEffects)]
     assert effects.entries[0].shown == "70,8%"
     assert plain_text(effects.entries[0].plainly) == "około 71 na 100 osób"
@@ -87,7 +93,9 @@ def test_every_line_comes_from_the_catalog_and_every_figure_from_the_facts() -> 
 @pytest.mark.parametrize("fuzzy", [False, True])
 def test_what_is_untranslated_or_fuzzy_stands_in_marked_english(fuzzy: bool) -> None:
     pairs = [("Stay {stay} days.", "Zostań {stay} dni.")] if fuzzy else []
-    polish, found = translate(document(), {"x": catalog(*pairs, fuzzy=fuzzy)}, WORDS, language("pl"))
+    polish, found = translate(
+        document(), {"x": catalog(*pairs, fuzzy=fuzzy)}, WORDS, language("pl")
+    )
     stay = next(line for line in lines(polish) if "Stay" in inline.plain(line.inlines))
     assert stay.inlines == (
         Text("Jeszcze nie przetłumaczono: "),
@@ -105,7 +113,9 @@ def test_what_is_untranslated_or_fuzzy_stands_in_marked_english(fuzzy: bool) -> 
         ("Read [this][emc].", "Czytaj [to.", "cannot be read: [ is opened and never closed"),
     ],
 )  # fmt: skip
-def test_a_lost_link_is_an_error_at_its_line_and_the_english_stays(msgid: str, msgstr: str, problem: str) -> None:
+def test_a_lost_link_is_an_error_at_its_line_and_the_english_stays(
+    msgid: str, msgstr: str, problem: str
+) -> None:
     polish, found = translate(document(), {"x": catalog((msgid, msgstr))}, WORDS, language("pl"))
     [wrong] = [d for d in found if d.code == "T202"]
     assert problem in wrong.message and str(wrong.at) == "translations/pl/LC_MESSAGES/x.po:8"

@@ -59,7 +59,13 @@ def read(output: Path) -> Records:
 
 def _resolved(row: Mapping[str, object]) -> Resolved:
     found = tuple(
-        Diagnostic(one["code"], one["message"], Location(**one["at"]), one["hint"], Severity(one["severity"]))
+        Diagnostic(
+            one["code"],
+            one["message"],
+            Location(**one["at"]),
+            one["hint"],
+            Severity(one["severity"]),
+        )
         for one in row["found"]  # type: ignore[attr-defined]
     )
     return Resolved(str(row["inputs"]), str(row["due"]), bool(row["overdue"]), found)

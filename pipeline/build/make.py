@@ -40,13 +40,17 @@ class Done:
     found: tuple[Diagnostic, ...] = ()
 
 
-def render(document: Document, edition: Edition, lexicons: Mapping[str, Lexicon], samples: Samples | None) -> bytes:
+def render(
+    document: Document, edition: Edition, lexicons: Mapping[str, Lexicon], samples: Samples | None
+) -> bytes:
     """The file of an edition. Raises LeafletError. Libraries are loaded when they are needed."""
     match edition.format:
         case Format.PDF:
             from pipeline.render import pdf
 
-            return pdf.render(for_medium(document, Medium.PRINT), pdf.Options(PrintProfile(edition.body)))
+            return pdf.render(
+                for_medium(document, Medium.PRINT), pdf.Options(PrintProfile(edition.body))
+            )
         case Format.DOCX:
             from pipeline.render import docx
 
@@ -54,7 +58,9 @@ def render(document: Document, edition: Edition, lexicons: Mapping[str, Lexicon]
         case Format.MP3:
             from pipeline.speech import audio
 
-            return audio.render(for_medium(document, Medium.AUDIO), audio.Options(lexicons, samples))
+            return audio.render(
+                for_medium(document, Medium.AUDIO), audio.Options(lexicons, samples)
+            )
         case _:
             assert_never(edition.format)
 

@@ -94,7 +94,9 @@ def chosen(project: Project, choice: Choice) -> list[Target]:
     wrong = [
         *_unknown("leaflet", choice.slugs, project.slugs),
         *_unknown("language", choice.tags, project.tags),
-        *_unknown("format", choice.editions, [edition.name for edition in project.publisher.editions]),
+        *_unknown(
+            "format", choice.editions, [edition.name for edition in project.publisher.editions]
+        ),
     ]
     if wrong:
         raise LeafletError(*wrong)
@@ -110,7 +112,12 @@ def chosen(project: Project, choice: Choice) -> list[Target]:
 def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[Diagnostic]:
     for name in asked:
         if name not in known:
-            yield Diagnostic("B102", f"there is no {what} {name!r}", Location("source"), f"there are {', '.join(known)}")
+            yield Diagnostic(
+                "B102",
+                f"there is no {what} {name!r}",
+                Location("source"),
+                f"there are {', '.join(known)}",
+            )
 
 
 def collisions(paths: Sequence[tuple[Target, str]]) -> list[Diagnostic]:
@@ -146,7 +153,13 @@ def _file_digest(path: Path) -> bytes:
 def content(document: Document, target: Target, lexicons: object) -> str:
     """The key of what a target will show or say, wherever its text came from."""
     spoken = repr(lexicons) if target.edition.format is Format.MP3 else ""
-    parts = [digest(document), repr(target.edition), spoken, versions(), fonts.digest(language(target.tag))]
+    parts = [
+        digest(document),
+        repr(target.edition),
+        spoken,
+        versions(),
+        fonts.digest(language(target.tag)),
+    ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -107,7 +107,9 @@ class _Work:
 
     def still(self, before: Resolved) -> bool:
         """Whether the leaflet is as overdue as it was: the one thing that a day changes."""
-        return before.overdue == (bool(before.due) and datetime.date.fromisoformat(before.due) < self.today)
+        return before.overdue == (
+            bool(before.due) and datetime.date.fromisoformat(before.due) < self.today
+        )
 
     def standing(self, target: Target) -> Made | None:
         made = self.records.made.get(target.name)
@@ -174,7 +176,10 @@ def _made(jobs: Sequence[Job], progress: Progress) -> Iterator[tuple[Job, Done]]
     """Each job with what became of it, as they end; the long ones begin first."""
     if not jobs:
         return
-    ordered = sorted(jobs, key=lambda job: (job.target.edition.format is not Format.MP3, -job.target.edition.body))
+    ordered = sorted(
+        jobs,
+        key=lambda job: (job.target.edition.format is not Format.MP3, -job.target.edition.body),
+    )
     workers = max(1, min(len(jobs), os.cpu_count() or 1))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:

@@ -24,7 +24,9 @@ _HEADER = (
     "Last-Translator: \nLanguage-Team: \nLanguage: \nMIME-Version: 1.0\n"
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
 )  # fmt: skip
-SAFETY = re.compile(r"\b(not|never|no|unless|without|stop|avoid|only|until|before|after)\b|n't\b", re.IGNORECASE)
+SAFETY = re.compile(
+    r"\b(not|never|no|unless|without|stop|avoid|only|until|before|after)\b|n't\b", re.IGNORECASE
+)
 
 
 def template(documents: Iterable[Document], domain: str, made: str) -> Catalog:
@@ -57,12 +59,20 @@ def _header(name: str, made: str) -> Message:
 
 def _message(line: Line, document: Document) -> Message:
     msgid = inline.write(line.inlines)
-    markers = list(dict.fromkeys(one.name for one in inline.walk(line.inlines) if isinstance(one, FactRef)))
+    markers = list(
+        dict.fromkeys(one.name for one in inline.walk(line.inlines) if isinstance(one, FactRef))
+    )
     comments = [*filter(None, [line.comment]), *_values(markers, document)]
     if SAFETY.search(msgid):
         comments.append("SAFETY: this says what not to do, or when. Keep every such word.")
     flags = ("python-brace-format",) if markers else ()
-    return Message(msgid, context=line.context or None, flags=flags, extracted=tuple(comments), references=(str(line.at),))
+    return Message(
+        msgid,
+        context=line.context or None,
+        flags=flags,
+        extracted=tuple(comments),
+        references=(str(line.at),),
+    )
 
 
 def _values(markers: Iterable[str], document: Document) -> Iterator[str]:
@@ -108,7 +118,12 @@ def extract(
         if line.inlines and line.at.path == str(path) and line.domain:
             message = _message(line, document)
             if message.context is not None:
-                yield line.at.line, "pgettext", (message.context, message.msgid), list(message.extracted)
+                yield (
+                    line.at.line,
+                    "pgettext",
+                    (message.context, message.msgid),
+                    list(message.extracted),
+                )
             else:
                 yield line.at.line, "gettext", message.msgid, list(message.extracted)
 

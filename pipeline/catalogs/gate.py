@@ -30,10 +30,23 @@ _TOKEN = re.compile(
 )
 _PREFIX = re.compile(r"[ \t\f\v]*(?P<mark>#~\||#\||#~|#)")
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]+|[0-7]{1,3}|.)", re.DOTALL)
-_PLAIN_ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f", "v": "\v", "a": "\a", '"': '"', "\\": "\\"}
+_PLAIN_ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "b": "\b",
+    "r": "\r",
+    "f": "\f",
+    "v": "\v",
+    "a": "\a",
+    '"': '"',
+    "\\": "\\",
+}
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _BRACE = re.compile(r"\{\{|\}\}|\{(?P<name>[A-Za-z_]\w*|\d+)?(?P<rest>[^{}]*)\}|[{}]")
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>.))", re.DOTALL)
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>.))",
+    re.DOTALL,
+)
 _MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
 
 _OBSOLETE = "mark all of its lines with #~, or none"
@@ -103,10 +116,17 @@ class _Reader:
 
     def decoded(self, data: bytes) -> str | None:
         if data.startswith(b"\xef\xbb\xbf"):
-            self.report("T101", "the file begins with a byte order mark", 1, "save it as UTF-8 without BOM")
+            self.report(
+                "T101", "the file begins with a byte order mark", 1, "save it as UTF-8 without BOM"
+            )
         if b"\0" in data:
             line = data[: data.index(b"\0")].count(b"\n") + 1
-            self.report("T120", "a NUL character; msgfmt would drop the rest of the file", line, "take it out")
+            self.report(
+                "T120",
+                "a NUL character; msgfmt would drop the rest of the file",
+                line,
+                "take it out",
+            )
         if b"\r" in data and b"\n" not in data:
             self.report("T121", "the line ends are CR alone", 1, "save it with Unix line ends")
         try:
@@ -127,7 +147,12 @@ class _Reader:
 
     def line(self, line: str, number: int) -> None:
         if _CONFLICT.match(line):
-            self.report("T103", "an unresolved merge conflict", number, "choose one of the two texts and take the marks out")
+            self.report(
+                "T103",
+                "an unresolved merge conflict",
+                number,
+                "choose one of the two texts and take the marks out",
+            )
             return
         prefix = _PREFIX.match(line)
         mark = prefix["mark"] if prefix else ""
@@ -168,7 +193,8 @@ class _Reader:
                 case _ if token[0] == "#":
                     inner = _PREFIX.match(line, token.start())
                     if inner is None or inner["mark"] == "#":
-                        return self.end_by_comment(number)
+                        self.end_by_comment(number)
+                        return
                     if mark == "#~" and inner["mark"] == "#|":
                         self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
                     mark, position = inner["mark"], inner.end()
@@ -191,11 +217,18 @@ class _Reader:
         if token == '"':
             self.report("T104", "a text has no closing quote", number, _QUOTES)
         else:
-            self.report("T105", f"this is not PO: {line.strip()[:40]!r}", number, "a comment begins with #; " + _QUOTES)
+            self.report(
+                "T105",
+                f"this is not PO: {line.strip()[:40]!r}",
+                number,
+                "a comment begins with #; " + _QUOTES,
+            )
 
     def keyword(self, word: str, line: str, position: int, mark: str, number: int) -> int:
         """Begin a field; the position after its index, msgstr[0]."""
-        index = re.compile(r"[ \t]*\[\s*(\d+)\s*\]").match(line, position) if word == "msgstr" else None
+        index = (
+            re.compile(r"[ \t]*\[\s*(\d+)\s*\]").match(line, position) if word == "msgstr" else None
+        )
         if mark in ("#|", "#~|"):
             self.previous(word, number, mark)
             return position
@@ -215,14 +248,25 @@ class _Reader:
         if self.last not in _AFTER[name]:
             what = f"{name.rstrip('[')} after {self.last.rstrip('[') or 'nothing'}"
             if not self.broken:
-                self.report("T106", f"{what} is out of order", number, "an entry is msgctxt, msgid, msgstr, each with its text")
+                self.report(
+                    "T106",
+                    f"{what} is out of order",
+                    number,
+                    "an entry is msgctxt, msgid, msgstr, each with its text",
+                )
             self.broken = True
             if name in ("msgctxt", "msgid"):
                 self.abandon(number)
         elif self.last and not self.filled and not self.broken:
-            self.report("T106", f"{self.last.rstrip('[')} has no text", number, 'write "" for an empty text')
-        if name == "msgstr[" and int(index) != sum(key.startswith("msgstr[") for key in self.entry.texts):
-            self.report("T107", f"msgstr[{index}] is out of order", number, "plural forms count from 0")
+            self.report(
+                "T106", f"{self.last.rstrip('[')} has no text", number, 'write "" for an empty text'
+            )
+        if name == "msgstr[" and int(index) != sum(
+            key.startswith("msgstr[") for key in self.entry.texts
+        ):
+            self.report(
+                "T107", f"msgstr[{index}] is out of order", number, "plural forms count from 0"
+            )
         if not self.entry.begun:
             self.entry.begun, self.entry.obsolete = number, mark == "#~"
         elif self.entry.obsolete != (mark == "#~") and not self.broken:
@@ -234,7 +278,9 @@ class _Reader:
         if self.last in ("msgstr", "msgstr["):
             self.next_entry(self.entry.raw[-1], "#", number)
         if self.last or word not in ("msgctxt", "msgid", "msgid_plural"):
-            self.report("T108", f"#| {word} is out of place", number, "delete the #| lines of this entry")
+            self.report(
+                "T108", f"#| {word} is out of place", number, "delete the #| lines of this entry"
+            )
         self.close_previous(number)
         self.previous_open = True
 
@@ -247,13 +293,23 @@ class _Reader:
     def string(self, token: str, mark: str, number: int) -> None:
         if mark in ("#|", "#~|"):
             if not self.previous_open:
-                self.report("T108", "#| with a text and no keyword", number, "delete the #| lines of this entry")
+                self.report(
+                    "T108",
+                    "#| with a text and no keyword",
+                    number,
+                    "delete the #| lines of this entry",
+                )
             self.unescaped(token, number)
             self.previous_filled = True
             return
         if not self.last:
             if not self.broken:
-                self.report("T106", "a text that belongs to no entry", number, "put msgid or msgstr before it, or delete it")
+                self.report(
+                    "T106",
+                    "a text that belongs to no entry",
+                    number,
+                    "put msgid or msgstr before it, or delete it",
+                )
             self.broken = True
             return
         if self.entry.obsolete != (mark == "#~") and not self.broken:
@@ -267,11 +323,22 @@ class _Reader:
             code = escape[1]
             if code in _PLAIN_ESCAPES:
                 return _PLAIN_ESCAPES[code]
-            value = int(code[1:], 16) if code[0] == "x" and len(code) > 1 else int(code, 8) if code.isdigit() and code[0] in "01234567" else -1
+            value = (
+                int(code[1:], 16)
+                if code[0] == "x" and len(code) > 1
+                else int(code, 8)
+                if code.isdigit() and code[0] in "01234567"
+                else -1
+            )
             if value == 0:
                 self.report("T120", f"\\{code} is a NUL character", number, "take it out")
             elif not 0 < value < 128:
-                self.report("T109", f"\\{code} is no escape of PO", number, r'write \\ for a backslash, \" for a quote, \n for a new line')
+                self.report(
+                    "T109",
+                    f"\\{code} is no escape of PO",
+                    number,
+                    r"write \\ for a backslash, \" for a quote, \n for a new line",
+                )
             return chr(value) if 0 < value < 128 else ""
 
         return _ESCAPE.sub(character, token[1:-1]) if "\\" in token else token[1:-1]
@@ -281,8 +348,14 @@ class _Reader:
         entry, self.entry = self.entry, _Entry(number)
         complete = self.last in ("msgstr", "msgstr[") and self.filled
         if self.last and not complete and not self.broken:
-            what = f"{self.last.rstrip('[')} has no text" if not self.filled else f"the entry ends after {self.last}"
-            self.report("T106", what, number, "an entry is msgctxt, msgid, msgstr, each with its text")
+            what = (
+                f"{self.last.rstrip('[')} has no text"
+                if not self.filled
+                else f"the entry ends after {self.last}"
+            )
+            self.report(
+                "T106", what, number, "an entry is msgctxt, msgid, msgstr, each with its text"
+            )
         if complete and not self.broken:
             self.add(entry)
         self.last, self.filled, self.broken = "", False, False
@@ -314,7 +387,12 @@ class _Reader:
             raw_previous, entry.obsolete, entry.begun, "\n".join(entry.raw) if entry.whole else "",
         )  # fmt: skip
         if message.key in self.seen:
-            self.report("T110", f"the same msgid as line {self.seen[message.key]}", entry.begun, "keep one of the two entries")
+            self.report(
+                "T110",
+                f"the same msgid as line {self.seen[message.key]}",
+                entry.begun,
+                "keep one of the two entries",
+            )
         self.seen.setdefault(message.key, entry.begun)
         self.messages.append(message)
 
@@ -335,7 +413,9 @@ def _meaning(catalog: Catalog, tag: str | None) -> list[Diagnostic]:
         if not message.obsolete:
             found += [_placed(catalog.path, (message.line, *wrong)) for wrong in _unseen(message)]
         if message.msgid and message.translated:
-            found += [_placed(catalog.path, (message.line, *wrong)) for wrong in _pair(message, plurals)]
+            found += [
+                _placed(catalog.path, (message.line, *wrong)) for wrong in _pair(message, plurals)
+            ]
     return found
 
 
@@ -347,33 +427,68 @@ def _placed(path: str, wrong: tuple[int, str, str, str]) -> Diagnostic:
 def _header(catalog: Catalog, tag: str | None) -> Iterator[tuple[int, str, str, str]]:
     header = catalog.header
     if header is None:
-        yield 1, "T111", "there is no header entry", 'the file begins with msgid "" and the header fields'
+        yield (
+            1,
+            "T111",
+            "there is no header entry",
+            'the file begins with msgid "" and the header fields',
+        )
         return
     fields = headers(header)
     charset = re.search(r"charset=([\w.:-]+)", fields.get("Content-Type", ""))
     template = tag is None
     if not charset or charset[1].upper() not in (("UTF-8", "CHARSET") if template else ("UTF-8",)):
         named = charset[1] if charset else "none"
-        yield header.line, "T124", f"the header names the charset {named}", "Content-Type: text/plain; charset=UTF-8"
+        yield (
+            header.line,
+            "T124",
+            f"the header names the charset {named}",
+            "Content-Type: text/plain; charset=UTF-8",
+        )
     language = fields.get("Language", "")
     if tag is not None and language.replace("-", "_") != tag:
         said = f"says {language}" if language else "names no language"
-        yield header.line, "T123", f"the header {said}, the folder says {tag}", f"write Language: {tag} if that is what the file is"
-    if any(message.plural is not None for message in catalog.messages) and _nplurals(catalog) is None:
-        yield header.line, "T112", "plural forms without a Plural-Forms header", "Plural-Forms: nplurals=2; plural=(n != 1);"
+        yield (
+            header.line,
+            "T123",
+            f"the header {said}, the folder says {tag}",
+            f"write Language: {tag} if that is what the file is",
+        )
+    if (
+        any(message.plural is not None for message in catalog.messages)
+        and _nplurals(catalog) is None
+    ):
+        yield (
+            header.line,
+            "T112",
+            "plural forms without a Plural-Forms header",
+            "Plural-Forms: nplurals=2; plural=(n != 1);",
+        )
 
 
 def _nplurals(catalog: Catalog) -> int | None:
     value = headers(catalog.header).get("Plural-Forms", "")
     count = re.search(r"nplurals\s*=\s*(\d+)", value)
-    return int(count[1]) if count and re.search(r"plural\s*=\s*\S", value.replace("nplurals", "")) else None
+    return (
+        int(count[1])
+        if count and re.search(r"plural\s*=\s*\S", value.replace("nplurals", ""))
+        else None
+    )
 
 
 def _unseen(message: Message) -> Iterator[tuple[str, str, str]]:
     for text in message.msgstr:
         for c in text:
-            if c in BIDI_CONTROLS or (ord(c) < 32 and c not in "\n\t") or c in "\u2028\u2029\ufeff\ufffd\x7f":
-                yield "T125", f"U+{ord(c):04X} cannot be seen and must not be typed", "take it out; the pipeline sets direction marks itself"
+            if (
+                c in BIDI_CONTROLS
+                or (ord(c) < 32 and c not in "\n\t")
+                or c in "\u2028\u2029\ufeff\ufffd\x7f"
+            ):
+                yield (
+                    "T125",
+                    f"U+{ord(c):04X} cannot be seen and must not be typed",
+                    "take it out; the pipeline sets direction marks itself",
+                )
                 return
 
 
@@ -381,22 +496,40 @@ def _pair(message: Message, plurals: int | None) -> Iterator[tuple[str, str, str
     """What msgfmt -c asks of an entry whose text is used."""
     sources = [message.msgid, *([message.plural] if message.plural is not None else [])]
     if message.plural is not None and plurals is not None and len(message.msgstr) != plurals:
-        yield "T112", f"{len(message.msgstr)} plural forms where the header says {plurals}", "give each form, no more"
+        yield (
+            "T112",
+            f"{len(message.msgstr)} plural forms where the header says {plurals}",
+            "give each form, no more",
+        )
     for text in (*sources[1:], *message.msgstr):
         for ends, where in ((str.startswith, "begin"), (str.endswith, "end")):
             if ends(message.msgid, "\n") != ends(text, "\n"):
-                yield "T113", f"the texts do not both {where} with a new line", r"put \n in both, or in neither"
+                yield (
+                    "T113",
+                    f"the texts do not both {where} with a new line",
+                    r"put \n in both, or in neither",
+                )
     yield from _formats(message)
     for text in message.msgstr:
-        extra = Counter(_MARKER.findall(text)) - Counter(_MARKER.findall(message.plural or message.msgid))
+        extra = Counter(_MARKER.findall(text)) - Counter(
+            _MARKER.findall(message.plural or message.msgid)
+        )
         for marker in extra:
             if marker in message.msgid:
-                yield "T122", f"{marker} stands more often than in the English", "use each marker once for each time it is in the English"
+                yield (
+                    "T122",
+                    f"{marker} stands more often than in the English",
+                    "use each marker once for each time it is in the English",
+                )
 
 
 def _formats(message: Message) -> Iterator[tuple[str, str, str]]:
     hint = "keep every {marker} of the English, and add none"
-    for flag, arguments in (("python-brace-format", _brace_names), ("python-format", _percent_names), ("c-format", _percent_names)):
+    for flag, arguments in (
+        ("python-brace-format", _brace_names),
+        ("python-format", _percent_names),
+        ("c-format", _percent_names),
+    ):
         if flag not in message.flags:
             continue
         wanted = arguments(message.plural or message.msgid)
@@ -404,8 +537,13 @@ def _formats(message: Message) -> Iterator[tuple[str, str, str]]:
             has = arguments(text)
             if has is None:
                 yield "T114", "a { or % that is no marker", hint
-            elif wanted is not None and set(wanted) != set(has) or (flag != "python-brace-format" and wanted != has):
-                names = ", ".join(sorted(set(map(str, wanted or ())) ^ set(map(str, has)))) or "a marker"
+            elif (wanted is not None and set(wanted) != set(has)) or (
+                flag != "python-brace-format" and wanted != has
+            ):
+                names = (
+                    ", ".join(sorted(set(map(str, wanted or ())) ^ set(map(str, has))))
+                    or "a marker"
+                )
                 yield "T114", f"{names} must be in both texts", hint
 
 

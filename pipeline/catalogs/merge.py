@@ -52,7 +52,9 @@ def _header(template: Catalog, old: Catalog, tag: str) -> Message:
     """The translator's own header; only the template's date is the template's."""
     made = headers(template.header).get("POT-Creation-Date", "")
     if old.header is None:
-        rows = (template.header.msgstr[0] if template.header else "").replace("Language: \n", f"Language: {tag}\n")
+        rows = (template.header.msgstr[0] if template.header else "").replace(
+            "Language: \n", f"Language: {tag}\n"
+        )
         return Message("", (rows,))
     if headers(old.header).get("POT-Creation-Date") == made:
         return old.header
@@ -73,7 +75,9 @@ def _updated(message: Message, source: Message) -> Message:
 
 
 def _retired(message: Message) -> Message:
-    return message if message.obsolete else message.changed(obsolete=True, references=(), extracted=())
+    return (
+        message if message.obsolete else message.changed(obsolete=True, references=(), extracted=())
+    )
 
 
 def figures(text: str) -> Counter[str]:

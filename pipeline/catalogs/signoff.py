@@ -64,9 +64,17 @@ def read(data: bytes | None, path: str) -> tuple[Mapping[str, Leaflet], list[Dia
 
 def _leaflet(one: Mapping[str, object]) -> Leaflet:
     messages, whole = one.get("messages", {}), one.get("whole", {})
-    if not isinstance(messages, dict) or not isinstance(whole, dict) or one["origin"] not in ("machine", "people"):
+    if (
+        not isinstance(messages, dict)
+        or not isinstance(whole, dict)
+        or one["origin"] not in ("machine", "people")
+    ):
         raise ValueError("origin, messages or whole")
-    return Leaflet(one["origin"] == "machine", {key: _signed(value) for key, value in messages.items()}, _signed(whole))
+    return Leaflet(
+        one["origin"] == "machine",
+        {key: _signed(value) for key, value in messages.items()},
+        _signed(whole),
+    )
 
 
 def _signed(one: Mapping[str, object]) -> Signed:
@@ -83,7 +91,9 @@ def write(leaflets: Mapping[str, Leaflet]) -> bytes:
         "messages": {key: _row(signed) for key, signed in one.messages.items()},
         "whole": _row(one.whole),
     } for slug, one in leaflets.items()}  # fmt: skip
-    return (json.dumps({"leaflets": rows}, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return (
+        json.dumps({"leaflets": rows}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    ).encode()
 
 
 def _row(signed: Signed) -> dict[str, str]:
@@ -98,7 +108,10 @@ def state(leaflet: Leaflet | None, document: Document, source: Document) -> tupl
     """
     if leaflet is None:
         return State.DRAFT, False
-    signed = [_current(leaflet.messages.get(key, Signed("")), found) for key, found in hashes(document, source)]
+    signed = [
+        _current(leaflet.messages.get(key, Signed("")), found)
+        for key, found in hashes(document, source)
+    ]
     least = min((*signed, _current(leaflet.whole, whole(document))), key=_ORDER.index)
     return least, leaflet.machine and least is State.DRAFT
 
@@ -116,7 +129,12 @@ def hashes(document: Document, source: Document) -> Iterable[tuple[str, str]]:
     for english, line in zip(lines(source), lines(document), strict=True):
         used = {one.name for one in inline.walk(english.inlines) if isinstance(one, FactRef)}
         values = sorted((name, repr(facts.get(name))) for name in used)
-        yield _key(english), _digest(english.context, inline.write(english.inlines), inline.write(line.inlines), values)
+        yield (
+            _key(english),
+            _digest(
+                english.context, inline.write(english.inlines), inline.write(line.inlines), values
+            ),
+        )
 
 
 def whole(document: Document) -> str:

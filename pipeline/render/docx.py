@@ -45,14 +45,9 @@ _KEEP = ("Normal", "Header", "Footer", "Caption", "Table Grid", "Normal Table", 
          "Default Paragraph Font", *(f"Heading {n}" for n in range(1, 7)))  # fmt: skip
 
 # The schema fixes the order of children (ISO/IEC 29500-1, 17.3); python-docx does not keep it for what we add.
-_RPR = ("rStyle rFonts b bCs i iCs caps smallCaps strike color spacing kern position sz szCs highlight u "
-        "vertAlign rtl cs em lang").split()  # fmt: skip
-_PPR = ("pStyle keepNext keepLines pageBreakBefore widowControl numPr suppressLineNumbers pBdr shd tabs "
-        "suppressAutoHyphens bidi adjustRightInd spacing ind contextualSpacing jc textDirection outlineLvl "
-        "rPr sectPr").split()  # fmt: skip
-_SETTINGS = ("writeProtection view zoom removePersonalInformation embedTrueTypeFonts embedSystemFonts saveSubsetFonts "
-             "attachedTemplate defaultTabStop autoHyphenation characterSpacingControl footnotePr endnotePr compat docVars "
-             "rsids mathPr themeFontLang clrSchemeMapping shapeDefaults decimalSymbol listSeparator").split()  # fmt: skip
+_RPR = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "color", "spacing", "kern", "position", "sz", "szCs", "highlight", "u", "vertAlign", "rtl", "cs", "em", "lang"]  # fmt: skip
+_PPR = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "bidi", "adjustRightInd", "spacing", "ind", "contextualSpacing", "jc", "textDirection", "outlineLvl", "rPr", "sectPr"]  # fmt: skip
+_SETTINGS = ["writeProtection", "view", "zoom", "removePersonalInformation", "embedTrueTypeFonts", "embedSystemFonts", "saveSubsetFonts", "attachedTemplate", "defaultTabStop", "autoHyphenation", "characterSpacingControl", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr", "themeFontLang", "clrSchemeMapping", "shapeDefaults", "decimalSymbol", "listSeparator"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +99,18 @@ class _Writer:
         self.language = language(document.tag)
         self.word: Any = docx.Document()
         self.bookmarks = 0
-        self.numbers = 2  # numbering instances: bullets, numbers, and a new one for each numbered list
-        _Template(self.word, self.language, options.body, words.text(document, Word.CONTENTS)).prepare()
+        self.numbers = (
+            2  # numbering instances: bullets, numbers, and a new one for each numbered list
+        )
+        _Template(
+            self.word, self.language, options.body, words.text(document, Word.CONTENTS)
+        ).prepare()
 
     # Text.
 
-    def runs(self, inlines: Inlines, around: Language, bold: bool = False, label: str = "") -> Iterator[_Run]:
+    def runs(
+        self, inlines: Inlines, around: Language, bold: bool = False, label: str = ""
+    ) -> Iterator[_Run]:
         for one in inlines:
             match one:
                 case doc.Text(text) | doc.Term(text):
@@ -167,7 +168,9 @@ class _Writer:
         names = {"latin": "val", "complex": "bidi", "east-asian": "eastAsia"}
         if spoken.tag == self.language.tag and script == spoken.script:
             return None
-        return _w("lang", **{names[script]: spoken.word_tag if script == spoken.script else "en-GB"})
+        return _w(
+            "lang", **{names[script]: spoken.word_tag if script == spoken.script else "en-GB"}
+        )
 
     def paragraph(self, inlines: Inlines, at: Location, style: str = "Normal") -> Any:
         paragraph = self.word.add_paragraph(style=self.word.styles[style])
@@ -186,7 +189,9 @@ class _Writer:
         for before, block in zip((None, *blocks), blocks, strict=False):
             after_table = isinstance(before, _TABLES) and style == "Normal" and not depth
             if after_table and isinstance(block, _TABLES):
-                self.word.add_paragraph(style=self.word.styles["After Table"])  # else Word joins the two tables
+                self.word.add_paragraph(
+                    style=self.word.styles["After Table"]
+                )  # else Word joins the two tables
             self.block(block, depth, "After Table" if after_table else style)
 
     def block(self, block: doc.Block, depth: int, style: str) -> None:
@@ -205,8 +210,14 @@ class _Writer:
             case doc.Figure():
                 self.figure(block)
             case doc.Callout(kind, blocks):
-                word = {doc.CalloutKind.WARNING: Word.WARNING, doc.CalloutKind.NOTE: Word.NOTE}[kind]
-                self.paragraph((doc.Strong(words.inlines(self.document, word)),), self.document.title.at, "Callout")
+                word = {doc.CalloutKind.WARNING: Word.WARNING, doc.CalloutKind.NOTE: Word.NOTE}[
+                    kind
+                ]
+                self.paragraph(
+                    (doc.Strong(words.inlines(self.document, word)),),
+                    self.document.title.at,
+                    "Callout",
+                )
                 self.blocks(blocks, depth, "Callout")
             case doc.Only(_, blocks):
                 self.blocks(blocks, depth, style)
@@ -216,7 +227,9 @@ class _Writer:
     def list(self, items: Sequence[doc.Item], style: str, number: int | None, depth: int) -> None:
         level = min(depth, LIST_LEVELS - 1)
         for item in items:
-            paragraph = self.paragraph(item.line.inlines, item.line.at, style if level == 0 else f"{style} {level + 1}")
+            paragraph = self.paragraph(
+                item.line.inlines, item.line.at, style if level == 0 else f"{style} {level + 1}"
+            )
             if number is not None:
                 _put(paragraph._p.get_or_add_pPr(), _number_properties(number, level), _PPR)
             self.blocks(item.blocks, depth + 1)
@@ -234,7 +247,10 @@ class _Writer:
     def side_effects(self, block: doc.SideEffects) -> None:
         header = [words.inlines(self.document, word) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)]
         rows: list[list[Sequence[Inlines]]] = [
-            [(entry.name.inlines,), ((doc.Strong((doc.Text(entry.shown),)),), (doc.Text(entry.plainly),))]
+            [
+                (entry.name.inlines,),
+                ((doc.Strong((doc.Text(entry.shown),)),), (doc.Text(entry.plainly),)),
+            ]
             for entry in block.entries
         ]
         caption = inline.plain(header[0])
@@ -264,11 +280,22 @@ class _Writer:
     def table_properties(self, properties: Any, caption: str) -> None:
         properties.remove(properties.find(qn("w:tblLook")))
         if self.language.rtl:
-            properties.find(qn("w:tblStyle")).addnext(_w("bidiVisual"))  # the first column on the right
+            properties.find(qn("w:tblStyle")).addnext(
+                _w("bidiVisual")
+            )  # the first column on the right
         width = properties.find(qn("w:tblW"))
         width.set(qn("w:type"), "pct")
         width.set(qn("w:w"), "5000")
-        look = _w("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+        look = _w(
+            "tblLook",
+            val="0020",
+            firstRow=1,
+            lastRow=0,
+            firstColumn=0,
+            lastColumn=0,
+            noHBand=1,
+            noVBand=1,
+        )
         properties.extend([look, _w("tblCaption", val=caption)])
 
     def cell(self, cell: Any, paragraphs: Sequence[Inlines], at: Location, style: str) -> None:
@@ -279,8 +306,14 @@ class _Writer:
 
     def figure(self, block: doc.Figure) -> None:
         width = min(block.width * 0.75, 440)  # points, at 96 pixels an inch; the text is 481 wide
-        picture = self.word.add_paragraph().add_run().add_picture(io.BytesIO(block.image), width=Pt(width))
-        picture._inline.docPr.set("descr", _xml_text(_visible(inline.plain(block.alt.inlines)), block.alt.at))
+        picture = (
+            self.word.add_paragraph()
+            .add_run()
+            .add_picture(io.BytesIO(block.image), width=Pt(width))
+        )
+        picture._inline.docPr.set(
+            "descr", _xml_text(_visible(inline.plain(block.alt.inlines)), block.alt.at)
+        )
 
     # The whole.
 
@@ -301,7 +334,9 @@ class _Writer:
         self.properties()
         raw = io.BytesIO()
         self.word.save(raw)
-        return zipped.pack(zipped.unpack(raw.getvalue()), first=("[Content_Types].xml", "_rels/.rels"))
+        return zipped.pack(
+            zipped.unpack(raw.getvalue()), first=("[Content_Types].xml", "_rels/.rels")
+        )
 
     def furniture(self) -> None:
         """The running title with the notice above, the page number below."""
@@ -311,14 +346,22 @@ class _Writer:
         self.write(header, self.document.title.inlines, at)
         for sentence in words.notice(self.document)[:-1]:
             self.write(section.header.add_paragraph(style=self.word.styles["Header"]), sentence, at)
-        for part in re.split("(\ue000|\ue001)", words.text(self.document, Word.PAGE, page="\ue000", pages="\ue001")):
+        for part in re.split(
+            "(\ue000|\ue001)", words.text(self.document, Word.PAGE, page="\ue000", pages="\ue001")
+        ):
             if part in ("\ue000", "\ue001"):
                 self.field(footer._p, "PAGE" if part == "\ue000" else "NUMPAGES")
             elif part:
                 self.write(footer, (doc.Text(part),), at)
 
     def field(self, paragraph: Any, instruction: str) -> None:
-        for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("result", "1"), ("end", "")):
+        for kind, text in (
+            ("begin", ""),
+            ("", instruction),
+            ("separate", ""),
+            ("result", "1"),
+            ("end", ""),
+        ):
             run = _w("r")
             if kind in ("begin", "separate", "end"):
                 run.append(_w("fldChar", fldCharType=kind))
@@ -332,7 +375,9 @@ class _Writer:
     def properties(self) -> None:
         """Title, language and status; every date is the leaflet's own, none the clock's."""
         core, dates = self.word.core_properties, self.document.dates
-        core.title = _xml_text(_visible(inline.plain(self.document.title.inlines)), self.document.title.at)
+        core.title = _xml_text(
+            _visible(inline.plain(self.document.title.inlines)), self.document.title.at
+        )
         core.subject, core.language = core.title, self.language.word_tag
         core.author = core.last_modified_by = self.document.publisher
         core.comments = core.keywords = ""
@@ -353,8 +398,21 @@ def _visible(text: str) -> str:
 
 
 def _xml_text(text: str, at: Location) -> str:
-    if wrong := next((c for c in text if ord(c) < 32 and c not in "\t\n" or 0xD800 <= ord(c) < 0xE000 or ord(c) in (0xFFFE, 0xFFFF)), None):
-        raise LeafletError(Diagnostic("A104", f"Word cannot hold the character U+{ord(wrong):04X}", at, "take it out"))
+    if wrong := next(
+        (
+            c
+            for c in text
+            if (ord(c) < 32 and c not in "\t\n")
+            or 0xD800 <= ord(c) < 0xE000
+            or ord(c) in (0xFFFE, 0xFFFF)
+        ),
+        None,
+    ):
+        raise LeafletError(
+            Diagnostic(
+                "A104", f"Word cannot hold the character U+{ord(wrong):04X}", at, "take it out"
+            )
+        )
     return text
 
 
@@ -382,9 +440,18 @@ def by_script(text: str, spoken: Language) -> list[tuple[str, str]]:
 
 
 def _script(character: str) -> str:
-    if "\u0590" <= character <= "\u08ff" or "\u0900" <= character <= "\u109f" or "\u1780" <= character <= "\u17ff" or "\ufb1d" <= character <= "\ufefc":
+    if (
+        "\u0590" <= character <= "\u08ff"
+        or "\u0900" <= character <= "\u109f"
+        or "\u1780" <= character <= "\u17ff"
+        or "\ufb1d" <= character <= "\ufefc"
+    ):
         return "complex"
-    if "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff00" <= character <= "\uffef":
+    if (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff00" <= character <= "\uffef"
+    ):
         return "east-asian"
     return "latin" if character.isalnum() or character in "%\u2066\u2069" else ""
 
@@ -438,8 +505,17 @@ class _Template:
             styles.remove(old)
         character, paragraph = _w("rPr"), _w("pPr")
         size = round(self.body * 2)  # half points
-        character.extend([_w("rFonts", **self.fonts()), _w("sz", val=size), _w("szCs", val=size), _w("lang", **self.tags())])
-        paragraph.append(_w("spacing", before=0, after=round(self.body * 12), line=self.line(), lineRule="auto"))
+        character.extend(
+            [
+                _w("rFonts", **self.fonts()),
+                _w("sz", val=size),
+                _w("szCs", val=size),
+                _w("lang", **self.tags()),
+            ]
+        )
+        paragraph.append(
+            _w("spacing", before=0, after=round(self.body * 12), line=self.line(), lineRule="auto")
+        )
         defaults, for_runs, for_paragraphs = _w("docDefaults"), _w("rPrDefault"), _w("pPrDefault")
         for_runs.append(character)
         for_paragraphs.append(paragraph)
@@ -463,7 +539,13 @@ class _Template:
                 if reference is not None and reference.get(qn("w:val")) not in known:
                     style.remove(reference)
 
-    def style(self, name: str, kind: Any = WD_STYLE_TYPE.PARAGRAPH, base: str = "Normal", builtin: bool = True) -> Any:
+    def style(
+        self,
+        name: str,
+        kind: Any = WD_STYLE_TYPE.PARAGRAPH,
+        base: str = "Normal",
+        builtin: bool = True,
+    ) -> Any:
         styles = self.word.styles
         style = styles[name] if name in styles else styles.add_style(name, kind, builtin=builtin)
         if kind == WD_STYLE_TYPE.PARAGRAPH and name != base:
@@ -474,31 +556,57 @@ class _Template:
                 style.element.remove(old)
         return style
 
-    def paragraph_style(self, name: str, *properties: Any, builtin: bool = True, base: str = "Normal") -> Any:
+    def paragraph_style(
+        self, name: str, *properties: Any, builtin: bool = True, base: str = "Normal"
+    ) -> Any:
         style = self.style(name, base=base, builtin=builtin)
         for child in properties:
             _put(style.element.get_or_add_pPr(), child, _PPR)
         return style
 
     def text_styles(self) -> None:
-        self.paragraph_style("Normal", _w("widowControl"), *([_w("bidi")] if self.language.rtl else []))
+        self.paragraph_style(
+            "Normal", _w("widowControl"), *([_w("bidi")] if self.language.rtl else [])
+        )
         for name in ("Header", "Footer"):
             style = self.paragraph_style(name, _w("spacing", before=0, after=60))
             self.sized(style, max(12, self.body * (0.72 if name == "Header" else 1)))
-        self.emphasis(self.paragraph_style("Caption", _w("keepNext"), _w("spacing", before=120, after=120)))
+        self.emphasis(
+            self.paragraph_style("Caption", _w("keepNext"), _w("spacing", before=120, after=120))
+        )
         tight = _w("spacing", before=60, after=60)
         self.paragraph_style("Table Text", tight, builtin=False)
-        self.emphasis(self.paragraph_style("Table Heading", _w("keepNext"), _w("spacing", before=60, after=60), builtin=False))
-        self.paragraph_style("After Table", _w("spacing", before=round(self.body * 12)), builtin=False)
+        self.emphasis(
+            self.paragraph_style(
+                "Table Heading", _w("keepNext"), _w("spacing", before=60, after=60), builtin=False
+            )
+        )
+        self.paragraph_style(
+            "After Table", _w("spacing", before=round(self.body * 12)), builtin=False
+        )
         for name in ("Notice", "Callout"):
-            style = self.paragraph_style(name, self.border(), _w("shd", val="clear", color="auto", fill=_PALE), _w("keepLines"), builtin=False)
+            style = self.paragraph_style(
+                name,
+                self.border(),
+                _w("shd", val="clear", color="auto", fill=_PALE),
+                _w("keepLines"),
+                builtin=False,
+            )
             if name == "Notice":
                 self.emphasis(style)
         self.character_styles()
 
     def border(self) -> Any:
         borders = _w("pBdr")
-        borders.append(_w("right" if self.language.rtl else "left", val="single", sz=24, space=8, color=_HEADING_COLOUR))
+        borders.append(
+            _w(
+                "right" if self.language.rtl else "left",
+                val="single",
+                sz=24,
+                space=8,
+                color=_HEADING_COLOUR,
+            )
+        )
         return borders
 
     def character_styles(self) -> None:
@@ -509,8 +617,16 @@ class _Template:
 
     def heading_styles(self) -> None:
         for level, (scale, before) in enumerate(_HEADINGS, 1):
-            spacing = _w("spacing", before=before, after=round(self.body * 8), line=240, lineRule="auto")
-            style = self.paragraph_style(f"Heading {level}", _w("keepNext"), _w("keepLines"), spacing, _w("outlineLvl", val=level - 1))
+            spacing = _w(
+                "spacing", before=before, after=round(self.body * 8), line=240, lineRule="auto"
+            )
+            style = self.paragraph_style(
+                f"Heading {level}",
+                _w("keepNext"),
+                _w("keepLines"),
+                spacing,
+                _w("outlineLvl", val=level - 1),
+            )
             style.next_paragraph_style = self.word.styles["Normal"]
             self.emphasis(style)
             self.sized(style, self.body * scale)
@@ -553,9 +669,16 @@ class _Template:
         suffix = f" {level + 1}" if level else ""
         spacing = round(self.body * 8)
         for number, name in enumerate(("List Bullet", "List Number"), 1):
-            self.paragraph_style(f"{name}{suffix}", _number_properties(number, level), _w("spacing", after=spacing), builtin=level < 5)
+            self.paragraph_style(
+                f"{name}{suffix}",
+                _number_properties(number, level),
+                _w("spacing", after=spacing),
+                builtin=level < 5,
+            )
         indent = _w("ind", left=_STEP * (level + 1))
-        self.paragraph_style(f"List Continue{suffix}", _w("spacing", after=spacing), indent, builtin=level < 5)
+        self.paragraph_style(
+            f"List Continue{suffix}", _w("spacing", after=spacing), indent, builtin=level < 5
+        )
 
     def settings(self) -> None:
         settings = self.word.settings.element
@@ -565,7 +688,14 @@ class _Template:
         compat = _w("compat")
         for name, value in (("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1),
                             ("enableOpenTypeFeatures", 1), ("doNotFlipMirrorIndents", 1)):  # fmt: skip
-            compat.append(_w("compatSetting", name=name, uri="http://schemas.microsoft.com/office/word", val=value))
+            compat.append(
+                _w(
+                    "compatSetting",
+                    name=name,
+                    uri="http://schemas.microsoft.com/office/word",
+                    val=value,
+                )
+            )
         _put(settings, compat, _SETTINGS)
         _put(settings, _w("themeFontLang", **self.tags()), _SETTINGS)
 

@@ -30,7 +30,13 @@ def render(document: Document, options: Options) -> bytes:
     spoken = script(document, options.lexicons)
     narration = narrate(spoken, options.cache)
     notice = " ".join(plain_text(inline.plain(sentence)) for sentence in words.notice(document))
-    tags = Tags(spoken.title, document.publisher, language(document.tag).iso639_2, notice, _chapters(spoken, narration))
+    tags = Tags(
+        spoken.title,
+        document.publisher,
+        language(document.tag).iso639_2,
+        notice,
+        _chapters(spoken, narration),
+    )
     return mp3(narration, tags)
 
 

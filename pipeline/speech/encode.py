@@ -51,7 +51,9 @@ def _id3(tags: Tags, seconds: float) -> bytes:
         _text("TALB", tags.artist),
         _text("TLAN", tags.language),
         _text("TLEN", str(round(seconds * 1000))),
-        _frame("COMM", b"\x01" + tags.language.encode() + _utf16("") + b"\0\0" + _utf16(tags.comment)),
+        _frame(
+            "COMM", b"\x01" + tags.language.encode() + _utf16("") + b"\0\0" + _utf16(tags.comment)
+        ),
         _contents(len(chapters)),
     ]
     ends = [begin for _, begin in chapters[1:]] + [seconds]

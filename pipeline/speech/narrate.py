@@ -12,7 +12,10 @@ from pipeline.languages import language
 from pipeline.speech import voice
 from pipeline.speech.script import Script, Utterance
 
-HEAD, TAIL = 0.5, 1.0  # seconds of silence around the whole (ACX: 0.5 to 1 at the head, 1 to 5 at the tail)
+HEAD, TAIL = (
+    0.5,
+    1.0,
+)  # seconds of silence around the whole (ACX: 0.5 to 1 at the head, 1 to 5 at the tail)
 _QUIET = 32  # of 32,768: what is softer is silence
 _SOFT_START, _SOFT_END = 0.02, 0.05  # seconds kept around the sound
 _SHORTEST = 0.12  # seconds; a swallowed utterance is shorter
@@ -54,7 +57,11 @@ class Narration:
 def narrate(script: Script, cache: Cache | None = None) -> Narration:
     """The script spoken. Raises LeafletError naming each utterance that could not be, or came out implausibly short or long."""
     samples = [_trimmed(sound) for sound in _spoken(script.utterances, cache)]
-    wrong = [found for u, sound in zip(script.utterances, samples, strict=True) for found in _implausible(u, sound)]
+    wrong = [
+        found
+        for u, sound in zip(script.utterances, samples, strict=True)
+        for found in _implausible(u, sound)
+    ]
     if wrong:
         raise LeafletError(*wrong)
     return _assembled(script, samples)
@@ -86,9 +93,11 @@ def _implausible(utterance: Utterance, sound: bytes) -> Iterator[Diagnostic]:
     seconds = len(sound) / 2 / voice.RATE
     letters = sum(character.isalnum() for character in utterance.text)
     least, most = _PACE_HAN if language(utterance.tag).script == "east-asian" else _PACE
-    if seconds < _SHORTEST or not least <= letters / seconds <= most and letters > 8:
+    if seconds < _SHORTEST or (not least <= letters / seconds <= most and letters > 8):
         message = f"{utterance.text!r} came out {seconds:.2f} seconds long: part of it was lost"
-        yield Diagnostic("N406", message, utterance.at, "say it in other words, or give the word a spoken form")
+        yield Diagnostic(
+            "N406", message, utterance.at, "say it in other words, or give the word a spoken form"
+        )
 
 
 def _assembled(script: Script, samples: list[bytes]) -> Narration:

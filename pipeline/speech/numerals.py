@@ -83,11 +83,15 @@ class Numerals:
 
     def date(self, day: datetime.date) -> str:
         months = language(self.tag).babel.months["format"]["wide"]
-        return self.table["date"].format(day=self._day(day.day), month=self._month(months[day.month]), year=self._year(day.year))
+        return self.table["date"].format(
+            day=self._day(day.day), month=self._month(months[day.month]), year=self._year(day.year)
+        )
 
     def month(self, day: datetime.date) -> str:
         months = language(self.tag).babel.months["stand-alone"]["wide"]
-        return self.table["month"].format(month=self._month(months[day.month]), year=self._year(day.year))
+        return self.table["month"].format(
+            month=self._month(months[day.month]), year=self._year(day.year)
+        )
 
     def _month(self, name: str) -> str:
         """CLDR's Chinese names of months hold a figure: 6月."""

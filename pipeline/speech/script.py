@@ -70,10 +70,19 @@ def script(document: Document, lexicons: Mapping[str, Lexicon]) -> Script:
     try:
         chapters = tuple(speaker.chapters())
     except NoNumerals as problem:
-        where = Location(f"translations/{document.tag}") if document.tag != SOURCE else document.title.at
+        where = (
+            Location(f"translations/{document.tag}")
+            if document.tag != SOURCE
+            else document.title.at
+        )
         raise LeafletError(Diagnostic("N401", str(problem), where,
                                       "audio is not offered in this language yet; take audio out of editions for it")) from problem  # fmt: skip
-    found = [wrong for chapter in chapters for utterance in chapter.utterances for wrong in _unspeakable(utterance)]
+    found = [
+        wrong
+        for chapter in chapters
+        for utterance in chapter.utterances
+        for wrong in _unspeakable(utterance)
+    ]
     if found:
         raise LeafletError(*found)
     return Script(plain_text(inline.plain(document.title.inlines)), document.tag, chapters)
@@ -84,13 +93,25 @@ def _unspeakable(utterance: Utterance) -> Iterator[Diagnostic]:
     text = utterance.text
     hint = "declare the figure as a fact, or the word under terms with its spoken: form"
     for character in text:
-        if unicodedata.category(character) in ("Nd", "Nl", "No") or character in "%٪％@#&+=<>\\^|~{}€£$":
-            yield Diagnostic("N402", f"{character!r} would reach the voice in {text!r}", utterance.at, hint)
+        if (
+            unicodedata.category(character) in ("Nd", "Nl", "No")
+            or character in "%٪％@#&+=<>\\^|~{}€£$"
+        ):
+            yield Diagnostic(
+                "N402", f"{character!r} would reach the voice in {text!r}", utterance.at, hint
+            )
             return
     if _ADDRESS.search(text):
-        yield Diagnostic("N403", f"an address would reach the voice in {text!r}", utterance.at, hint)
+        yield Diagnostic(
+            "N403", f"an address would reach the voice in {text!r}", utterance.at, hint
+        )
     if not any(character.isalnum() for character in text):
-        yield Diagnostic("N404", f"there is nothing to say in {text!r}", utterance.at, "write words, or take it out")
+        yield Diagnostic(
+            "N404",
+            f"there is nothing to say in {text!r}",
+            utterance.at,
+            "write words, or take it out",
+        )
 
 
 @dataclass
@@ -154,14 +175,18 @@ class _Speaker:
                 yield from self.word(Word.PICTURE, SENTENCE)
                 yield from self.line(block.alt, PARAGRAPH)
             case doc.Callout(kind, blocks):
-                yield from self.word(Word.WARNING if kind is doc.CalloutKind.WARNING else Word.NOTE, SENTENCE)
+                yield from self.word(
+                    Word.WARNING if kind is doc.CalloutKind.WARNING else Word.NOTE, SENTENCE
+                )
                 yield from self.blocks(blocks, depth)
             case doc.Only(_, blocks):
                 yield from self.blocks(blocks, depth)
             case _:
                 assert_never(block)
 
-    def list(self, items: Sequence[doc.Item], depth: int, start: int | None = None) -> Iterator[Utterance]:
+    def list(
+        self, items: Sequence[doc.Item], depth: int, start: int | None = None
+    ) -> Iterator[Utterance]:
         yield from self.word(Word.NESTED_LIST_OF if depth else Word.LIST_OF, ITEM, n=len(items))
         for number, item in enumerate(items, start or 0):
             if start is not None:
@@ -196,11 +221,14 @@ class _Speaker:
     def line(self, line: doc.Line, pause: float) -> Iterator[Utterance]:
         yield from self.said(line.inlines, line.at, pause)
 
-    def word(self, word: Word, pause: float, at: Location = NOWHERE, **values: str | int) -> Iterator[Utterance]:
+    def word(
+        self, word: Word, pause: float, at: Location = NOWHERE, **values: str | int
+    ) -> Iterator[Utterance]:
         """One of the pipeline's own words; numbers in the language that it stands in."""
         tag = self.document.tag if words.known(self.document, word) else SOURCE
         filled = {
-            name: numerals(tag).cardinal(value) if isinstance(value, int) else value for name, value in values.items()
+            name: numerals(tag).cardinal(value) if isinstance(value, int) else value
+            for name, value in values.items()
         }
         where = self.document.title.at if at == NOWHERE else at
         yield from self.said(words.inlines(self.document, word, **filled), where, pause)
@@ -213,7 +241,11 @@ class _Speaker:
             for sentence in _sentences(text)
         ]
         for number, part in enumerate(parts, 1):
-            yield part if number < len(parts) else Utterance(part.text, part.tag, at, pause, part.shown)
+            yield (
+                part
+                if number < len(parts)
+                else Utterance(part.text, part.tag, at, pause, part.shown)
+            )
 
     def by_language(self, inlines: Inlines) -> Iterator[tuple[str, str, str]]:
         """Spoken text, its language and the text that it stands for; neighbours of one language together."""

@@ -50,7 +50,9 @@ def speak(utterances: Sequence[Utterance]) -> list[bytes]:
     """16-bit mono samples at RATE of each utterance. Raises LeafletError naming each that could not be spoken."""
     missing = [u for u in utterances if not language(u.tag).voice]
     if missing:
-        raise LeafletError(*(_failed(u, f"there is no voice for {language(u.tag).name}") for u in missing))
+        raise LeafletError(
+            *(_failed(u, f"there is no voice for {language(u.tag).name}") for u in missing)
+        )
     if not utterances:
         return []
     with tempfile.TemporaryDirectory(prefix="leaflet-speech-") as folder:
@@ -59,7 +61,9 @@ def speak(utterances: Sequence[Utterance]) -> list[bytes]:
             for number, u in enumerate(utterances)
         ]
         problems = _worked(jobs)
-        wrong = [_failed(u, problem) for u, problem in zip(utterances, problems, strict=True) if problem]
+        wrong = [
+            _failed(u, problem) for u, problem in zip(utterances, problems, strict=True) if problem
+        ]
         if wrong:
             raise LeafletError(*wrong)
         return [_samples(Path(job.path)) for job in jobs]
@@ -77,7 +81,9 @@ def _worked(jobs: Sequence[Job]) -> list[str]:
 
 def _failed(utterance: Utterance, problem: str) -> Diagnostic:
     hint = "leaflet doctor shows which voices each language has"
-    return Diagnostic("N405", f"{utterance.text!r} could not be spoken: {problem}", utterance.at, hint)
+    return Diagnostic(
+        "N405", f"{utterance.text!r} could not be spoken: {problem}", utterance.at, hint
+    )
 
 
 def _samples(path: Path) -> bytes:

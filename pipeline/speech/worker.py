@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 LONGEST = 30  # seconds for one utterance: espeak-ng needs hundredths
@@ -57,7 +58,11 @@ def _forked(engine: Any, job: Job) -> str:
     status = os.waitpid(child, 0)[1]
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
-        return f"the engine took more than {LONGEST} seconds" if number == signal.SIGALRM else f"the engine crashed (signal {number})"
+        return (
+            f"the engine took more than {LONGEST} seconds"
+            if number == signal.SIGALRM
+            else f"the engine crashed (signal {number})"
+        )
     return problem
 
 
@@ -74,7 +79,7 @@ def _spoken(engine: Any, job: Job) -> str:
         errors.append(problem)
     if errors:
         return str(errors[0]) or type(errors[0]).__name__
-    return "" if os.path.exists(job.path) else "the engine wrote no file"
+    return "" if Path(job.path).exists() else "the engine wrote no file"
 
 
 if __name__ == "__main__":

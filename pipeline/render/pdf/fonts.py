@@ -39,7 +39,9 @@ class Face:
     def __init__(self, file: FontFile) -> None:
         if not file.path.is_file():
             hint = f"install the Debian package {package(file)}; leaflet doctor shows what else is missing"
-            raise LeafletError(Diagnostic("A102", "this font file is missing", Location(str(file.path)), hint))
+            raise LeafletError(
+                Diagnostic("A102", "this font file is missing", Location(str(file.path)), hint)
+            )
         self.file = file
         self.face: Any = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
         self.font: Any = hb.Font(self.face)
@@ -149,7 +151,11 @@ class EmbeddedFont:
             "Descent": -round(self.face.descent * 1000), "CapHeight": 714, "StemV": 80,
             "FontFile2": doc.Reference(_stream(data, Length1=len(data))),
         })  # fmt: skip
-        widths = [part for (glyph, _), cid in self.cids.items() for part in (cid, PDFArray([self.face.width(glyph)]))]
+        widths = [
+            part
+            for (glyph, _), cid in self.cids.items()
+            for part in (cid, PDFArray([self.face.width(glyph)]))
+        ]
         glyphs = b"\0\0" + b"".join(numbers[glyph].to_bytes(2, "big") for glyph, _ in self.cids)
         info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
         descendant = PDFDictionary({

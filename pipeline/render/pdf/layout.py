@@ -60,7 +60,13 @@ class Paragraph(Flowable):  # type: ignore[misc]
         super().__init__()
         self.text, self.element, self.leading = text, element, leading
         self.spaceBefore, self.spaceAfter = before, after
-        self.indent, self.colour, self.label, self.outline, self.ground = indent, colour, label, outline, ground
+        self.indent, self.colour, self.label, self.outline, self.ground = (
+            indent,
+            colour,
+            label,
+            outline,
+            ground,
+        )
         self._leaves = {run: _leaf(run, element) for run in text.runs}
         self._lines: list[Line] = []
         self._part: list[Line] | None = None  # of a half: its lines
@@ -147,7 +153,9 @@ class Paragraph(Flowable):  # type: ignore[misc]
             canvas.end()
         self._annotate(canvas, boxes)
 
-    def _enter(self, canvas: TaggedCanvas, current: StructureElement | None, leaf: StructureElement) -> StructureElement:
+    def _enter(
+        self, canvas: TaggedCanvas, current: StructureElement | None, leaf: StructureElement
+    ) -> StructureElement:
         """Open the leaf's marked content unless it is open."""
         if leaf is current:
             return leaf
@@ -158,13 +166,19 @@ class Paragraph(Flowable):  # type: ignore[misc]
         canvas.begin(leaf)
         return leaf
 
-    def _draw_piece(self, canvas: TaggedCanvas, piece: Piece, baseline: float, boxes: dict[Run, list[Box]]) -> None:
+    def _draw_piece(
+        self, canvas: TaggedCanvas, piece: Piece, baseline: float, boxes: dict[Run, list[Box]]
+    ) -> None:
         size, linked = self.text.size, bool(piece.run.href) and piece.right > piece.left
         canvas.write(f"{LINK if linked else self.colour} rg")
         draw_glyphs(canvas, piece, size, baseline)
         if linked:
-            canvas.write(f"{piece.left:.2f} {baseline - size * 0.16:.2f} {piece.right - piece.left:.2f} {size / 18:.2f} re f")
-            boxes.setdefault(piece.run, []).append((piece.left, baseline - size * 0.3, piece.right, baseline + size * 0.9))
+            canvas.write(
+                f"{piece.left:.2f} {baseline - size * 0.16:.2f} {piece.right - piece.left:.2f} {size / 18:.2f} re f"
+            )
+            boxes.setdefault(piece.run, []).append(
+                (piece.left, baseline - size * 0.3, piece.right, baseline + size * 0.9)
+            )
 
     def _annotate(self, canvas: TaggedCanvas, boxes: dict[Run, list[Box]]) -> None:
         dx, dy = canvas.absolutePosition(0, 0)
@@ -191,7 +205,13 @@ def baseline_offset(text: Typeset, leading: float) -> float:
 
 
 def draw_line(
-    canvas: TaggedCanvas, text: Typeset, line: Line, left: float, width: float, baseline: float, colour: str
+    canvas: TaggedCanvas,
+    text: Typeset,
+    line: Line,
+    left: float,
+    width: float,
+    baseline: float,
+    colour: str,
 ) -> None:
     """One line, inside marked content that is open: for labels, headers and footers."""
     canvas.write(f"{colour} rg")
@@ -232,7 +252,9 @@ class Row:
 class Table(Flowable):  # type: ignore[misc]
     """Rows under a header that stands again, as an artifact, on each page that the table goes on to."""
 
-    def __init__(self, rows: Sequence[Row], shares: Sequence[float], padding: float, after: float, rtl: bool) -> None:
+    def __init__(
+        self, rows: Sequence[Row], shares: Sequence[float], padding: float, after: float, rtl: bool
+    ) -> None:
         """``shares``: parts of the width for each column. The first row is the header."""
         super().__init__()
         self.header, self.rows, self.shares = rows[0], list(rows[1:]), shares
@@ -252,7 +274,9 @@ class Table(Flowable):  # type: ignore[misc]
         heights = []
         for cell, (_, column) in zip(row.cells, self._columns(width), strict=True):
             inner = column - 2 * self.padding
-            heights.append(sum(paragraph.wrap(inner, 0)[1] + paragraph.spaceAfter for paragraph in cell))
+            heights.append(
+                sum(paragraph.wrap(inner, 0)[1] + paragraph.spaceAfter for paragraph in cell)
+            )
         return max(heights) + 2 * self.padding
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -276,7 +300,10 @@ class Table(Flowable):  # type: ignore[misc]
             used, fit = used + row, fit + 1
         if fit == 0 or fit == len(self.rows):
             return [self] if fit else []
-        return [self._part(self.rows[:fit], self.first, 0), self._part(self.rows[fit:], False, self.spaceAfter)]
+        return [
+            self._part(self.rows[:fit], self.first, 0),
+            self._part(self.rows[fit:], False, self.spaceAfter),
+        ]
 
     def _part(self, rows: list[Row], first: bool, after: float) -> Table:
         part = copy.copy(self)
@@ -286,7 +313,9 @@ class Table(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         top = self.height
-        for number, (row, height) in enumerate(zip((self.header, *self.rows), self.heights, strict=True)):
+        for number, (row, height) in enumerate(
+            zip((self.header, *self.rows), self.heights, strict=True)
+        ):
             self._draw_rules(top, height, header=number == 0)
             self._draw_cells(row, top, repeated=number == 0 and not self.first)
             top -= height
@@ -296,7 +325,9 @@ class Table(Flowable):  # type: ignore[misc]
         canvas.begin_artifact()
         if header:
             canvas.write(f"{PALE} rg 0 {top - height:.2f} {self.width:.2f} {height:.2f} re f")
-        canvas.write(f"q {RULE} RG {2 if header else 0.75:g} w 0 {top - height:.2f} m {self.width:.2f} {top - height:.2f} l S Q")
+        canvas.write(
+            f"q {RULE} RG {2 if header else 0.75:g} w 0 {top - height:.2f} m {self.width:.2f} {top - height:.2f} l S Q"
+        )
         canvas.end()
 
     def _draw_cells(self, row: Row, top: float, repeated: bool) -> None:
@@ -316,7 +347,9 @@ class Table(Flowable):  # type: ignore[misc]
         baseline = bottom + paragraph.height - baseline_offset(paragraph.text, paragraph.leading)
         canvas.begin_artifact("Pagination")
         for line in paragraph._lines:
-            draw_line(canvas, paragraph.text, line, left, paragraph._width, baseline, paragraph.colour)
+            draw_line(
+                canvas, paragraph.text, line, left, paragraph._width, baseline, paragraph.colour
+            )
             baseline -= paragraph.leading
         canvas.end()
 
@@ -324,9 +357,22 @@ class Table(Flowable):  # type: ignore[misc]
 class Picture(Flowable):  # type: ignore[misc]
     """An image that is tagged as a figure; its element carries Alt."""
 
-    def __init__(self, element: StructureElement, image: bytes, pixels: tuple[int, int], largest: Box, after: float) -> None:
+    def __init__(
+        self,
+        element: StructureElement,
+        image: bytes,
+        pixels: tuple[int, int],
+        largest: Box,
+        after: float,
+    ) -> None:
         super().__init__()
-        self.element, self.image, self.pixels, self.largest, self.spaceAfter = element, image, pixels, largest, after
+        self.element, self.image, self.pixels, self.largest, self.spaceAfter = (
+            element,
+            image,
+            pixels,
+            largest,
+            after,
+        )
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """At 96 pixels an inch, made smaller where the page is."""
@@ -344,5 +390,7 @@ class Picture(Flowable):  # type: ignore[misc]
         box = PDFArray([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)
         canvas.begin(self.element)
-        canvas.drawImage(ImageReader(io.BytesIO(self.image)), 0, 0, self.width, self.height, mask="auto")
+        canvas.drawImage(
+            ImageReader(io.BytesIO(self.image)), 0, 0, self.width, self.height, mask="auto"
+        )
         canvas.end()

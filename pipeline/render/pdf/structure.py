@@ -65,7 +65,9 @@ class StructureElement:
 
 def attributes(owner: str, **values: Any) -> Any:
     """An attribute dictionary: ``attributes("Table", Scope="Row")``."""
-    items = {name: PDFName(value) if isinstance(value, str) else value for name, value in values.items()}
+    items = {
+        name: PDFName(value) if isinstance(value, str) else value for name, value in values.items()
+    }
     return PDFDictionary({"O": PDFName(owner), **items})
 
 
@@ -74,8 +76,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     _code: list[str]  # ReportLab's: the content of the page being made
 
-    def __init__(self, *args: Any, root: StructureElement, title: str, language: str, **options: Any) -> None:
-        super().__init__(*args, **{**options, "pdfVersion": (1, 7), "lang": language, "pageCompression": 1})
+    def __init__(
+        self, *args: Any, root: StructureElement, title: str, language: str, **options: Any
+    ) -> None:
+        super().__init__(
+            *args, **{**options, "pdfVersion": (1, 7), "lang": language, "pageCompression": 1}
+        )
         self.root, self.title, self.language = root, title, language
         self.setTitle(title)
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -87,7 +93,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._bookmarks = 0
 
     def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"  # ReportLab's own selects Helvetica, which is not embedded
+        self._preamble = (
+            "1 0 0 1 0 0 cm"  # ReportLab's own selects Helvetica, which is not embedded
+        )
 
     def write(self, operators: str) -> None:
         self._code.append(operators)
@@ -121,7 +129,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.bookmarkHorizontal(key, 0, top)
         self.addOutlineEntry(title, key, level)
 
-    def link(self, element: StructureElement, boxes: list[Box], address: str, description: str) -> None:
+    def link(
+        self, element: StructureElement, boxes: list[Box], address: str, description: str
+    ) -> None:
         """One annotation for each link on each page that it touches; QuadPoints hold one box a line."""
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         quads = [n for x0, y0, x1, y1 in boxes for n in (x0, y1, x1, y1, x0, y0, x1, y0)]
@@ -164,7 +174,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         tree["K"] = PDFArray([_written(self.root, doc.Reference(tree), doc, references)])
         numbers: list[Any] = []
         for page, elements in self._pages:
-            numbers += [page, doc.Reference(PDFArray([references[element] for element in elements]))]
+            numbers += [
+                page,
+                doc.Reference(PDFArray([references[element] for element in elements])),
+            ]
         for key, (annotation, element) in enumerate(self._links, len(self._pages) + 1):
             annotation["StructParent"] = key
             numbers += [key, references[element]]
@@ -176,8 +189,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: _xmp(self.title, self.language))
 
 
-def _written(element: StructureElement, parent: Any, doc: Any, references: dict[StructureElement, Any]) -> Any:
-    dictionary = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent})
+def _written(
+    element: StructureElement, parent: Any, doc: Any, references: dict[StructureElement, Any]
+) -> Any:
+    dictionary = PDFDictionary(
+        {"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent}
+    )
     reference = references[element] = doc.Reference(dictionary)
     for name, value in element.strings.items():
         dictionary[name] = PDFString(value)
@@ -187,7 +204,9 @@ def _written(element: StructureElement, parent: Any, doc: Any, references: dict[
     first = min(pages, default=0)
     if first:
         dictionary["Pg"] = _page(first)
-    dictionary["K"] = PDFArray([_kid(kid, first, reference, doc, references) for kid in element.kids])
+    dictionary["K"] = PDFArray(
+        [_kid(kid, first, reference, doc, references) for kid in element.kids]
+    )
     return reference
 
 

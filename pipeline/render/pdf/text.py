@@ -102,7 +102,11 @@ class Typeset:
                 if chosen is None:
                     absent.append(character)
                     chosen = face(run.language.fonts[0], run.bold)
-                if last and last.face is chosen and (script in _COMMON or last.script in (script, *_COMMON)):
+                if (
+                    last
+                    and last.face is chosen
+                    and (script in _COMMON or last.script in (script, *_COMMON))
+                ):
                     last.end = position + 1
                     last.script = last.script if script in _COMMON else script
                 else:
@@ -117,7 +121,9 @@ class Typeset:
 
     def _face(self, character: str, script: str, run: Run, last: _Item | None) -> Face | None:
         """Marks and joiners stay with the face before them; spaces, digits and signs do if it has them."""
-        if last and (unicodedata.combining(character) or character in _JOINERS or character in BIDI_CONTROLS):
+        if last and (
+            unicodedata.combining(character) or character in _JOINERS or character in BIDI_CONTROLS
+        ):
             return last.face
         if last and script in _COMMON and ord(character) in last.face.characters:
             return last.face
@@ -156,7 +162,13 @@ class Typeset:
         hb.shape(item.face.font, buffer)
         scale = self.size / item.face.upem
         return [
-            Glyph(info.codepoint, info.cluster, at.x_advance * scale, at.x_offset * scale, at.y_offset * scale)
+            Glyph(
+                info.codepoint,
+                info.cluster,
+                at.x_advance * scale,
+                at.x_offset * scale,
+                at.y_offset * scale,
+            )
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         ]
 
@@ -172,7 +184,9 @@ class Typeset:
         lines: list[tuple[int, int]] = []
         start, position, x = 0, 0, 0.0
         for place in self._places(width):
-            visible = sum(self._advances[position : position + len(self.text[position:place].rstrip(" "))])
+            visible = sum(
+                self._advances[position : position + len(self.text[position:place].rstrip(" "))]
+            )
             forced = position > start and self.text[position - 1] == "\n"
             if position > start and (x + visible > width + 0.01 or forced):
                 lines.append((start, position))
@@ -231,7 +245,16 @@ class Typeset:
                 edges += [x, x + glyph.advance] if glyph.cluster < shown_end else []
                 x += glyph.advance
             logical = tuple(self._with_texts(shown[::-1] if rtl else shown, last))
-            pieces.append(Piece(item.run, item.face, first, min(edges, default=x), max(edges, default=x), logical))
+            pieces.append(
+                Piece(
+                    item.run,
+                    item.face,
+                    first,
+                    min(edges, default=x),
+                    max(edges, default=x),
+                    logical,
+                )
+            )
         return sorted(pieces, key=lambda piece: piece.start)
 
     def _visual(self, start: int, end: int) -> Iterator[tuple[_Item, int, int, bool, list[Glyph]]]:
@@ -254,7 +277,11 @@ class Typeset:
         starts = sorted(clusters)
         ends = dict(zip(starts, [*starts[1:], end], strict=True))
         for start, members in clusters.items():
-            yield from zip(members, _dealt(without_controls(self.text[start : ends[start]]), len(members)), strict=True)
+            yield from zip(
+                members,
+                _dealt(without_controls(self.text[start : ends[start]]), len(members)),
+                strict=True,
+            )
 
 
 def _dealt(text: str, count: int) -> list[str]:

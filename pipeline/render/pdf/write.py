@@ -107,16 +107,22 @@ class _Pages:
         self.frame_width = profile.page_width - 2 * profile.margin
         small = max(12.0, profile.body * 0.72)  # "clear print: at least 12 pt" (UKAAF G003)
         self.header = [self._text(document.title.inlines, small)]
-        self.header += [self._text(_together(words.notice(document)), small)] if words.notice(document) else []
+        self.header += (
+            [self._text(_together(words.notice(document)), small)] if words.notice(document) else []
+        )
         self.leading = small * max(1.3, self.language.line_height)
         above = sum(len(text.lines(self.frame_width)) for text in self.header) * self.leading
         below = profile.body * max(1.3, self.language.line_height)
         self.frame_bottom = profile.margin * 0.7 + below + profile.body * 0.5
-        self.frame_height = profile.page_height - profile.margin * 0.7 - above - small * 0.8 - self.frame_bottom
+        self.frame_height = (
+            profile.page_height - profile.margin * 0.7 - above - small * 0.8 - self.frame_bottom
+        )
 
     def _text(self, inlines: Inlines, size: float) -> Typeset:
         runs = _runs(inlines, self.document, self.language)
-        return Typeset([replace_href(run) for run in runs], self.language, size, self.document.title.at)
+        return Typeset(
+            [replace_href(run) for run in runs], self.language, size, self.document.title.at
+        )
 
     def draw(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
         """All of it is an artifact: a listener hears the title and the notice once."""
@@ -132,7 +138,15 @@ class _Pages:
         canvas.begin_artifact("Pagination")
         bottom = self.profile.margin * 0.7 + leading
         left, width = self.profile.margin, self.frame_width
-        draw_line(canvas, footer, (0, len(footer.text)), left, width, bottom - baseline_offset(footer, leading), TEXT)
+        draw_line(
+            canvas,
+            footer,
+            (0, len(footer.text)),
+            left,
+            width,
+            bottom - baseline_offset(footer, leading),
+            TEXT,
+        )
         canvas.end()
 
     def _draw_lines(self, canvas: TaggedCanvas, text: Typeset, y: float, colour: str) -> float:
@@ -156,7 +170,9 @@ def _together(sentences: Sequence[Inlines]) -> Inlines:
     return tuple(joined)
 
 
-def _runs(inlines: Inlines, document: Document, around: Language, bold: bool = False, href: str = "") -> Iterator[Run]:
+def _runs(
+    inlines: Inlines, document: Document, around: Language, bold: bool = False, href: str = ""
+) -> Iterator[Run]:
     """Text of one look and language each; ``around`` is the language that it stands in."""
     for one in inlines:
         match one:
@@ -179,7 +195,12 @@ def _merged(runs: Iterator[Run]) -> list[Run]:
     merged: list[Run] = []
     for run in runs:
         last = merged[-1] if merged else None
-        if last and (last.language, last.bold, last.href, last.span) == (run.language, run.bold, run.href, run.span):
+        if last and (last.language, last.bold, last.href, last.span) == (
+            run.language,
+            run.bold,
+            run.href,
+            run.span,
+        ):
             merged[-1] = Run(last.text + run.text, run.language, run.bold, run.href, run.span)
         else:
             merged.append(run)
@@ -225,7 +246,9 @@ class _Story:
         for section in document.sections:
             yield from self._section(section, 2, self.root)
 
-    def _section(self, section: doc.Section, level: int, parent: StructureElement) -> Iterator[Flowable]:
+    def _section(
+        self, section: doc.Section, level: int, parent: StructureElement
+    ) -> Iterator[Flowable]:
         element = StructureElement("Sect", parent)
         yield self._heading(section.heading, level, element)
         yield from self._blocks(section.blocks, element, 0)
@@ -239,7 +262,8 @@ class _Story:
         return Paragraph(
             self._typeset(line.inlines, line.at, size, bold=True),
             element,
-            leading=size * max(1.25, self.language.line_height * 0.95 if self.language.line_height > 1.5 else 0),
+            leading=size
+            * max(1.25, self.language.line_height * 0.95 if self.language.line_height > 1.5 else 0),
             before=self.gap if level > 1 else 0,
             after=self.size * 0.5,
             colour=HEADING,
@@ -250,7 +274,9 @@ class _Story:
         runs = _merged(_runs(inlines, self.document, self.language, bold))
         return Typeset(runs, self.language, size, at)
 
-    def _paragraph(self, inlines: Inlines, at: Location, parent: StructureElement, **look: Any) -> Paragraph:
+    def _paragraph(
+        self, inlines: Inlines, at: Location, parent: StructureElement, **look: Any
+    ) -> Paragraph:
         element = StructureElement(look.pop("tag", "P"), parent)
         text = self._typeset(inlines, at, self.size, look.pop("bold", False))
         return Paragraph(text, element, **{"leading": self.leading, "after": self.gap, **look})
@@ -260,19 +286,32 @@ class _Story:
         if sentences := words.notice(self.document):
             box = StructureElement("Div", self.root)
             for sentence in sentences:
-                yield self._paragraph(sentence, self.document.title.at, box, bold=True, ground=True, after=self.size * 0.4)
+                yield self._paragraph(
+                    sentence,
+                    self.document.title.at,
+                    box,
+                    bold=True,
+                    ground=True,
+                    after=self.size * 0.4,
+                )
             yield _Space(self.gap)
 
-    def _blocks(self, blocks: Sequence[doc.Block], parent: StructureElement, depth: int, **look: Any) -> Iterator[Flowable]:
+    def _blocks(
+        self, blocks: Sequence[doc.Block], parent: StructureElement, depth: int, **look: Any
+    ) -> Iterator[Flowable]:
         for block in blocks:
             yield from self._block(block, parent, depth, **look)
 
-    def _block(self, block: doc.Block, parent: StructureElement, depth: int, **look: Any) -> Iterator[Flowable]:
+    def _block(
+        self, block: doc.Block, parent: StructureElement, depth: int, **look: Any
+    ) -> Iterator[Flowable]:
         """``depth``: how many lists it stands in; ``look``: what a callout gives its paragraphs."""
         match block:
             case doc.Paragraph(line):
                 if line.inlines:
-                    yield self._paragraph(line.inlines, line.at, parent, indent=self._indent(depth), **look)
+                    yield self._paragraph(
+                        line.inlines, line.at, parent, indent=self._indent(depth), **look
+                    )
             case doc.BulletList(items):
                 bullet = BULLETS[min(depth, len(BULLETS) - 1)]
                 yield from self._list(items, [bullet] * len(items), "Disc", parent, depth, **look)
@@ -297,15 +336,29 @@ class _Story:
         return min(depth * self.size * 1.6, self.width * 0.4)
 
     def _list(
-        self, items: Sequence[doc.Item], labels: Sequence[str], numbering: str, parent: StructureElement, depth: int, **look: Any
+        self,
+        items: Sequence[doc.Item],
+        labels: Sequence[str],
+        numbering: str,
+        parent: StructureElement,
+        depth: int,
+        **look: Any,
     ) -> Iterator[Flowable]:
         ordered = StructureElement("L", parent, attributes("List", ListNumbering=numbering))
         for number, (item, label) in enumerate(zip(items, labels, strict=True), 1):
             last = number == len(items) and depth == 0
-            yield from self._item(item, label, StructureElement("LI", ordered), depth + 1, last, **look)
+            yield from self._item(
+                item, label, StructureElement("LI", ordered), depth + 1, last, **look
+            )
 
     def _item(
-        self, item: doc.Item, label: str, element: StructureElement, depth: int, last: bool, **look: Any
+        self,
+        item: doc.Item,
+        label: str,
+        element: StructureElement,
+        depth: int,
+        last: bool,
+        **look: Any,
     ) -> Iterator[Flowable]:
         label_element, body = StructureElement("Lbl", element), StructureElement("LBody", element)
         text = Typeset([Run(label, language("en"))], language("en"), self.size, item.line.at)
@@ -321,7 +374,9 @@ class _Story:
     def _side_effects(self, block: doc.SideEffects, parent: StructureElement) -> Flowable:
         """A column of names; a column with the exact figure and, under it, its plain form."""
         table = StructureElement("Table", parent)
-        headings = [words.inlines(self.document, word) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)]
+        headings = [
+            words.inlines(self.document, word) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)
+        ]
         rows = [self._header_row(headings, table, block.entries[0].at)]
         body = StructureElement("TBody", table)
         for entry in block.entries:
@@ -329,32 +384,57 @@ class _Story:
             scope = attributes("Table", Scope="Row")
             name = self._cell(entry.name.inlines, entry.at, StructureElement("TH", row, scope))
             cell = StructureElement("TD", row)
-            exact = self._cell((doc.Text(entry.shown),), entry.at, StructureElement("P", cell), bold=True)
+            exact = self._cell(
+                (doc.Text(entry.shown),), entry.at, StructureElement("P", cell), bold=True
+            )
             plainly = self._cell((doc.Text(entry.plainly),), entry.at, StructureElement("P", cell))
             rows.append(Row(((name,), (exact, plainly))))
         return Table(rows, (0.56, 0.44), self.size * 0.4, self.gap, self.language.rtl)
 
-    def _header_row(self, headings: Sequence[Inlines], table: StructureElement, at: Location) -> Row:
+    def _header_row(
+        self, headings: Sequence[Inlines], table: StructureElement, at: Location
+    ) -> Row:
         row = StructureElement("TR", StructureElement("THead", table))
         cells = [StructureElement("TH", row, attributes("Table", Scope="Column")) for _ in headings]
-        return Row(tuple((self._cell(heading, at, cell, bold=True),) for heading, cell in zip(headings, cells, strict=True)))
+        return Row(
+            tuple(
+                (self._cell(heading, at, cell, bold=True),)
+                for heading, cell in zip(headings, cells, strict=True)
+            )
+        )
 
-    def _cell(self, inlines: Inlines, at: Location, element: StructureElement, bold: bool = False) -> Paragraph:
+    def _cell(
+        self, inlines: Inlines, at: Location, element: StructureElement, bold: bool = False
+    ) -> Paragraph:
         leading = self.size * max(1.3, self.language.line_height * 0.9)
-        return Paragraph(self._typeset(inlines, at, self.size, bold), element, leading=leading, after=0)
+        return Paragraph(
+            self._typeset(inlines, at, self.size, bold), element, leading=leading, after=0
+        )
 
     def _table(self, block: doc.Table, parent: StructureElement) -> Iterator[Flowable]:
         table = StructureElement("Table", parent)
         if block.caption:
             caption = StructureElement("Caption", table)
-            yield self._paragraph(block.caption.inlines, block.caption.at, caption, bold=True, after=self.size * 0.3)
-        rows = [self._header_row([line.inlines for line in block.header], table, block.header[0].at)]
+            yield self._paragraph(
+                block.caption.inlines, block.caption.at, caption, bold=True, after=self.size * 0.3
+            )
+        rows = [
+            self._header_row([line.inlines for line in block.header], table, block.header[0].at)
+        ]
         body = StructureElement("TBody", table)
         for lines in block.rows:
             row = StructureElement("TR", body)
             first, *others = lines
-            cells = [self._cell(first.inlines, first.at, StructureElement("TH", row, attributes("Table", Scope="Row")))]
-            cells += [self._cell(line.inlines, line.at, StructureElement("TD", row)) for line in others]
+            cells = [
+                self._cell(
+                    first.inlines,
+                    first.at,
+                    StructureElement("TH", row, attributes("Table", Scope="Row")),
+                )
+            ]
+            cells += [
+                self._cell(line.inlines, line.at, StructureElement("TD", row)) for line in others
+            ]
             rows.append(Row(tuple((cell,) for cell in cells)))
         columns = len(block.header)
         yield Table(rows, [1 / columns] * columns, self.size * 0.4, self.gap, self.language.rtl)
@@ -365,12 +445,16 @@ class _Story:
         largest = (0.0, 0.0, self.width, self.profile.page_height * 0.5)
         return Picture(element, block.image, (block.width, block.height), largest, self.gap)
 
-    def _callout(self, block: doc.Callout, parent: StructureElement, depth: int) -> Iterator[Flowable]:
+    def _callout(
+        self, block: doc.Callout, parent: StructureElement, depth: int
+    ) -> Iterator[Flowable]:
         word = {doc.CalloutKind.WARNING: Word.WARNING, doc.CalloutKind.NOTE: Word.NOTE}[block.kind]
         box = StructureElement("Div", parent)
         label = words.inlines(self.document, word)
         near = self.size * 0.5
-        yield self._paragraph(label, self.document.title.at, box, bold=True, ground=True, after=near, colour=HEADING)
+        yield self._paragraph(
+            label, self.document.title.at, box, bold=True, ground=True, after=near, colour=HEADING
+        )
         yield from self._blocks(block.blocks, box, depth, ground=True, after=near)
         yield _Space(self.gap)
 

@@ -27,7 +27,9 @@ class _Event(ctypes.Structure):
     _fields_: ClassVar = [("type", ctypes.c_int), ("rest", ctypes.c_ubyte * 36)]
 
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_Callback = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
+)
 
 
 class EngineError(RuntimeError):
@@ -39,7 +41,12 @@ class Library:
 
     def __init__(self) -> None:
         library: Any = ctypes.CDLL(espeakng_loader.get_library_path())
-        library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
+        library.espeak_Initialize.argtypes = [
+            ctypes.c_int,
+            ctypes.c_int,
+            ctypes.c_char_p,
+            ctypes.c_int,
+        ]
         library.espeak_Synth.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint,
                                          ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p]  # fmt: skip
         data = espeakng_loader.get_data_path().encode()

@@ -1,0 +1,58 @@
+# Every target is one command of `leaflet`, after the set-up that runs only once.
+# LEAFLET=blinatumomab TAG=ur FORMAT=large-print narrow what is made; ROOT=folder names another project.
+
+LEAFLET_COMMAND = .venv/bin/leaflet
+root = $(if $(ROOT),--root "$(ROOT)")
+some = $(if $(LEAFLET),--leaflet "$(LEAFLET)") $(if $(TAG),--tag "$(TAG)")
+
+# Hashes for every platform, and no address of an index in the files.
+LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.DEFAULT_GOAL = build
+.PHONY: build check extract update status doctor release test test-fast lint lock clean help setup setup-test
+
+build: setup ## make every leaflet that is missing or out of date, into output/
+	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)")
+
+check: setup ## say what is wrong with sources and translations, without making anything
+	@$(LEAFLET_COMMAND) check $(root)
+
+extract: setup ## write the templates that translators start from
+	@$(LEAFLET_COMMAND) extract $(root)
+
+update: setup ## bring every language's catalogs up to the English
+	@$(LEAFLET_COMMAND) update $(root) $(if $(TAG),--tag "$(TAG)")
+
+status: setup ## show how far each leaflet has come in each language
+	@$(LEAFLET_COMMAND) status $(root)
+
+doctor: setup ## show which fonts, voices and tools this machine has or lacks
+	@$(LEAFLET_COMMAND) doctor $(root)
+
+release: setup ## make what is approved and in date, into output/release/
+	@$(LEAFLET_COMMAND) release $(root) $(some)
+
+test: setup-test ## run every test, those with foreign programs too
+	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+test-fast: setup-test ## run the tests that take under a minute
+	@.venv/bin/python -m pytest -m "not acceptance and not slow"
+
+lint: setup-test ## look for mistakes in the code: ruff and mypy
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests
+
+lock: ## choose the newest Python packages again and write both lock files (needs uv)
+	@printf 'setuptools>=77\nwheel\n' | uv pip compile $(LOCKED) --upgrade pyproject.toml - -o requirements.lock
+	@uv pip compile $(LOCKED) --extra test -c requirements.lock pyproject.toml -o tests/requirements.lock
+
+clean: ## remove everything that was made
+	@rm -rf output
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup:
+	@sh pipeline/setup.sh make
+
+setup-test:
+	@sh pipeline/setup.sh test

@@ -1,0 +1,65 @@
+"""Why a leaflet may not be released, each reason at the line where it is mended."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from pipeline import project as projects
+from pipeline.diagnostic import Diagnostic, Location, errors
+from pipeline.document import Document, State
+from pipeline.project import Project
+
+
+def refusals(
+    project: Project, slug: str, tag: str, today: datetime.date
+) -> tuple[Document | None, list[Diagnostic]]:
+    """Why a leaflet in a language may not be released, each reason at the line where it is mended; none when it may."""
+    document, found = projects.resolve(project, slug, tag, today)
+    if document is None:
+        return None, errors(found)
+    return document, [
+        *errors(found),
+        *_unsigned(document),
+        *_late(project, document),
+        *_to_confirm(document),
+        *_in_english(document, found),
+    ]
+
+
+def _unsigned(document: Document) -> Iterator[Diagnostic]:
+    if document.status.state is not State.APPROVED:
+        what = (
+            "a machine's draft that nobody has reviewed"
+            if document.status.machine
+            else f"a {document.status.state}"
+        )
+        if document.status.state is State.REVIEWED:
+            what = "reviewed but not approved"
+        yield Diagnostic("B201", f"{document.slug} in {document.tag} is {what}", Location(projects.signoff_path(document.tag), 1),
+                         "one person reviews it and another approves it")  # fmt: skip
+
+
+def _late(project: Project, document: Document) -> Iterator[Diagnostic]:
+    if document.status.overdue:
+        path = projects.source_path(document.slug)
+        text = projects.text(project, path)[0] or ""
+        line = next(
+            (n for n, row in enumerate(text.splitlines(), 1) if row.startswith("review_due:")), 1
+        )
+        yield Diagnostic("B202", f"the review was due on {document.dates.review_due}", Location(path, line),
+                         "review the leaflet and write the new dates")  # fmt: skip
+
+
+def _to_confirm(document: Document) -> Iterator[Diagnostic]:
+    for link in document.links:
+        if link.confirm:
+            yield Diagnostic("B203", f"the address of {link.label} is still to be confirmed", link.at,
+                             "open it; when it is right take confirm: true out")  # fmt: skip
+
+
+def _in_english(document: Document, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    if document.status.untranslated:
+        for one in found:
+            if one.code == "T201":
+                yield Diagnostic("B204", one.message, one.at, one.hint)

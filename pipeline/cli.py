@@ -1,0 +1,307 @@
+"""The command line: read arguments, call one room, print.
+
+Exit codes: 0 all is well; 1 something is wrong with the leaflets, and it has been said what; 2 the
+command itself was used wrongly.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+
+app = typer.Typer(
+    help="One source becomes large print, Word and audio in every language.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Root = Annotated[
+    Path,
+    typer.Option(
+        "--root",
+        help="The folder that holds source/ and translations/.",
+        show_default="this folder",
+    ),
+]
+Leaflets = Annotated[
+    list[str] | None, typer.Option("--leaflet", help="Only this leaflet; may be given again.")
+]
+Tags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", help="Only this language, named as its folder in translations/."),
+]
+Formats = Annotated[
+    list[str] | None, typer.Option("--format", help="Only this edition, such as large-print.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command. Bad input never ends in a traceback."""
+    try:
+        app()
+    except LeafletError as problem:
+        _print_found(problem.diagnostics)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print(
+            "Stopped. What was finished is whole; run the command again for the rest.",
+            file=sys.stderr,
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except OSError as problem:
+        at = Location(str(problem.filename or "."))
+        _print_found(
+            [Diagnostic("B006", f"this cannot be read or written: {problem.strerror}", at)]
+        )
+        sys.exit(1)
+
+
+@app.command()
+def build(
+    root: Root = HERE,
+    leaflet: Leaflets = None,
+    tag: Tags = None,
+    format: Formats = None,
+    as_json: Json = False,
+) -> None:
+    """Make every file that is missing or out of date."""
+    from pipeline import project
+    from pipeline.build.plan import Choice
+    from pipeline.build.run import build as run
+
+    choice = Choice(tuple(_given(leaflet)), tuple(_given(tag)), tuple(_given(format)))
+    loaded = project.load(root)
+    with _progress(quiet=as_json) as progress:
+        result = run(loaded, choice, today(), progress)
+    if as_json:
+        _print_json(
+            {
+                "made": result.made,
+                "unchanged": result.fresh,
+                "removed": result.removed,
+                "found": _rows(result.found),
+            }
+        )
+    else:
+        _print_found(result.found)
+        print(_told(len(result.made), len(result.fresh), result.removed))
+    raise typer.Exit(0 if result.ok else 1)
+
+
+def _told(made: int, fresh: int, removed: list[str]) -> str:
+    gone = f", {len(removed)} removed" if removed else ""
+    if not made:
+        return f"Nothing to make: {fresh} files are up to date{gone}."
+    return f"{made} files made, {fresh} were up to date{gone}. They are in output/."
+
+
+@app.command()
+def check(root: Root = HERE, as_json: Json = False) -> None:
+    """Say everything that is wrong with sources and translations, without making anything."""
+    from pipeline import project
+
+    loaded = project.load(root)
+    found = [*loaded.found, *project.lexicons(loaded)[1]]
+    for slug in loaded.slugs:
+        for tag in loaded.tags:
+            found += project.resolve(loaded, slug, tag, today())[1]
+    found = sorted(set(found), key=lambda d: (d.at, d.code, d.message))
+    if as_json:
+        _print_json({"found": _rows(found)})
+    else:
+        _print_found(found)
+        wrong = len(errors(found))
+        print(f"{wrong} errors, {len(found) - wrong} warnings." if found else "Nothing is wrong.")
+    raise typer.Exit(1 if errors(found) else 0)
+
+
+@app.command()
+def extract(root: Root = HERE) -> None:
+    """Write the templates that translators start from. Unchanged text changes no file."""
+    from pipeline import exchange, project
+
+    written, found = exchange.extract(project.load(root), now())
+    _print_found(found)
+    print("\n".join(f"wrote {path}" for path in written) or "The templates are up to date.")
+    raise typer.Exit(1 if errors(found) else 0)
+
+
+@app.command()
+def update(root: Root = HERE, tag: Tags = None) -> None:
+    """Bring every language's catalogs up to the templates, losing no translator's word."""
+    from pipeline import exchange, project
+
+    loaded = project.load(root)
+    written, found = exchange.extract(loaded, now())
+    merged, more = exchange.update(loaded, _given(tag), now())
+    _print_found([*found, *more])
+    rows = [*(f"wrote {path}" for path in written), *map(str, merged)]
+    print("\n".join(rows) or "The catalogs are up to date.")
+    raise typer.Exit(1 if errors([*found, *more]) else 0)
+
+
+@app.command()
+def status(root: Root = HERE, as_json: Json = False) -> None:
+    """Show how far each leaflet has come in each language."""
+    from pipeline import project
+    from pipeline import status as room
+
+    loaded = project.load(root)
+    rows = list(room.rows(loaded, today()))
+    if as_json:
+        _print_json({"leaflets": [asdict(row) for row in rows]})
+    else:
+        _print_found(loaded.found)
+        heads = (
+            "leaflet",
+            "language",
+            "state",
+            "review due",
+            "messages",
+            "untranslated",
+            "fuzzy",
+            "links to confirm",
+            "errors",
+        )
+        _print_table(heads, [
+            (row.slug, row.tag, f"{row.state}{' (machine)' if row.machine else ''}", f"{row.due}{' (overdue)' if row.overdue else ''}",
+             row.messages, row.untranslated, row.fuzzy, row.to_confirm, row.errors) for row in rows])  # fmt: skip
+    raise typer.Exit(1 if any(row.errors for row in rows) or errors(loaded.found) else 0)
+
+
+@app.command()
+def doctor(root: Root = HERE, as_json: Json = False) -> None:
+    """Show which fonts, voices and tools each language has or lacks on this machine."""
+    from pipeline import doctor as room
+    from pipeline import project
+
+    findings = list(room.examine(project.load(root)))
+    if as_json:
+        _print_json({"findings": [asdict(finding) for finding in findings]})
+    else:
+        _print_table(("for", "what", "", "note"), [
+            (finding.subject, finding.name, "has" if finding.has else "lacks", finding.remedy) for finding in findings])  # fmt: skip
+    raise typer.Exit(
+        1 if any(not finding.has and finding.name == "fonts" for finding in findings) else 0
+    )
+
+
+@app.command()
+def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> None:
+    """Make what is approved and in date into output/release/, and say why the rest is not."""
+    from pipeline import project
+    from pipeline.build.release import release as run
+
+    with _progress(quiet=False) as progress:
+        made, found = run(project.load(root), _given(leaflet), _given(tag), today(), progress)
+    _print_found(found)
+    print(f"{len(made)} files released into output/release/." if made else "Nothing was released.")
+    raise typer.Exit(1 if found else 0)
+
+
+# What the commands share.
+
+
+def today() -> datetime.date:
+    """The date that "overdue" is judged by: SOURCE_DATE_EPOCH fixes it (reproducible-builds.org)."""
+    return now().date()
+
+
+def now() -> datetime.datetime:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdecimal():
+        raise LeafletError(
+            Diagnostic(
+                "B007",
+                f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970",
+                Location("environment"),
+            )
+        )
+    utc = datetime.UTC
+    return datetime.datetime.fromtimestamp(int(epoch), utc) if epoch else datetime.datetime.now(utc)
+
+
+def _given(values: list[str] | None) -> list[str]:
+    """make passes LEAFLET= as an empty text when it is not given."""
+    return [value for value in values or () if value]
+
+
+def _print_found(found: Iterable[Diagnostic]) -> None:
+    for diagnostic in found:
+        print(diagnostic, file=sys.stderr)
+
+
+def _rows(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    return [asdict(diagnostic) for diagnostic in found]
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, indent=1, ensure_ascii=False))
+
+
+def _print_table(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*heads, box=None)
+    for row in rows:
+        table.add_row(*map(str, row))
+    Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(table)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    """A function that shows what has been made: a bar on a terminal, a line each elsewhere."""
+    if quiet:
+        yield lambda path, number, count: None
+    elif not sys.stderr.isatty():
+        yield lambda path, number, count: print(
+            f"[{number}/{count}] {path}", file=sys.stderr, flush=True
+        )
+    else:
+        with _bar() as show:
+            yield show
+
+
+@contextmanager
+def _bar() -> Iterator[Any]:
+    """Rich is loaded when there is something to show."""
+    bars: list[Any] = []
+
+    def show(path: str, number: int, count: int) -> None:
+        if not bars:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            columns = (
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.description}", markup=False),
+            )
+            bars.append(Progress(*columns, console=Console(stderr=True)))
+            bars[0].start()
+            bars[0].add_task("", total=count)
+        bars[0].update(bars[0].task_ids[0], completed=number, description=path)
+
+    try:
+        yield show
+    finally:
+        if bars:
+            bars[0].stop()

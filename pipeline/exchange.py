@@ -1,0 +1,117 @@
+"""Templates and catalogs of a project: what goes out to translators and comes back.
+
+The texts themselves are the business of ``pipeline.catalogs``; here they meet the disk.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline import project as projects
+from pipeline.build import cache
+from pipeline.catalogs import catalog as catalogs
+from pipeline.catalogs import extract as extraction
+from pipeline.catalogs import gate, merge
+from pipeline.catalogs.catalog import Catalog
+from pipeline.diagnostic import Diagnostic, errors
+from pipeline.document import Document
+from pipeline.languages import SOURCE
+from pipeline.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an update did to a catalog. Counts of messages."""
+
+    path: str
+    new: int
+    fuzzy: int
+    obsolete: int
+
+    def __str__(self) -> str:
+        return f"wrote {self.path}: {self.new} to translate, {self.fuzzy} fuzzy, {self.obsolete} no longer used"
+
+
+def template_path(domain: str) -> str:
+    return f"translations/{domain}.pot"
+
+
+def extract(project: Project, now: datetime.datetime) -> tuple[list[str], list[Diagnostic]]:
+    """Write the templates whose messages changed; their paths. A leaflet with errors leaves its template as it was."""
+    documents, found = _documents(project)
+    written = []
+    for domain in _domains(documents):
+        template = _template(documents, domain, now)
+        old, _ = _read(project, template_path(domain), None)
+        if not extraction.same_messages(old, template):
+            cache.put(project.root / template_path(domain), catalogs.write(template))
+            written.append(template_path(domain))
+    return written, found
+
+
+def _documents(project: Project) -> tuple[list[Document], list[Diagnostic]]:
+    found = list(project.found)
+    documents = []
+    for slug in project.slugs:
+        document, wrong = projects.english(project, slug)
+        found += wrong
+        if document and not errors(wrong):
+            documents.append(document)
+    return documents, found
+
+
+def _domains(documents: Sequence[Document]) -> list[str]:
+    return list(
+        dict.fromkeys(domain for document in documents for domain in projects.domains(document))
+    )
+
+
+def _template(documents: Sequence[Document], domain: str, now: datetime.datetime) -> Catalog:
+    return extraction.template(documents, domain, now.strftime("%Y-%m-%d %H:%M%z"))
+
+
+def _read(project: Project, path: str, tag: str | None) -> tuple[Catalog | None, list[Diagnostic]]:
+    if not (project.root / path).exists():
+        return None, []
+    data, found = projects.data(project, path)
+    return gate.read(data, path, tag) if data is not None else (None, found)
+
+
+def update(
+    project: Project, tags: Sequence[str], now: datetime.datetime
+) -> tuple[list[Merged], list[Diagnostic]]:
+    """Merge the templates into every language's catalogs; what was written. A damaged catalog is left as it is."""
+    documents, _ = _documents(project)
+    merged: list[Merged] = []
+    found: list[Diagnostic] = []
+    templates = {}
+    for domain in _domains(documents):
+        stored = _read(project, template_path(domain), None)[0]
+        templates[domain] = stored or _template(documents, domain, now)
+    for tag in project.tags:
+        if tag == SOURCE or (tags and tag not in tags):
+            continue
+        for domain, template in templates.items():
+            done, wrong = _merge(project, template, tag, domain)
+            merged += done
+            found += wrong
+    return merged, found
+
+
+def _merge(
+    project: Project, template: Catalog, tag: str, domain: str
+) -> tuple[list[Merged], list[Diagnostic]]:
+    path = projects.catalog_path(tag, domain)
+    old, found = _read(project, path, tag)
+    if found:
+        return [], found
+    new = merge.merge(template, old, tag, path)
+    data = catalogs.write(new)
+    if old and data == catalogs.write(old):
+        return [], []
+    cache.put(project.root / path, data)
+    untranslated = sum(not all(m.msgstr) for m in new.living)
+    fuzzy = sum(m.fuzzy for m in new.living)
+    return [Merged(path, untranslated, fuzzy, sum(m.obsolete for m in new.messages))], []
