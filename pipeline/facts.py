@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -17,7 +18,8 @@ from babel.numbers import format_decimal, format_percent
 
 from pipeline.languages import Language
 
-LRI, PDI = "\u2066", "\u2069"  # left-to-right isolate: keeps "08088 010 444" in order in Urdu
+# Isolates keep "08088 010 444" in order in Urdu; a date with an Urdu month runs from right to left.
+LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 NBSP = "\u00a0"  # "a telephone number or a date is not split over lines" (UKAAF G003)
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -130,12 +132,15 @@ def display(fact: Fact, language: Language) -> str:
 
 
 def isolated(text: str, language: Language) -> str:
-    """``text`` with no-break spaces and, in a right-to-left language, between U+2066 and U+2069.
+    """``text`` with no-break spaces and, in a right-to-left language, between isolates of its own direction.
 
     Without them a grouped number is drawn with its groups reversed by every bidi engine; docs/notes/pdf.md.
     """
     kept = text.replace(" ", NBSP).replace("\u202f", NBSP)
-    return f"{LRI}{kept}{PDI}" if language.rtl and any(c.isdigit() for c in kept) else kept
+    if not language.rtl:
+        return kept
+    own = any(unicodedata.bidirectional(c) in ("R", "AL") for c in kept)
+    return f"{RLI if own else LRI}{kept}{PDI}"
 
 
 def plain_text(text: str) -> str:

@@ -153,7 +153,7 @@ class _Writer:
                 properties.append(_w("rStyle", val="Hyperlink" if run.label else "Strong"))
             if script == "complex":
                 _put(properties, _w("rtl" if run.language.rtl else "cs"), _RPR)
-            if lang := self.lang(run.language, script):
+            if (lang := self.lang(run.language, script)) is not None:
                 _put(properties, lang, _RPR)
             element, body = _w("r"), _w("t")
             if len(properties):

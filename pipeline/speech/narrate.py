@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.diagnostic import Diagnostic, LeafletError
-from pipeline.languages import language
 from pipeline.speech import voice
 from pipeline.speech.script import Script, Utterance
 
@@ -19,8 +18,9 @@ HEAD, TAIL = (
 _QUIET = 32  # of 32,768: what is softer is silence
 _SOFT_START, _SOFT_END = 0.02, 0.05  # seconds kept around the sound
 _SHORTEST = 0.12  # seconds; a swallowed utterance is shorter
-# Letters a second of plausible speech; a Chinese character is a syllable. docs/notes/audio.md
-_PACE, _PACE_HAN = (3.0, 30.0), (1.0, 10.0)
+# Letters a second of plausible speech (docs/notes/audio.md); a Chinese character is a syllable of about three.
+_LEAST, _MOST = 3.0, 30.0
+_HAN_LETTERS = 3
 
 
 class Cache(Protocol):
@@ -91,9 +91,8 @@ def _trimmed(sound: bytes) -> bytes:
 
 def _implausible(utterance: Utterance, sound: bytes) -> Iterator[Diagnostic]:
     seconds = len(sound) / 2 / voice.RATE
-    letters = sum(character.isalnum() for character in utterance.text)
-    least, most = _PACE_HAN if language(utterance.tag).script == "east-asian" else _PACE
-    if seconds < _SHORTEST or (not least <= letters / seconds <= most and letters > 8):
+    letters = sum(_HAN_LETTERS if c >= "\u2e80" else 1 for c in utterance.text if c.isalnum())
+    if seconds < _SHORTEST or (not _LEAST <= letters / seconds <= _MOST and letters > 8):
         message = f"{utterance.text!r} came out {seconds:.2f} seconds long: part of it was lost"
         yield Diagnostic(
             "N406", message, utterance.at, "say it in other words, or give the word a spoken form"

@@ -9,6 +9,7 @@ import copy
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -259,10 +260,14 @@ class Table(Flowable):  # type: ignore[misc]
         super().__init__()
         self.header, self.rows, self.shares = rows[0], list(rows[1:]), shares
         self.padding, self.spaceAfter, self.rtl = padding, after, rtl
+        self.headed = True  # whether the header stands above these rows
         self.first = True  # whether the header is yet to be read
+        self.stacked = False  # cells one under another, each as wide as the table
 
     def _columns(self, width: float) -> list[tuple[float, float]]:
         """Left edge and width of each column, in reading order."""
+        if self.stacked:
+            return [(0.0, width)] * len(self.shares)
         columns, used = [], 0.0
         for share in self.shares:
             left = width * (1 - used - share) if self.rtl else width * used
@@ -277,47 +282,64 @@ class Table(Flowable):  # type: ignore[misc]
             heights.append(
                 sum(paragraph.wrap(inner, 0)[1] + paragraph.spaceAfter for paragraph in cell)
             )
-        return max(heights) + 2 * self.padding
+        return (sum(heights) if self.stacked else max(heights)) + 2 * self.padding
+
+    def too_narrow(self) -> bool:
+        """Whether a column cannot hold a word of its text on one line."""
+        columns = self._columns(self.width)
+        return any(
+            paragraph.text.widest_word() > width - 2 * self.padding
+            for row in (self.header, *self.rows)
+            for cell, (_, width) in zip(row.cells, columns, strict=True)
+            for paragraph in cell
+        )
+
+    @property
+    def _shown(self) -> list[Row]:
+        return [self.header, *self.rows] if self.headed else self.rows
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
-        self.heights = [self._row_height(row, width) for row in (self.header, *self.rows)]
+        self.heights = [self._row_height(row, width) for row in self._shown]
         self.height = sum(self.heights)
         return width, self.height
 
     def first_height(self, width: float) -> float:
-        """The header and the first row."""
+        """The header and the first row; of a stacked table, whose rows are high, the header."""
         self.wrap(width, 0)
-        return sum(self.heights[:2])
+        return sum(self.heights[: self._least])
+
+    @property
+    def _least(self) -> int:
+        """How many rows a part must have: a header does not stand alone."""
+        return 2 if self.headed and not self.stacked else 1
 
     def split(self, width: float, height: float) -> list[Table]:
-        """The rows that fit, and the rest under the header again."""
+        """The rows that fit, and the rest, under the header again where there are columns."""
         self.wrap(width, height)
-        used, fit = self.heights[0], 0
-        for row in self.heights[1:]:
-            if used + row > height:
-                break
-            used, fit = used + row, fit + 1
-        if fit == 0 or fit == len(self.rows):
-            return [self] if fit else []
+        fit = sum(bottom <= height for bottom in accumulate(self.heights))
+        if fit == len(self._shown):
+            return [self]
+        if fit < self._least:
+            return []
+        rows = fit - self.headed
         return [
-            self._part(self.rows[:fit], self.first, 0),
-            self._part(self.rows[fit:], False, self.spaceAfter),
+            self._part(self.rows[:rows], self.headed, self.first, 0),
+            self._part(self.rows[rows:], not self.stacked, False, self.spaceAfter),
         ]
 
-    def _part(self, rows: list[Row], first: bool, after: float) -> Table:
+    def _part(self, rows: list[Row], headed: bool, first: bool, after: float) -> Table:
         part = copy.copy(self)
-        part.__dict__.pop("_postponed", None)
-        part.rows, part.first, part.spaceAfter = rows, first, after
+        part.__dict__.pop("_postponed", None)  # Platypus's mark, as in Paragraph
+        part.rows, part.headed, part.first, part.spaceAfter = rows, headed, first, after
         return part
 
     def draw(self) -> None:
         top = self.height
-        for number, (row, height) in enumerate(
-            zip((self.header, *self.rows), self.heights, strict=True)
-        ):
-            self._draw_rules(top, height, header=number == 0)
-            self._draw_cells(row, top, repeated=number == 0 and not self.first)
+        for row, height in zip(self._shown, self.heights, strict=True):
+            header = row is self.header
+            self._draw_rules(top, height, header)
+            self._draw_cells(row, top, repeated=header and not self.first)
             top -= height
 
     def _draw_rules(self, top: float, height: float, header: bool) -> None:
@@ -331,8 +353,9 @@ class Table(Flowable):  # type: ignore[misc]
         canvas.end()
 
     def _draw_cells(self, row: Row, top: float, repeated: bool) -> None:
+        y = top - self.padding
         for cell, (left, width) in zip(row.cells, self._columns(self.width), strict=True):
-            y = top - self.padding
+            y = y if self.stacked else top - self.padding
             for paragraph in cell:
                 paragraph.wrap(width - 2 * self.padding, 0)
                 y -= paragraph.height

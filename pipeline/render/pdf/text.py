@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import icu
@@ -179,14 +179,21 @@ class Typeset:
         """On one line, in points."""
         return sum(self._advances)
 
+    def widest_word(self) -> float:
+        """The width of the longest part that is not to be broken, in points."""
+        places = [0, *self._boundaries(_line_breaks(self.language))]
+        return max((self._visible(a, b) for a, b in pairwise(places)), default=0.0)
+
+    def _visible(self, start: int, end: int) -> float:
+        """The width of a stretch without the spaces at its end, which hang outside the line."""
+        return sum(self._advances[start : start + len(self.text[start:end].rstrip(" "))])
+
     def lines(self, width: float) -> list[tuple[int, int]]:
         """Where each line begins and ends, so that none is wider than ``width`` but for spaces at its end."""
         lines: list[tuple[int, int]] = []
         start, position, x = 0, 0, 0.0
         for place in self._places(width):
-            visible = sum(
-                self._advances[position : position + len(self.text[position:place].rstrip(" "))]
-            )
+            visible = self._visible(position, place)
             forced = position > start and self.text[position - 1] == "\n"
             if position > start and (x + visible > width + 0.01 or forced):
                 lines.append((start, position))
@@ -201,8 +208,7 @@ class Typeset:
         """Where a line may end; inside a word only when the word alone is wider than the line."""
         before = 0
         for place in self._boundaries(_line_breaks(self.language)):
-            word = self._advances[before : before + len(self.text[before:place].rstrip(" "))]
-            if sum(word) > width:
+            if self._visible(before, place) > width:
                 yield from self._inside(before, place, width)
             yield place
             before = place
@@ -275,7 +281,7 @@ class Typeset:
         for glyph in glyphs:
             clusters.setdefault(glyph.cluster, []).append(glyph)
         starts = sorted(clusters)
-        ends = dict(zip(starts, [*starts[1:], end], strict=True))
+        ends = dict(pairwise([*starts, end]))
         for start, members in clusters.items():
             yield from zip(
                 members,

@@ -36,6 +36,7 @@ BULLETS = ("•", "–")  # by depth: outermost, then inner
 # Text that the page has and the Document has not, for whoever compares the two: bullets, list numbers
 # with a full stop, and the words of the side-effect table's header row.
 GENERATED = (*BULLETS, Word.SIDE_EFFECT, Word.HOW_MANY)
+_HIGHEST_ROW = 0.4  # of the page: a higher row of columns would leave too much white at a page's end
 _DEEPEST_HEADING = 6  # PDF 1.7 has H1 to H6
 
 
@@ -53,7 +54,7 @@ def render(document: Document, options: Options) -> bytes:
     """
     out = io.BytesIO()
     pages = _Pages(document, options.profile)
-    story = _Story(document, options.profile, pages.frame_width)
+    story = _Story(document, pages)
     template = _Template(out, pages)
     try:
         template.build(list(story.flowables()), canvasmaker=partial(_canvas, story.root, pages))
@@ -105,12 +106,12 @@ class _Pages:
     def __init__(self, document: Document, profile: PrintProfile) -> None:
         self.document, self.profile, self.language = document, profile, language(document.tag)
         self.frame_width = profile.page_width - 2 * profile.margin
-        small = max(12.0, profile.body * 0.72)  # "clear print: at least 12 pt" (UKAAF G003)
+        small = min(max(12.0, profile.body * 0.72), 16.0)  # "clear print: at least 12 pt" (UKAAF G003)
         self.header = [self._text(document.title.inlines, small)]
         self.header += (
             [self._text(_together(words.notice(document)), small)] if words.notice(document) else []
         )
-        self.leading = small * max(1.3, self.language.line_height)
+        self.leading = small * max(1.3, self.language.line_height * 0.8)
         above = sum(len(text.lines(self.frame_width)) for text in self.header) * self.leading
         below = profile.body * max(1.3, self.language.line_height)
         self.frame_bottom = profile.margin * 0.7 + below + profile.body * 0.5
@@ -210,8 +211,10 @@ def _merged(runs: Iterator[Run]) -> list[Run]:
 class _Story:
     """The flowables of a Document, and the structure tree that they fill as they are drawn."""
 
-    def __init__(self, document: Document, profile: PrintProfile, width: float) -> None:
-        self.document, self.profile, self.width = document, profile, width
+    def __init__(self, document: Document, pages: _Pages) -> None:
+        self.document, self.profile = document, pages.profile
+        self.width, self.frame_height = pages.frame_width, pages.frame_height
+        profile = pages.profile
         self.language = language(document.tag)
         self.size = profile.body
         self.leading = profile.body * max(profile.leading, self.language.line_height)
@@ -389,7 +392,7 @@ class _Story:
             )
             plainly = self._cell((doc.Text(entry.plainly),), entry.at, StructureElement("P", cell))
             rows.append(Row(((name,), (exact, plainly))))
-        return Table(rows, (0.56, 0.44), self.size * 0.4, self.gap, self.language.rtl)
+        return self._fitted(rows, (0.56, 0.44))
 
     def _header_row(
         self, headings: Sequence[Inlines], table: StructureElement, at: Location
@@ -437,7 +440,14 @@ class _Story:
             ]
             rows.append(Row(tuple((cell,) for cell in cells)))
         columns = len(block.header)
-        yield Table(rows, [1 / columns] * columns, self.size * 0.4, self.gap, self.language.rtl)
+        yield self._fitted(rows, [1 / columns] * columns)
+
+    def _fitted(self, rows: Sequence[Row], shares: Sequence[float]) -> Table:
+        """A table in columns, or, where those would be too narrow for its words, with the cells of a row one under another."""
+        table = Table(rows, shares, self.size * 0.4, self.gap, self.language.rtl)
+        table.wrap(self.width, 0)
+        table.stacked = max(table.heights) > self.frame_height * _HIGHEST_ROW or table.too_narrow()
+        return table
 
     def _figure(self, block: doc.Figure, parent: StructureElement) -> Flowable:
         alt = without_controls(inline.plain(block.alt.inlines))
