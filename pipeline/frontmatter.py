@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import yaml
@@ -195,9 +196,8 @@ class Form:
         for key, value in self._named(node, _NAME, "small letters, digits and _"):
             match value:
                 case Fields(((kind, Scalar(text)),)):
-                    fact = self.typed(
-                        Scalar(text, kind.line), lambda t, k=kind.text: facts.read(k, t)
-                    )  # type: ignore[misc]
+                    reader = partial(facts.read, kind.text)
+                    fact = self.typed(Scalar(text, kind.line), reader)
                     if fact:
                         yield key.text, fact, key.line
                 case _:

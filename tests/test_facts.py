@@ -52,7 +52,9 @@ def test_figures_stay_whole_on_their_line_and_in_order_right_to_left() -> None:
     assert display(number, language("en")) == f"08088{NBSP}010{NBSP}444"
     assert display(number, language("ur")) == f"{LRI}08088{NBSP}010{NBSP}444{PDI}"
     due = display(read("date", "2026-06-30"), language("ur"))
-    assert due == f"{RLI}30{NBSP}جون،{NBSP}2026{PDI}", "a date with a month in Urdu runs from right to left"
+    assert due == f"{RLI}30{NBSP}جون،{NBSP}2026{PDI}", (
+        "a date with a month in Urdu runs from right to left"
+    )
 
 
 @pytest.mark.parametrize(

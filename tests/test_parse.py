@@ -217,7 +217,7 @@ def test_a_fact_that_no_sentence_uses_is_pointed_out() -> None:
     }
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=200))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_text_makes_the_parser_raise(text: str) -> None:
     leaflet(text)
     leaflet("# T\n", front=text)

@@ -436,7 +436,19 @@ def by_script(text: str, spoken: Language) -> list[tuple[str, str]]:
             pieces[-1] = (pieces[-1][0] + character, pieces[-1][1] or script)
         else:
             pieces.append((character, script))
-    return [(piece, script or spoken.script) for piece, script in pieces]
+    return [(piece, script or spoken.script) for piece, script in _brackets_inside(pieces)]
+
+
+def _brackets_inside(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """An opening bracket goes with the word that it opens: in a run of its own it may stay behind at a line's end."""
+    moved: list[tuple[str, str]] = []
+    carried = ""
+    for number, (piece, script) in enumerate(pieces, 1):
+        text = carried + piece
+        kept = text.rstrip("([{“‘«") if number < len(pieces) else text
+        carried = text[len(kept) :]
+        moved.append((kept, script))
+    return [part for part in moved if part[0]]
 
 
 def _script(character: str) -> str:

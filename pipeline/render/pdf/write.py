@@ -36,7 +36,9 @@ BULLETS = ("•", "–")  # by depth: outermost, then inner
 # Text that the page has and the Document has not, for whoever compares the two: bullets, list numbers
 # with a full stop, and the words of the side-effect table's header row.
 GENERATED = (*BULLETS, Word.SIDE_EFFECT, Word.HOW_MANY)
-_HIGHEST_ROW = 0.4  # of the page: a higher row of columns would leave too much white at a page's end
+_HIGHEST_ROW = (
+    0.4  # of the page: a higher row of columns would leave too much white at a page's end
+)
 _DEEPEST_HEADING = 6  # PDF 1.7 has H1 to H6
 
 
@@ -106,11 +108,12 @@ class _Pages:
     def __init__(self, document: Document, profile: PrintProfile) -> None:
         self.document, self.profile, self.language = document, profile, language(document.tag)
         self.frame_width = profile.page_width - 2 * profile.margin
-        small = min(max(12.0, profile.body * 0.72), 16.0)  # "clear print: at least 12 pt" (UKAAF G003)
+        small = min(
+            max(12.0, profile.body * 0.72), 16.0
+        )  # "clear print: at least 12 pt" (UKAAF G003)
         self.header = [self._text(document.title.inlines, small)]
-        self.header += (
-            [self._text(_together(words.notice(document)), small)] if words.notice(document) else []
-        )
+        notice = words.notice(document)[:-1]  # what to do about it stands on the first page
+        self.header += [self._text(_together(notice), small)] if notice else []
         self.leading = small * max(1.3, self.language.line_height * 0.8)
         above = sum(len(text.lines(self.frame_width)) for text in self.header) * self.leading
         below = profile.body * max(1.3, self.language.line_height)

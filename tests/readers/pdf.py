@@ -1,0 +1,161 @@
+"""A PDF as assistive technology reads it: the structure tree, with the text of each element by ToUnicode."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+_BFCHAR = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]*)>")
+
+
+@dataclass
+class Element:
+    """A structure element: its tag, language, alternate description, and kids in order (text or elements)."""
+
+    tag: str
+    lang: str = ""
+    alt: str = ""
+    kids: list[Element | str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(kid if isinstance(kid, str) else kid.text for kid in self.kids)
+
+    def walk(self) -> Iterator[Element]:
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    def outline(self, depth: int = 0) -> str:
+        """The tree as indented text for a person to review."""
+        notes = "".join(
+            f" {name}={value}" for name, value in (("lang", self.lang), ("alt", self.alt)) if value
+        )
+        rows = [f"{'  ' * depth}{self.tag}{notes}"]
+        for kid in self.kids:
+            rows.append(
+                f"{'  ' * (depth + 1)}{kid!r}" if isinstance(kid, str) else kid.outline(depth + 1)
+            )
+        return "\n".join(rows)
+
+
+def read(data: bytes) -> Element:
+    """The Document element of a tagged PDF."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        texts = [_marked_texts(page) for page in pdf.pages]
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        root: Any = pdf.Root.StructTreeRoot.K[0]
+        return _element(root, texts, pages)
+
+
+def _element(node: Any, texts: list[dict[int, str]], pages: dict[Any, int]) -> Element:
+    element = Element(str(node.S)[1:], str(node.get("/Lang", "")), str(node.get("/Alt", "")))
+    own = pages[node.Pg.objgen] if "/Pg" in node else -1
+    for kid in node.K:
+        if isinstance(kid, int):
+            element.kids.append(texts[own].get(kid, ""))
+        elif kid.get("/Type") == "/MCR":
+            element.kids.append(texts[pages[kid.Pg.objgen]].get(int(kid.MCID), ""))
+        elif kid.get("/Type") != "/OBJR":
+            element.kids.append(_element(kid, texts, pages))
+    return element
+
+
+def _marked_texts(page: pikepdf.Page) -> dict[int, str]:
+    """The text of each marked-content identifier of a page."""
+    maps = {name: _to_unicode(font) for name, font in page.Resources.Font.items()}
+    found: dict[int, str] = {}
+    current, mcid = {}, -1
+    for operands, operator in _operators(page):
+        match str(operator):
+            case "BDC":
+                mcid = (
+                    int(operands[1].get("/MCID", -1))
+                    if isinstance(operands[1], pikepdf.Dictionary)
+                    else -1
+                )
+            case "EMC":
+                mcid = -1
+            case "Tf":
+                current = maps[str(operands[0])]
+            case "TJ" if mcid >= 0:
+                found[mcid] = found.get(mcid, "") + _decoded(operands[0], current)
+    return found
+
+
+def _operators(page: pikepdf.Page) -> Iterator[tuple[Any, Any]]:
+    for instruction in pikepdf.parse_content_stream(page):
+        yield instruction.operands, instruction.operator
+
+
+def _decoded(array: Any, characters: dict[int, str]) -> str:
+    codes = b"".join(bytes(part) for part in array if isinstance(part, pikepdf.String))
+    return "".join(
+        characters[int.from_bytes(codes[n : n + 2], "big")] for n in range(0, len(codes), 2)
+    )
+
+
+def _to_unicode(font: Any) -> dict[int, str]:
+    return {
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be")
+        for code, text in _BFCHAR.findall(font.ToUnicode.read_bytes())
+    }
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A character where it is drawn: page from 0, x of its left edge and baseline y in points."""
+
+    page: int
+    x: float
+    y: float
+    text: str
+
+
+def placed(data: bytes) -> Iterator[Placed]:
+    """Every character in stream order with its place, by following the text operators."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, page in enumerate(pdf.pages):
+            yield from _placed(number, page)
+
+
+def _placed(number: int, page: pikepdf.Page) -> Iterator[Placed]:
+    fonts = {name: (_to_unicode(font), _widths(font)) for name, font in page.Resources.Font.items()}
+    characters: dict[int, str] = {}
+    widths: dict[int, float] = {}
+    size = x = y = 0.0
+    stack: list[tuple[float, float]] = []
+    dx = dy = 0.0
+    for operands, operator in _operators(page):
+        match str(operator):
+            case "q":
+                stack.append((dx, dy))
+            case "Q":
+                dx, dy = stack.pop()
+            case "cm":
+                dx, dy = dx + float(operands[4]), dy + float(operands[5])
+            case "Tf":
+                characters, widths = fonts[str(operands[0])]
+                size = float(operands[1])
+            case "Tm":
+                x, y = float(operands[4]) + dx, float(operands[5]) + dy
+            case "TJ":
+                for part in operands[0]:
+                    if not isinstance(part, pikepdf.String):
+                        x -= float(part) * size / 1000
+                        continue
+                    for n in range(0, len(bytes(part)), 2):
+                        code = int.from_bytes(bytes(part)[n : n + 2], "big")
+                        yield Placed(number, x, y, characters[code])
+                        x += widths[code] * size / 1000
+
+
+def _widths(font: Any) -> dict[int, float]:
+    array = list(font.DescendantFonts[0].W)
+    return {int(array[n]): float(array[n + 1][0]) for n in range(0, len(array), 2)}

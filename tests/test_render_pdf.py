@@ -1,0 +1,202 @@
+"""Tagged PDF: what assistive technology reads in it, and where figures stand on its pages."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+import page
+import pytest
+
+from pipeline import document as doc
+from pipeline import inline, words
+from pipeline.diagnostic import LeafletError, Location
+from pipeline.document import Document, Line, Text
+from pipeline.facts import BIDI_CONTROLS
+from pipeline.publisher import PrintProfile
+from pipeline.render import pdf
+from pipeline.words import Word
+from tests.readers import pdf as reader
+from tests.specimens import TAGS, specimen
+
+LARGE = pdf.Options(PrintProfile(18))
+
+
+def plain(text: str) -> str:
+    """Without what no reader sees: controls, kinds of white space, the form of accents."""
+    text = "".join(c for c in text if c not in BIDI_CONTROLS + "\u200b")
+    return re.sub(r"\s", "", unicodedata.normalize("NFC", text))
+
+
+def expected(document: Document) -> list[str]:
+    """The Document's text, block by block, with the words that the page adds (pdf.GENERATED)."""
+    found = [
+        inline.plain(document.title.inlines),
+        *(inline.plain(s) for s in words.notice(document)),
+    ]
+    found += [text for block in document.blocks for text in block_texts(document, block)]
+    for _, section in doc.walk_sections(document):
+        found.append(inline.plain(section.heading.inlines))
+        found += [text for block in section.blocks for text in block_texts(document, block)]
+    return found
+
+
+def block_texts(document: Document, block: doc.Block) -> list[str]:
+    match block:
+        case doc.Paragraph(line):
+            return [inline.plain(line.inlines)]
+        case doc.BulletList(items):
+            return [text for item in items for text in item_texts(document, item, "•")]
+        case doc.NumberedList(items, start):
+            return [
+                t
+                for n, item in enumerate(items, start)
+                for t in item_texts(document, item, f"{n}.")
+            ]
+        case doc.SideEffects(entries):
+            head = [words.text(document, Word.SIDE_EFFECT), words.text(document, Word.HOW_MANY)]
+            return head + [
+                t for e in entries for t in (inline.plain(e.name.inlines), e.shown, e.plainly)
+            ]
+        case doc.Table(header, rows, caption):
+            lines = [
+                *([caption] if caption else []),
+                *header,
+                *(cell for row in rows for cell in row),
+            ]
+            return [inline.plain(line.inlines) for line in lines]
+        case doc.Figure():
+            return []
+        case doc.Callout(_, blocks):
+            return [
+                words.text(document, Word.WARNING),
+                *(t for b in blocks for t in block_texts(document, b)),
+            ]
+        case doc.Only():
+            raise AssertionError
+    return []
+
+
+def item_texts(document: Document, item: doc.Item, label: str) -> list[str]:
+    return [
+        label,
+        inline.plain(item.line.inlines),
+        *(t for b in item.blocks for t in block_texts(document, b)),
+    ]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_structure_tree_is_the_document(tag: str, golden: Callable[[str, str], None]) -> None:
+    tree = reader.read(pdf.render(specimen(tag), LARGE))
+    assert plain(tree.text).replace("–", "•") == plain("".join(expected(specimen(tag)))).replace(
+        "–", "•"
+    )
+    golden(tree.outline() + "\n", f"pdf/specimen-{tag}.txt")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("body", [14, 18, 28])
+def test_every_edition_passes_page_validation(tag: str, body: int) -> None:
+    data = pdf.render(specimen(tag), pdf.Options(PrintProfile(body)))
+    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant, sorted({failure.rule_id for failure in report.failures})
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_phone_number_and_a_percentage_stand_in_order_on_the_page(tag: str) -> None:
+    places = list(reader.placed(pdf.render(specimen(tag), LARGE)))
+    for figure in ("08088010444", "70.8%" if tag != "pl" else "70,8%"):
+        found = occurrences(places, figure)
+        assert found, f"{figure} is nowhere"
+        for run in found:
+            assert [p.x for p in run] == sorted(p.x for p in run), (
+                f"{figure} is drawn in another order"
+            )
+            assert len({p.y for p in run}) == 1, f"{figure} is split over lines"
+
+
+def occurrences(places: list[reader.Placed], figure: str) -> list[list[reader.Placed]]:
+    visible = [p for p in places if p.text.strip() and p.text not in BIDI_CONTROLS + "\u200b\u00a0"]
+    text = "".join(p.text[0] for p in visible)
+    return [visible[m.start() : m.end()] for m in re.finditer(re.escape(figure), text)]
+
+
+def test_a_span_of_another_language_says_so() -> None:
+    tree = reader.read(pdf.render(specimen("en"), LARGE))
+    spans = [(e.lang, plain(e.text)) for e in tree.walk() if e.tag == "Span"]
+    assert spans == [("ur", plain("خیال رکھیں"))]
+    assert tree.lang == "en"
+
+
+def test_page_breaks_change_no_text() -> None:
+    texts = set()
+    for height in (480, 600, 842, 2000):
+        profile = PrintProfile(18, page_height=height)
+        texts.add(plain(reader.read(pdf.render(bare(specimen("ur")), pdf.Options(profile))).text))
+    assert len(texts) == 1
+
+
+def bare(document: Document) -> Document:
+    """Without a notice, which would fill a small page."""
+    return replace(document, status=doc.Status(doc.State.APPROVED))
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("body", [14, 28])
+def test_nothing_is_drawn_outside_the_margins(tag: str, body: int) -> None:
+    profile = PrintProfile(body)
+    for place in reader.placed(pdf.render(specimen(tag), pdf.Options(profile))):
+        if place.text.strip():
+            assert profile.margin - 1 <= place.x <= profile.page_width - profile.margin + 1
+
+
+def test_a_word_wider_than_the_line_is_broken_not_cut() -> None:
+    long = paragraph("x" * 400)
+    data = pdf.render(long, pdf.Options(PrintProfile(28)))
+    assert all(p.x < 540 for p in reader.placed(data))
+    assert "x" * 400 in reader.read(data).text
+
+
+def paragraph(text: str) -> Document:
+    line = Line((Text(text),), Location("source/x.md", 12))
+    title = Line((Text("Title"),), Location("source/x.md", 1))
+    status = doc.Status(doc.State.APPROVED)
+    return Document("x", "en", title, (doc.Paragraph(line),), status=status)
+
+
+def test_a_character_that_no_font_has_is_named_with_its_line() -> None:
+    with pytest.raises(LeafletError) as refused:
+        pdf.render(paragraph("a \U00012000 b \ue000"), LARGE)
+    assert [str(d).split("\n")[0] for d in refused.value.diagnostics] == [
+        "source/x.md:12: error A101: no font has U+12000 CUNEIFORM SIGN A, needed for English",
+        "source/x.md:12: error A101: no font has U+E000 a character without a name, needed for English",
+    ]
+
+
+def test_characters_beyond_the_basic_plane_keep_the_text_around_them_whole() -> None:
+    tree = reader.read(pdf.render(paragraph("before \U0001d400 after 08088"), LARGE))
+    assert "before \U0001d400 after 08088" in tree.text
+
+
+def test_page_numbers_and_the_notice_of_later_pages_are_artifacts() -> None:
+    tree = reader.read(pdf.render(specimen("en"), LARGE))
+    assert "Page 1 of" not in tree.text
+    assert tree.text.count("Do not rely on it.") == 1
+
+
+def test_the_same_bytes_in_another_process_with_another_hash_seed() -> None:
+    code = (
+        "import sys, hashlib; sys.path[:0] = ['.']; from tests.specimens import specimen; from pipeline.render import pdf;"
+        "from pipeline.publisher import PrintProfile;"
+        "print(hashlib.sha256(pdf.render(specimen('zh_Hans'), pdf.Options(PrintProfile(18)))).hexdigest())"
+    )
+    made = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                       env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"}).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(made) == 1
