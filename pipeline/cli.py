@@ -100,8 +100,11 @@ def build(
             }
         )
     else:
-        _print_found(result.found)
+        wrong = errors(result.found)
+        _print_found(wrong)
         print(_told(len(result.made), len(result.fresh), result.removed))
+        if doubts := len(result.found) - len(wrong):
+            print(f"{doubts} warnings: make check (or leaflet check) lists them.")
     raise typer.Exit(0 if result.ok else 1)
 
 

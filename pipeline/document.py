@@ -234,11 +234,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """From front matter; ``updated`` is a month, held as its first day."""
+    """From front matter; ``updated`` is a month, held as its first day; ``due_at``: where the next review is written."""
 
     reviewed: datetime.date | None = None
     updated: datetime.date | None = None
     review_due: datetime.date | None = None
+    due_at: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +343,7 @@ def without_locations(document: Document) -> Document:
         bare,
         links=tuple(replace(link, at=NOWHERE) for link in bare.links),
         terms=tuple(replace(term, at=NOWHERE) for term in bare.terms),
+        dates=replace(bare.dates, due_at=NOWHERE),
     )
 
 

@@ -207,6 +207,7 @@ def _declared(
         form.typed(known.get("reviewed"), facts.day),
         form.typed(known.get("updated"), facts.month),
         form.typed(known.get("review_due"), facts.day),
+        Location(form.path, known["review_due"].line if "review_due" in known else 1),
     )
     own = {name: Fact(kind, value) for name, kind, value in (
         ("reviewed", Kind.DATE, dates.reviewed), ("updated", Kind.MONTH, dates.updated),

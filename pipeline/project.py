@@ -13,11 +13,15 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline import parse, publisher
+from pipeline import inline, parse, publisher
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs.catalog import Catalog
+from pipeline.checks.source import SOURCE as SOURCE_CHECKS
+from pipeline.checks.source import Leaflet
+from pipeline.checks.translation import TRANSLATION as TRANSLATION_CHECKS
+from pipeline.checks.translation import Pair
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, Status
+from pipeline.document import Document, State, Status
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, language
 from pipeline.publisher import Publisher
@@ -176,11 +180,26 @@ def resolve(
     if errors(found):
         return None, found
     document, untranslated = translate(source, catalogs, own_words, language(tag))
-    found += untranslated
+    found += [*untranslated, *_checked(source, document, catalogs, today)]
     if errors(found):
         return None, found
     status, unsigned = _status(project, document, source, today)
     return replace(document, status=status), [*found, *unsigned]
+
+
+def _checked(
+    source: Document, document: Document, catalogs: Mapping[str, Catalog], today: datetime.date
+) -> Iterator[Diagnostic]:
+    """What the checks find in the English, and in each message whose translation is used."""
+    yield from SOURCE_CHECKS.run(Leaflet(source, today))
+    for english, line in zip(lines_of(source), lines_of(document), strict=True):
+        catalog = catalogs.get(english.domain)
+        message = (
+            catalog.get(inline.write(english.inlines), english.context or None) if catalog else None
+        )
+        if catalog and message and message.translated:
+            at = Location(catalog.path, message.line)
+            yield from TRANSLATION_CHECKS.run(Pair(english.inlines, line.inlines, at))
 
 
 def _catalogs(
@@ -207,7 +226,7 @@ def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None,
     path = catalog_path(tag, domain)
     if not (project.root / path).exists():
         return None, [
-            Diagnostic("T110", "this catalog is missing", Location(path), "make update writes it")
+            Diagnostic("T115", "this catalog is missing", Location(path), "make update writes it")
         ]
     found, wrong = data(project, path)
     return gate.read(found, path, tag) if found is not None else (None, wrong)
@@ -241,13 +260,24 @@ def _status(
     project: Project, document: Document, source: Document, today: datetime.date
 ) -> tuple[Status, list[Diagnostic]]:
     """A translation is no better than the English that it was made from."""
+    state, machine, found = _signed(project, document, source)
+    if document.tag != SOURCE:
+        english_document, _ = translate(source, {}, {}, language(SOURCE))
+        english_state, _, wrong = _signed(project, english_document, source)
+        state, found = signoff.least(state, english_state), [*found, *wrong]
+    due = document.dates.review_due
+    overdue = due is not None and due < today
+    return replace(document.status, state=state, overdue=overdue, machine=machine), found
+
+
+def _signed(
+    project: Project, document: Document, source: Document
+) -> tuple[State, bool, list[Diagnostic]]:
     path = signoff_path(document.tag)
     stored = data(project, path)[0] if (project.root / path).exists() else None
     leaflets, found = signoff.read(stored, path)
     state, machine = signoff.state(leaflets.get(document.slug), document, source)
-    due = document.dates.review_due
-    overdue = due is not None and due < today
-    return replace(document.status, state=state, overdue=overdue, machine=machine), found
+    return state, machine, found
 
 
 def lexicons(project: Project) -> tuple[Mapping[str, Lexicon], list[Diagnostic]]:

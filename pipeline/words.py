@@ -26,7 +26,6 @@ class Word(StrEnum):
     WARNING = "Warning"
     NOTE = "Note"
     PICTURE = "Picture"
-    CONTENTS = "Contents"
     NOT_TRANSLATED = "Not yet translated:"
     MACHINE_DRAFT = (
         "Draft: a machine made this translation and nobody has checked it yet. "

@@ -21,7 +21,7 @@ def refusals(
     return document, [
         *errors(found),
         *_unsigned(document),
-        *_late(project, document),
+        *_late(document),
         *_to_confirm(document),
         *_in_english(document, found),
     ]
@@ -40,14 +40,9 @@ def _unsigned(document: Document) -> Iterator[Diagnostic]:
                          "one person reviews it and another approves it")  # fmt: skip
 
 
-def _late(project: Project, document: Document) -> Iterator[Diagnostic]:
+def _late(document: Document) -> Iterator[Diagnostic]:
     if document.status.overdue:
-        path = projects.source_path(document.slug)
-        text = projects.text(project, path)[0] or ""
-        line = next(
-            (n for n, row in enumerate(text.splitlines(), 1) if row.startswith("review_due:")), 1
-        )
-        yield Diagnostic("B202", f"the review was due on {document.dates.review_due}", Location(path, line),
+        yield Diagnostic("B202", f"the review was due on {document.dates.review_due}", document.dates.due_at,
                          "review the leaflet and write the new dates")  # fmt: skip
 
 

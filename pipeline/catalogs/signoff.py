@@ -112,11 +112,16 @@ def state(leaflet: Leaflet | None, document: Document, source: Document) -> tupl
         _current(leaflet.messages.get(key, Signed("")), found)
         for key, found in hashes(document, source)
     ]
-    least = min((*signed, _current(leaflet.whole, whole(document))), key=_ORDER.index)
-    return least, leaflet.machine and least is State.DRAFT
+    reached = least(*signed, _current(leaflet.whole, whole(document)))
+    return reached, leaflet.machine and reached is State.DRAFT
 
 
 _ORDER = (State.DRAFT, State.REVIEWED, State.APPROVED)
+
+
+def least(*states: State) -> State:
+    """The state that has come least far."""
+    return min(states, key=_ORDER.index)
 
 
 def _current(signed: Signed, found: str) -> State:

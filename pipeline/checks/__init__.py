@@ -1,1 +1,1 @@
-"""Questions with an answer, asked of sources, translations and finished files."""
+"""Questions about a leaflet with an answer for each: what a person should look at before patients read it."""

@@ -102,9 +102,7 @@ class _Writer:
         self.numbers = (
             2  # numbering instances: bullets, numbers, and a new one for each numbered list
         )
-        _Template(
-            self.word, self.language, options.body, words.text(document, Word.CONTENTS)
-        ).prepare()
+        _Template(self.word, self.language, options.body).prepare()
 
     # Text.
 
@@ -471,8 +469,8 @@ def _script(character: str) -> str:
 class _Template:
     """An empty document with our styles, numbering and settings."""
 
-    def __init__(self, word: Any, spoken: Language, body: float, contents: str) -> None:
-        self.word, self.language, self.body, self.contents = word, spoken, body, contents
+    def __init__(self, word: Any, spoken: Language, body: float) -> None:
+        self.word, self.language, self.body = word, spoken, body
 
     def prepare(self) -> None:
         self.drop_parts()

@@ -1,0 +1,61 @@
+"""How a check is written down: a question with an answer, and its own documentation.
+
+The first paragraph of a check's docstring is its title in docs/checks.md; what follows says why it
+matters to a patient.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipeline.diagnostic import Diagnostic, Location, Severity
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer: what was found, where, and what to do."""
+
+    message: str
+    at: Location
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[Subject]):
+    code: str
+    severity: Severity
+    title: str
+    why: str
+    ask: Callable[[Subject], Iterator[Finding]]
+
+
+class Checks(Generic[Subject]):
+    """The checks of one kind of subject, in the order in which they were written."""
+
+    def __init__(self) -> None:
+        self.known: list[Check[Subject]] = []
+
+    def check(
+        self, code: str, severity: Severity
+    ) -> Callable[[Callable[[Subject], Iterator[Finding]]], Callable[[Subject], Iterator[Finding]]]:
+        """Decorates the function that asks."""
+
+        def register(
+            ask: Callable[[Subject], Iterator[Finding]],
+        ) -> Callable[[Subject], Iterator[Finding]]:
+            title, _, why = (inspect.getdoc(ask) or "").partition("\n\n")
+            self.known.append(Check(code, severity, title, why, ask))
+            return ask
+
+        return register
+
+    def run(self, subject: Subject) -> Iterator[Diagnostic]:
+        """Every answer of every check."""
+        for one in self.known:
+            for found in one.ask(subject):
+                yield Diagnostic(one.code, found.message, found.at, found.hint, one.severity)
