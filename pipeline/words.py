@@ -38,9 +38,12 @@ class Word(StrEnum):
     COMPUTER_VOICE = "This leaflet is read by a computer voice."
     PUBLISHED_BY = "From {publisher}."
     LIST_OF = "List of {n} items."
+    LIST_OF_ONE = "List of one item."
     NESTED_LIST_OF = "A list of {n} items inside this item."
+    NESTED_LIST_OF_ONE = "A list of one item inside this item."
     END_OF_LIST = "End of list."
     TABLE_OF = "Table with {n} rows."
+    TABLE_OF_ONE = "Table with one row."
     END_OF_TABLE = "End of table."
     END = "This is the end of the leaflet."
 

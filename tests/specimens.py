@@ -123,7 +123,9 @@ def specimen(tag: str) -> Document:
         doc.Figure("pump.png", png(), 60, 40, line(Text(heading))),
         doc.Table((line(Text(heading)), line(Text(effect))), ((line(Text(item)), line(Text(link))),), line(Text(title))),
     )  # fmt: skip
-    inner = doc.Section(line(Text(item)), (doc.Paragraph(line(Text(effect), doc.FactRef("stay"))),))
+    inner = doc.Section(
+        line(Text(item)), (doc.Paragraph(line(Text(f"{effect}: "), doc.FactRef("stay"))),)
+    )
     document = Document(
         slug="specimen",
         tag="en",

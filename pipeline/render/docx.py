@@ -10,7 +10,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 import docx
@@ -40,6 +40,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # Sizes against the body and twips before: title, then headings by level.
 _HEADINGS = ((1.7, 0), (1.35, 480), (1.15, 360), (1.05, 300), (1.0, 300), (1.0, 300))
 _LINK_COLOUR, _HEADING_COLOUR, _PALE = "00298C", "0F2159", "EDF2FF"
+_PAGE, _PAGES = "\ue000", "\ue001"  # stand for the fields while the words around them are filled
 _TABLES = (doc.SideEffects, doc.Table)
 _KEEP = ("Normal", "Header", "Footer", "Caption", "Table Grid", "Normal Table", "No List",
          "Default Paragraph Font", *(f"Heading {n}" for n in range(1, 7)))  # fmt: skip
@@ -149,6 +150,8 @@ class _Writer:
             properties = _w("rPr")
             if run.label or run.bold:
                 properties.append(_w("rStyle", val="Hyperlink" if run.label else "Strong"))
+            if run.label and run.bold:
+                properties.extend([_w("b"), _w("bCs")])
             if script == "complex":
                 _put(properties, _w("rtl" if run.language.rtl else "cs"), _RPR)
             if (lang := self.lang(run.language, script)) is not None:
@@ -344,13 +347,13 @@ class _Writer:
         self.write(header, self.document.title.inlines, at)
         for sentence in words.notice(self.document)[:-1]:
             self.write(section.header.add_paragraph(style=self.word.styles["Header"]), sentence, at)
-        for part in re.split(
-            "(\ue000|\ue001)", words.text(self.document, Word.PAGE, page="\ue000", pages="\ue001")
-        ):
-            if part in ("\ue000", "\ue001"):
-                self.field(footer._p, "PAGE" if part == "\ue000" else "NUMPAGES")
-            elif part:
-                self.write(footer, (doc.Text(part),), at)
+        numbered = words.inlines(self.document, Word.PAGE, page=_PAGE, pages=_PAGES)
+        for run in self.runs(numbered, self.language):
+            for part in re.split(f"({_PAGE}|{_PAGES})", run.text):
+                if part in (_PAGE, _PAGES):
+                    self.field(footer._p, "PAGE" if part == _PAGE else "NUMPAGES")
+                else:
+                    footer._p.extend(self.pieces(replace(run, text=part), at))
 
     def field(self, paragraph: Any, instruction: str) -> None:
         for kind, text in (

@@ -56,7 +56,7 @@ def _id3(tags: Tags, seconds: float) -> bytes:
         ),
         _contents(len(chapters)),
     ]
-    ends = [begin for _, begin in chapters[1:]] + [seconds]
+    ends = [*(begin for _, begin in chapters[1:]), seconds][: len(chapters)]
     frames += [
         _chapter(number, title, begin, end)
         for number, ((title, begin), end) in enumerate(zip(chapters, ends, strict=True))

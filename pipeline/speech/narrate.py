@@ -70,11 +70,11 @@ def narrate(script: Script, cache: Cache | None = None) -> Narration:
 def _spoken(utterances: tuple[Utterance, ...], cache: Cache | None) -> list[bytes]:
     """Samples of each; only what the cache lacks is spoken, each text once."""
     keys = [voice.key(utterance) for utterance in utterances]
-    known = {key: cache.get(key) if cache else None for key in keys}
+    known = {key: cache.get(key) if cache is not None else None for key in keys}
     lacking = {key: u for key, u in zip(keys, utterances, strict=True) if known[key] is None}
     for key, sound in zip(lacking, voice.speak(list(lacking.values())), strict=True):
         known[key] = sound
-        if cache:
+        if cache is not None:
             cache.put(key, sound)
     return [known[key] or b"" for key in keys]
 

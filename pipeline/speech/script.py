@@ -165,7 +165,7 @@ class _Speaker:
             case doc.NumberedList(items, start):
                 yield from self.list(items, depth, start)
             case doc.SideEffects(entries):
-                yield from self.word(Word.LIST_OF, ITEM, n=len(entries))
+                yield from self.counted(Word.LIST_OF, Word.LIST_OF_ONE, len(entries))
                 for entry in entries:
                     yield from self.side_effect(entry)
                 yield from self.word(Word.END_OF_LIST, PARAGRAPH)
@@ -187,7 +187,10 @@ class _Speaker:
     def list(
         self, items: Sequence[doc.Item], depth: int, start: int | None = None
     ) -> Iterator[Utterance]:
-        yield from self.word(Word.NESTED_LIST_OF if depth else Word.LIST_OF, ITEM, n=len(items))
+        if depth:
+            yield from self.counted(Word.NESTED_LIST_OF, Word.NESTED_LIST_OF_ONE, len(items))
+        else:
+            yield from self.counted(Word.LIST_OF, Word.LIST_OF_ONE, len(items))
         for number, item in enumerate(items, start or 0):
             if start is not None:
                 label = numerals(self.document.tag).cardinal(number)
@@ -207,7 +210,7 @@ class _Speaker:
 
     def table(self, block: doc.Table) -> Iterator[Utterance]:
         """Row by row, each cell after its column's header."""
-        yield from self.word(Word.TABLE_OF, ITEM, n=len(block.rows))
+        yield from self.counted(Word.TABLE_OF, Word.TABLE_OF_ONE, len(block.rows))
         if block.caption:
             yield from self.line(block.caption, ITEM)
         for row in block.rows:
@@ -232,6 +235,13 @@ class _Speaker:
         }
         where = self.document.title.at if at == NOWHERE else at
         yield from self.said(words.inlines(self.document, word, **filled), where, pause)
+
+    def counted(self, many: Word, one: Word, n: int) -> Iterator[Utterance]:
+        """How many items or rows follow."""
+        if n == 1:
+            yield from self.word(one, ITEM)
+        else:
+            yield from self.word(many, ITEM, n=n)
 
     def said(self, inlines: Inlines, at: Location, pause: float) -> Iterator[Utterance]:
         """Sentence by sentence, and each language in its own voice; ``pause`` after the last."""

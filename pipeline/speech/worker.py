@@ -78,6 +78,7 @@ def _spoken(engine: Any, job: Job) -> str:
     except Exception as problem:  # whatever it is, the parent must hear of it
         errors.append(problem)
     if errors:
+        Path(job.path).unlink(missing_ok=True)  # pyttsx3 goes on after an error, in the wrong voice
         return str(errors[0]) or type(errors[0]).__name__
     return "" if Path(job.path).exists() else "the engine wrote no file"
 

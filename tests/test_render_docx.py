@@ -1,0 +1,156 @@
+"""Accessible Word: structure by styles, direction and language by run, the same bytes twice."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pipeline import document as doc
+from pipeline.diagnostic import LeafletError, Location
+from pipeline.document import Document, Line, Text
+from pipeline.facts import LRI, PDI
+from pipeline.languages import language
+from pipeline.render import docx
+from tests.readers import docx as reader
+from tests.specimens import TAGS, specimen
+from tests.test_render_pdf import expected, plain
+
+OPTIONS = docx.Options()
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_the_document_of_the_specimen(tag: str, golden: Callable[[str, str], None]) -> None:
+    data = docx.render(specimen(tag), OPTIONS)
+    golden(reader.pretty(data, "word/document.xml"), f"docx/specimen-{tag}.xml")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_text_is_the_documents(tag: str) -> None:
+    text = "".join(p.text for p in reader.paragraphs(docx.render(specimen(tag), OPTIONS)))
+    labels = str.maketrans("", "", "•–")  # Word counts and marks list items itself
+    wanted = plain("".join(expected(specimen(tag)))).translate(labels)
+    assert plain(text) == wanted.replace("3.", "", 1).replace("4.", "", 1)
+
+
+def test_headings_are_heading_styles_by_level() -> None:
+    found = reader.paragraphs(docx.render(specimen("en"), OPTIONS))
+    headings = [(p.style, p.text) for p in found if p.style.startswith("Heading")]
+    assert headings == [("Heading1", "A medicine"), ("Heading2", "How it works"), ("Heading3", "Take it at home")]  # fmt: skip
+
+
+def test_nested_lists_are_list_styles_by_level_and_a_numbered_list_begins_where_it_should() -> None:
+    found = [p for p in reader.paragraphs(docx.render(specimen("en"), OPTIONS)) if p.style.startswith("List")]  # fmt: skip
+    assert [(p.style, p.text) for p in found] == [
+        ("ListBullet", "Take it at home"), ("ListBullet2", "Take it at home"), ("ListBullet3", "Fever"),
+        ("ListBullet", "Take it at home"), ("ListNumber", "Take it at home"), ("ListNumber", "Fever"),
+    ]  # fmt: skip
+    numbering = reader.pretty(docx.render(specimen("en"), OPTIONS), "word/numbering.xml")
+    assert 'w:startOverride w:val="3"' in numbering
+    assert {p.numbered for p in found if p.style == "ListNumber"} == {"3:0"}
+
+
+def test_a_table_has_a_header_row_that_repeats() -> None:
+    xml = reader.pretty(docx.render(specimen("en"), OPTIONS), "word/document.xml")
+    assert xml.count("<w:tbl>") == xml.count("<w:tblHeader/>") == 2
+    assert xml.count("<w:bidiVisual/>") == 0
+    rows = [p for p in reader.paragraphs(docx.render(specimen("en"), OPTIONS)) if p.cell]
+    assert [(p.cell, p.style, p.text) for p in rows[:5]] == [
+        ("1.1", "TableHeading", "Side effect"), ("1.2", "TableHeading", "How many people"),
+        ("2.1", "TableText", "Fever"), ("2.2", "TableText", "70.8%"), ("2.2", "TableText", "about 71 in 100 people"),
+    ]  # fmt: skip
+
+
+def test_right_to_left_paragraphs_runs_and_tables() -> None:
+    data = docx.render(specimen("ur"), OPTIONS)
+    assert reader.pretty(data, "word/document.xml").count("<w:bidiVisual/>") == 2
+    styles = reader.pretty(data, "word/styles.xml")
+    assert "<w:bidi/>" in styles and 'w:bidi="ur-PK"' in styles
+    for paragraph in reader.paragraphs(data):
+        for run in paragraph.runs:
+            arabic = any("\u0600" <= c <= "\u06ff" for c in run.text)
+            latin = any(c.isascii() and c.isalnum() for c in run.text)
+            assert not (arabic and latin)
+            assert run.rtl == arabic or not (arabic or latin), run.text
+
+
+def test_a_phone_number_stays_in_one_run_between_isolates() -> None:
+    runs = [run for p in reader.paragraphs(docx.render(specimen("ur"), OPTIONS)) for run in p.runs]
+    [phone] = [run for run in runs if "08088" in run.text]
+    assert f"{LRI}08088\xa0010\xa0444{PDI}" in phone.text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_words_of_another_language_are_tagged(tag: str) -> None:
+    runs = [run for p in reader.paragraphs(docx.render(specimen(tag), OPTIONS)) for run in p.runs]
+    [foreign] = [run for run in runs if run.text in ("Take care", "خیال رکھیں")]
+    assert foreign.lang == ("en-GB" if language(tag).rtl else "ur-PK")
+
+
+def test_a_link_has_its_address_and_a_picture_its_description() -> None:
+    found = reader.paragraphs(docx.render(specimen("en"), OPTIONS))
+    [link] = [run for p in found for run in p.runs if run.address]
+    assert (link.text, link.address, link.style) == ("our page", "https://www.example.org/", "Hyperlink")  # fmt: skip
+    assert [p.pictures for p in found if p.pictures] == [("How it works",)]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_title_language_and_status_are_properties(tag: str) -> None:
+    core = reader.pretty(docx.render(specimen(tag), OPTIONS), "docProps/core.xml")
+    assert f"<dc:language>{language(tag).word_tag}</dc:language>" in core
+    assert "<dc:title>" in core and "draft, overdue" in core
+
+
+@pytest.mark.parametrize("body", [14, 18, 28])
+def test_the_body_has_the_size_of_its_edition_in_every_script(body: int) -> None:
+    styles = reader.part(docx.render(specimen("ur"), docx.Options(body)), "word/styles.xml")
+    space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    sizes = styles.xpath("//w:docDefaults//w:sz/@w:val | //w:docDefaults//w:szCs/@w:val", namespaces=space)  # fmt: skip
+    assert list(map(str, sizes)) == [str(2 * body)] * 2
+
+
+def test_no_paragraph_is_empty() -> None:
+    for tag in TAGS:
+        for paragraph in reader.paragraphs(docx.render(specimen(tag), OPTIONS)):
+            assert paragraph.text or paragraph.pictures or paragraph.style == "AfterTable"
+
+
+def test_the_same_bytes_in_another_process_with_another_hash_seed() -> None:
+    code = (
+        "import sys, hashlib; sys.path[:0] = ['.']; from tests.specimens import specimen; from pipeline.render import docx;"
+        "print(hashlib.sha256(docx.render(specimen('ur'), docx.Options())).hexdigest())"
+    )
+    made = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                       env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "TZ": zone}).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Karachi"))
+    }  # fmt: skip
+    assert len(made) == 1
+
+
+def test_no_time_of_the_clock_is_in_the_file() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx.render(specimen("en"), OPTIONS))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def paragraph(text: str) -> Document:
+    line = Line((Text(text),), Location("source/x.md", 12))
+    title = Line((Text("Title"),), Location("source/x.md", 1))
+    return Document("x", "en", title, (doc.Paragraph(line),), status=doc.Status(doc.State.APPROVED))
+
+
+def test_a_character_that_xml_cannot_hold_is_named_with_its_line() -> None:
+    with pytest.raises(LeafletError, match=r"source/x\.md:12: error A104: .*U\+0001"):
+        docx.render(paragraph("a\x01b"), OPTIONS)
+
+
+def test_an_approved_leaflet_carries_no_notice() -> None:
+    found = reader.paragraphs(docx.render(paragraph("Hello."), OPTIONS))
+    assert [p.text for p in found] == ["Title", "Hello."]
+    drafts = reader.paragraphs(docx.render(replace(paragraph("Hello."), status=doc.Status()), OPTIONS))  # fmt: skip
+    assert drafts[1].style == "Notice" and drafts[1].text.startswith("Draft:")
