@@ -1,0 +1,122 @@
+"""A small charity in a folder: two leaflets, a shared fragment, English and Polish."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from pipeline import exchange
+from pipeline import project as projects
+from pipeline.build.plan import Choice
+from pipeline.build.run import Result, build
+from pipeline.catalogs import catalog, gate, signoff
+from pipeline.catalogs.signoff import Leaflet, Signed
+from pipeline.document import State
+from pipeline.languages import language
+from pipeline.project import Project
+from pipeline.translate import translate
+
+TODAY = datetime.date(2026, 1, 31)
+NOW = datetime.datetime(2026, 1, 31, 12, tzinfo=datetime.UTC)
+
+PUBLISHER = """name: A Charity
+facts:
+  helpline: {phone: 08088 010 444}
+languages: [en, pl]
+editions: [clear-print, word]
+"""
+LEAFLET = """---
+summary: About it.
+reviewed: 2023-06-30
+review_due: 2026-06-30
+facts:
+  stay: {days: 9}
+---
+# Title of NAME
+
+Stay {stay} days.
+
+::: side-effects
+- Fever: 70.8%
+:::
+
+::: include help
+"""
+HELP = "## Help\n\nCall {helpline}.\n"
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def edit(root: Path, path: str, was: str, now: str) -> None:
+    """Change one text of a file, which must be there."""
+    text = (root / path).read_text("utf-8")
+    assert text.count(was) == 1, f"{was!r} stands {text.count(was)} times in {path}"
+    write(root, path, text.replace(was, now))
+
+
+def charity(root: Path, *names: str) -> Path:
+    """The folder of a charity whose leaflets are complete in Polish and signed by nobody."""
+    write(root, "source/publisher.yaml", PUBLISHER)
+    write(root, "source/shared/help.md", HELP)
+    for name in names or ("alpha", "beta"):
+        write(root, f"source/{name}.md", LEAFLET.replace("NAME", name))
+    exchange.update(projects.load(root), [], NOW)
+    for path in (root / "translations").rglob("*.po"):
+        translated(path)
+    return root
+
+
+def translated(path: Path) -> None:
+    """Every message of a catalog in a Polish of our own."""
+    found, wrong = gate.read(path.read_bytes(), path.name, "pl")
+    assert found and not wrong
+    messages = [m.changed(msgstr=(f"„{m.msgid}”",)) if m.msgid else m for m in found.messages]
+    path.write_bytes(catalog.write(catalog.Catalog(tuple(messages), tail=found.tail)))
+
+
+def made(root: Path, *, today: datetime.date = TODAY, choice: Choice = Choice()) -> Result:  # noqa: B008
+    return build(projects.load(root), choice, today, lambda path, number, count: None)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file that patients may get, by its path from output/."""
+    output = root / "output"
+    return {
+        str(path.relative_to(output)): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and ".cache" not in path.parts
+    }
+
+
+def sign(root: Path, slug: str, tag: str, reviewed: str = "Ann", approved: str = "Ben") -> None:
+    """Sign everything that a leaflet says in a language."""
+    project = projects.load(root)
+    source, _ = projects.english(project, slug)
+    assert source
+    document = translate(source, {}, {}, language("en"))[0]
+    if tag != "en":
+        catalogs = {
+            domain: found
+            for domain in projects.domains(source)
+            if (found := projects.catalog_of(project, tag, domain)[0])
+        }
+        document = translate(source, catalogs, {}, language(tag))[0]
+    resolved, _ = projects.resolve(project, slug, tag, TODAY)
+    assert resolved
+    messages = {
+        key: Signed(digest, reviewed, approved) for key, digest in signoff.hashes(document, source)
+    }
+    path = projects.signoff_path(tag)
+    before = (root / path).read_bytes() if (root / path).exists() else None
+    leaflets = dict(signoff.read(before, path)[0])
+    leaflets[slug] = Leaflet(False, messages, Signed(signoff.whole(resolved), reviewed, approved))
+    (root / path).write_bytes(signoff.write(leaflets))
+
+
+def state(project: Project, slug: str, tag: str) -> State:
+    document, _ = projects.resolve(project, slug, tag, TODAY)
+    assert document
+    return document.status.state

@@ -1,0 +1,330 @@
+"""The build: nothing made twice, nothing stale, whole files or none."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import project as projects
+from pipeline.build import cache, make, plan
+from pipeline.build.plan import Choice
+from pipeline.build.release import release
+from pipeline.diagnostic import LeafletError
+from tests.projects import TODAY, charity, edit, files, made, sign, write
+
+EIGHT = {
+    f"{slug}/{tag}/{slug}-{tag}-{edition}"
+    for slug in ("alpha", "beta")
+    for tag in ("en", "pl")
+    for edition in ("clear-print-draft.pdf", "word-draft.docx")
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return charity(tmp_path)
+
+
+def test_every_leaflet_language_and_edition_is_made_and_then_nothing(root: Path) -> None:
+    first = made(root)
+    assert first.ok and set(first.made) == set(files(root)) == EIGHT
+    second = made(root)
+    assert not second.made and not second.removed and set(second.fresh) == EIGHT
+
+
+def test_touching_every_file_makes_nothing(root: Path) -> None:
+    made(root)
+    for path in root.rglob("*"):
+        os.utime(path)
+    assert not made(root).made
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "now", "expected"),
+    [
+        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} days.”", "Zostań {stay} dni.", {"alpha/pl"}),
+        ("translations/pl/LC_MESSAGES/shared.po", "„Help”", "Pomoc", {"alpha/pl", "beta/pl"}),
+        ("source/alpha.md", "{days: 9}", "{days: 8}", {"alpha/en", "alpha/pl"}),
+        ("source/publisher.yaml", "08088 010 444", "08088 010 445", {"alpha/en", "alpha/pl", "beta/en", "beta/pl"}),
+        ("source/alpha.md", "# Title", "% A comment for translators.\n\n\n# Title", set()),
+        ("source/alpha.md", "Stay {stay}\u0020days.", "Stay {stay}\ndays.", set()),
+        ("translations/pl/LC_MESSAGES/alpha.po", "Last-Translator: ", "Last-Translator: Ann", set()),
+    ],
+)  # fmt: skip
+def test_only_what_a_change_touches_is_made(
+    root: Path, path: str, was: str, now: str, expected: set[str]
+) -> None:
+    made(root)
+    edit(root, path, was, now)
+    assert {name.rpartition("/")[0] for name in made(root).made} == expected
+    assert not made(root).made
+
+
+def test_an_incremental_build_is_a_clean_one(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:  # fmt: skip
+    made(root)
+    edit(root, "source/alpha.md", "{days: 9}", "{days: 8}")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word]")
+    (root / "source/beta.md").unlink()
+    result = made(root)
+    clean = charity(tmp_path_factory.mktemp("elsewhere") / "deep" / "folder", "alpha")
+    edit(clean, "source/alpha.md", "{days: 9}", "{days: 8}")
+    edit(clean, "source/publisher.yaml", "[clear-print, word]", "[word]")
+    made(clean)
+    assert files(root) == files(clean)
+    assert len(result.removed) == 6 and not (root / "output/beta").exists()
+
+
+def test_a_deleted_or_changed_file_is_made_again(root: Path) -> None:
+    made(root)
+    before = files(root)
+    gone, changed = (root / "output" / name for name in sorted(EIGHT)[:2])
+    gone.unlink()
+    changed.write_bytes(b"somebody edited this")
+    assert len(made(root).made) == 2 and files(root) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "now"),
+    [
+        ("source/alpha.md", "{stay}", "{unknown}"),
+        ("source/alpha.md", "reviewed: 2023-06-30", "reviewed: [2023"),
+        ("source/alpha.md", "Stay {stay} days.", "Stay \U00012000 {stay} days."),
+        ("translations/pl/LC_MESSAGES/alpha.po", "Language: pl", "Language: cs"),
+        ("translations/pl/LC_MESSAGES/alpha.po", '„Stay {stay} days.”"', "„Stay {stay} days.”"),
+    ],
+)
+def test_an_error_takes_the_earlier_file_away_and_the_rest_is_made(
+    root: Path, path: str, was: str, now: str
+) -> None:
+    made(root)
+    edit(root, path, was, now)
+    result = made(root)
+    assert not result.ok
+    left = set(files(root))
+    assert "alpha/pl/alpha-pl-clear-print-draft.pdf" not in left
+    assert {name for name in EIGHT if name.startswith("beta")} <= left
+    assert ("alpha/en/alpha-en-clear-print-draft.pdf" in left) == path.startswith("translations")
+    assert {d.at.path for d in result.found} == {path} and all(d.hint for d in result.found)
+    assert made(root).found == result.found, "a second build says it again"
+    edit(root, path, now, was)
+    assert made(root).ok and set(files(root)) == EIGHT
+
+
+def test_a_files_name_follows_its_status(root: Path) -> None:
+    made(root)
+    sign(root, "alpha", "en")
+    result = made(root)
+    assert set(result.removed) == {name for name in EIGHT if name.startswith("alpha/en")}
+    assert "alpha/en/alpha-en-word.docx" in files(root)
+    late = made(root, today=datetime.date(2026, 7, 1))
+    names = set(files(root))
+    assert late.ok and "alpha/en/alpha-en-word-overdue.docx" in names
+    assert (
+        "alpha/en/alpha-en-word.docx" not in names and "alpha/pl/alpha-pl-word-draft.docx" in names
+    )
+    assert set(files(root)) == set(late.made) | set(late.fresh)
+
+
+def test_the_date_alone_makes_nothing_until_a_review_is_due(root: Path) -> None:
+    made(root)
+    assert not made(root, today=datetime.date(2026, 6, 30)).made
+    assert len(made(root, today=datetime.date(2026, 7, 1)).made) == 8
+
+
+def test_leaflets_languages_and_editions_can_be_chosen(root: Path) -> None:
+    result = made(root, choice=Choice(("alpha",), ("pl",), ("word",)))
+    assert result.made == ["alpha/pl/alpha-pl-word-draft.docx"]
+    assert set(made(root).made) | set(result.made) == EIGHT
+    chosen = made(root, choice=Choice(("beta",)))
+    assert not chosen.made and not chosen.removed and set(files(root)) == EIGHT
+
+
+def test_an_unknown_choice_is_refused_with_what_there_is(root: Path) -> None:
+    with pytest.raises(LeafletError) as refused:
+        made(root, choice=Choice(("gamma",), ("xx",), ("braile",)))
+    assert [d.code for d in refused.value.diagnostics] == ["B102"] * 3
+    assert "there are alpha, beta" in str(refused.value)
+
+
+def test_two_leaflets_that_would_be_one_file_are_both_refused(root: Path) -> None:
+    write(root, "source/ALPHA.md", (root / "source/alpha.md").read_text("utf-8"))
+    result = made(root, choice=Choice((), ("en",)))
+    assert {d.code for d in result.found if d.severity == "error"} == {"B103"}
+    assert set(result.made) == {name for name in EIGHT if name.startswith("beta/en")}
+
+
+def test_the_same_bytes_on_every_run_in_every_folder(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made(root)
+    other = charity(tmp_path_factory.mktemp("elsewhere"))
+    made(other)
+    assert files(root) == files(other)
+
+
+def test_a_second_build_at_the_same_time_is_told_so(root: Path) -> None:
+    with cache.locked(root / "output"), pytest.raises(LeafletError) as refused:
+        made(root)
+    assert refused.value.diagnostics[0].code == "B005"
+    assert str(os.getpid()) in refused.value.diagnostics[0].message
+    assert made(root).ok, "a lock ends with its process"
+
+
+def test_damaged_records_and_half_written_files_are_no_harm(root: Path) -> None:
+    made(root)
+    before = files(root)
+    (root / "output/.cache/records.json").write_text('{"made": [')
+    write(root, "output/alpha/en/.alpha-en-word-draft.docx.123.half", "half")
+    assert len(made(root).made) == 8 and files(root) == before
+
+
+def test_a_full_disk_leaves_no_file_half_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        cache.put(root / "output/x.pdf", b"data")
+    assert not list((root / "output").iterdir())
+
+
+def test_a_read_only_output_folder_is_said_plainly(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    def refused(self: Path, *args: object, **more: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(LeafletError) as told:
+        made(root)
+    [wrong] = told.value.diagnostics
+    assert wrong.code == "B006" and "Permission denied" in wrong.message and wrong.hint
+
+
+def test_a_fault_of_ours_is_told_without_a_traceback_and_kept_for_a_report(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr(make, "render", broken)
+    project = projects.load(root)
+    [target] = plan.chosen(project, Choice(("alpha",), ("en",), ("word",)))
+    document, _ = projects.resolve(project, "alpha", "en", TODAY)
+    assert document
+    done = make.make(make.Job(target, document, "key", {}, root / "output"))
+    [wrong] = done.found
+    assert wrong.code == "B901" and "Traceback" not in str(wrong)
+    [report] = (root / "output/.cache").glob("crash-*")
+    assert "ZeroDivisionError: a fault" in report.read_text()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path[:0] = ["."]
+from tests.projects import made
+if __name__ == "__main__":
+    made(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clean = charity(tmp_path_factory.mktemp("clean"))
+    made(clean)
+    script = write_script(root)
+    for delay in (0.3, 0.6, 0.9, 1.2):
+        process = subprocess.Popen([sys.executable, str(script), str(root)], start_new_session=True,
+                                   cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL)  # fmt: skip
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        whole = files(clean)
+        for name, data in files(root).items():
+            assert name.endswith(".half") or whole[name] == data
+    assert made(root).ok and files(root) == files(clean)
+
+
+def write_script(root: Path) -> Path:
+    path = root / "killed.py"
+    path.write_text(KILLED)
+    return path
+
+
+def test_a_killed_worker_costs_its_own_file_only(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    from concurrent.futures.process import BrokenProcessPool
+
+    from pipeline.build import run
+
+    class Broken:
+        def result(self) -> None:
+            raise BrokenProcessPool
+
+    project = projects.load(root)
+    [target] = plan.chosen(project, Choice(("alpha",), ("en",), ("word",)))
+    document, _ = projects.resolve(project, "alpha", "en", TODAY)
+    assert document
+    done = run._result(Broken(), make.Job(target, document, "key", {}, root))  # type: ignore[arg-type]
+    assert done.made is None and done.found[0].code == "B902"
+
+
+# Release.
+
+
+def released(root: Path, today: datetime.date = TODAY) -> tuple[list[str], list[str]]:
+    made_files, found = release(projects.load(root), ["alpha"], ["pl"], today, lambda *_: None)
+    return made_files, [f"{d.at} {d.code}" for d in found]
+
+
+def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> None:
+    assert released(root) == ([], ["translations/pl/signoff.json:1 B201"])
+    sign(root, "alpha", "pl")
+    assert released(root)[0] == []
+    sign(root, "alpha", "en")
+    paths = ["release/alpha/pl/alpha-pl-clear-print.pdf", "release/alpha/pl/alpha-pl-word.docx"]
+    assert released(root) == (paths, [])
+    assert released(root, datetime.date(2026, 7, 1)) == ([], ["source/alpha.md:4 B202"])
+    assert not (root / "output/release/alpha").exists(), "what may no longer be released goes"
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "now", "expected"),
+    [
+        ("source/alpha.md", "facts:", "links:\n  x: {address: https://www.example.org/, confirm: true}\nfacts:", "source/alpha.md:6 B203"),
+        ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""', "translations/pl/LC_MESSAGES/alpha.po:32 B204"),
+        ("source/alpha.md", "{stay} days", "{sty} days", "source/alpha.md:10 S105"),
+    ],
+)  # fmt: skip
+def test_a_release_is_refused_with_file_line_and_reason(
+    root: Path, path: str, was: str, now: str, expected: str
+) -> None:
+    sign(root, "alpha", "en")
+    sign(root, "alpha", "pl")
+    edit(root, path, was, now)
+    paths, reasons = released(root)
+    assert not paths and expected in reasons
+
+
+def test_a_key_holds_every_version_that_matters(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    project = projects.load(root)
+    before = plan.inputs(project, "alpha", "pl")
+    assert plan.inputs(project, "alpha", "pl") == before != plan.inputs(project, "alpha", "en")
+    monkeypatch.setattr(plan, "versions", lambda: "other")
+    assert plan.inputs(project, "alpha", "pl") != before
+
+
+def test_samples_that_were_cut_on_the_disk_are_not_used(tmp_path: Path) -> None:
+    samples = cache.Samples(tmp_path)
+    samples.put("abcdef", b"sound")
+    assert samples.get("abcdef") == b"sound" and samples.get("other") is None
+    [stored] = (path for path in tmp_path.rglob("abcdef"))
+    stored.write_bytes(stored.read_bytes()[:-1])
+    assert samples.get("abcdef") is None

@@ -1,0 +1,133 @@
+"""The command line: plain words, exit codes, JSON for machines, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.projects import charity, edit, files
+
+REPOSITORY = Path(__file__).parents[1]
+EPOCH = "1769817600"  # 2026-01-31
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return charity(tmp_path, "alpha")
+
+
+def leaflet(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> subprocess.CompletedProcess[str]:  # fmt: skip
+    given = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "160", **environment}  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "pipeline", *arguments], cwd=cwd, env=given,
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+def test_a_build_says_what_it_makes_and_then_that_there_is_nothing_to_do(root: Path) -> None:
+    first = leaflet("build", "--root", str(root))
+    assert first.returncode == 0 and first.stdout == "4 files made, 0 were up to date. They are in output/.\n"  # fmt: skip
+    assert "[1/4] alpha/" in first.stderr
+    second = leaflet("build", "--root", str(root))
+    assert (second.stdout, second.stderr) == ("Nothing to make: 4 files are up to date.\n", "")
+
+
+def test_the_folder_where_one_is_is_the_default(root: Path) -> None:
+    assert leaflet("build", "--tag", "pl", "--format", "word", cwd=root).returncode == 0
+    assert set(files(root)) == {"alpha/pl/alpha-pl-word-draft.docx"}
+
+
+def test_errors_are_said_with_their_line_and_the_exit_code_is_one(root: Path) -> None:
+    edit(root, "source/alpha.md", "{stay}", "{unknown}")
+    for command in ("build", "check", "extract", "update"):
+        done = leaflet(command, "--root", str(root))
+        assert done.returncode == 1
+        assert (
+            "source/alpha.md:10: error S105: there is no fact {unknown}\n    hint: " in done.stderr
+        )
+
+
+def test_warnings_do_not_fail_a_check(root: Path) -> None:
+    edit(root, "source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-30")
+    done = leaflet("check", "--root", str(root))
+    assert done.returncode == 0 and done.stdout == "0 errors, 1 warnings.\n"
+    assert "warning S303" in done.stderr
+    assert "1 warnings: make check" in leaflet("build", "--root", str(root)).stdout
+
+
+def test_a_machine_can_read_what_was_found(root: Path) -> None:
+    edit(root, "source/alpha.md", "{stay}", "{unknown}")
+    built = json.loads(leaflet("build", "--root", str(root), "--json").stdout)
+    assert built["made"] == [] and built["found"][0]["code"] in ("S105", "S301")
+    checked = json.loads(leaflet("check", "--root", str(root), "--json").stdout)
+    wrong = next(one for one in checked["found"] if one["code"] == "S105")
+    assert wrong["at"] == {"path": "source/alpha.md", "line": 10} and wrong["severity"] == "error"
+    rows = json.loads(leaflet("status", "--root", str(root), "--json").stdout)["leaflets"]
+    assert [row["tag"] for row in rows] == ["en", "pl"]
+    findings = json.loads(leaflet("doctor", "--root", str(root), "--json").stdout)["findings"]
+    assert {"subject": "pl", "name": "voice", "has": True, "remedy": ""} in findings
+
+
+def test_the_tables_for_people(root: Path) -> None:
+    status = leaflet("status", "--root", str(root))
+    assert status.returncode == 0 and "alpha" in status.stdout and "draft" in status.stdout
+    doctor = leaflet("doctor", "--root", str(root))
+    assert doctor.returncode == 0 and "voice" in doctor.stdout
+
+
+def test_a_release_says_why_not(root: Path) -> None:
+    done = leaflet("release", "--root", str(root))
+    assert done.returncode == 1 and done.stdout == "Nothing was released.\n"
+    assert "source/signoff.json:1: error B201: alpha in en is a draft" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("build", "--root", "/nowhere"), 1, "there is no folder source/ here"),
+        (("build", "--leaflet", "gamma"), 1, "there is no leaflet 'gamma'"),
+        (("build", "--tag", "xx"), 1, "there is no language 'xx'"),
+        (("build", "--format", "braile"), 1, "there is no format 'braile'"),
+        (("bild",), 2, "No such command"),
+        (("build", "--rot", "x"), 2, "No such option"),
+    ],
+)  # fmt: skip
+def test_what_was_asked_wrongly_is_said_plainly(
+    arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = leaflet(*arguments)
+    assert done.returncode == code and said in done.stderr
+
+
+def test_a_wrong_date_in_the_environment_is_said_plainly(root: Path) -> None:
+    done = leaflet("build", "--root", str(root), SOURCE_DATE_EPOCH="yesterday")
+    assert done.returncode == 1 and "error B007: SOURCE_DATE_EPOCH" in done.stderr
+
+
+def test_templates_and_catalogs_are_written_once(root: Path) -> None:
+    assert "wrote translations/alpha.pot" in leaflet("extract", "--root", str(root)).stdout
+    assert leaflet("extract", "--root", str(root)).stdout == "The templates are up to date.\n"
+    assert leaflet("update", "--root", str(root)).returncode == 0
+    assert leaflet("update", "--root", str(root)).stdout == "The catalogs are up to date.\n"
+
+
+def test_a_read_only_output_folder(root: Path) -> None:
+    """Root may write everywhere, so the build runs as nobody."""
+    for path in (root, *root.parents):
+        if path == Path("/tmp"):
+            break
+        path.chmod(0o755)
+    (root / "output").mkdir(mode=0o555)
+    become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    nobody = become if os.geteuid() == 0 else []
+    given = {**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": "/nonexistent"}
+    done = subprocess.run([*nobody,
+                           sys.executable, "-m", "pipeline", "build", "--root", str(root)],
+                          env=given, cwd="/", capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 1 and "error B006: nothing can be written here" in done.stderr
+    assert "Traceback" not in done.stderr and not list((root / "output").iterdir())

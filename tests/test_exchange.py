@@ -1,0 +1,81 @@
+"""Templates and catalogs on disk: unchanged text rewrites no file, and no translator's word is lost."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline import exchange
+from pipeline import project as projects
+from tests.projects import NOW, charity, edit
+
+LATER = NOW + datetime.timedelta(days=30)
+PO = "translations/pl/LC_MESSAGES/alpha.po"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    found = charity(tmp_path)
+    exchange.extract(projects.load(found), NOW)
+    exchange.update(projects.load(found), [], NOW)
+    return found
+
+
+def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        str(path.relative_to(root)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in (root / "translations").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_every_domain_has_its_template(root: Path) -> None:
+    names = [path.name for path in sorted((root / "translations").glob("*.pot"))]
+    assert names == ["alpha.pot", "beta.pot", "shared.pot"]
+
+
+def test_unchanged_text_rewrites_no_file(root: Path) -> None:
+    before = snapshot(root)
+    edit(root, "source/alpha.md", "{days: 9}", "{days: 9}   ")
+    assert exchange.extract(projects.load(root), LATER) == ([], [])
+    assert exchange.update(projects.load(root), [], LATER) == ([], [])
+    assert snapshot(root) == before
+
+
+def test_an_edited_sentence_reaches_its_template_and_catalogs_only(root: Path) -> None:
+    before = snapshot(root)
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {stay} days, please.")
+    assert exchange.extract(projects.load(root), LATER) == (["translations/alpha.pot"], [])
+    merged, found = exchange.update(projects.load(root), [], LATER)
+    assert not found
+    assert [str(one) for one in merged] == [f"wrote {PO}: 0 to translate, 1 fuzzy, 1 no longer used"]  # fmt: skip
+    changed = {name for name, state in snapshot(root).items() if before[name] != state}
+    assert changed == {"translations/alpha.pot", PO}
+    assert "„Stay {stay} days.”" in (root / PO).read_text("utf-8")
+
+
+def test_a_damaged_catalog_is_left_as_it_is_and_the_others_are_merged(root: Path) -> None:
+    edit(root, "source/shared/help.md", "## Help", "## Support")
+    edit(root, PO, 'msgstr "„Fever”"', 'msgstr "„Fever”')
+    damaged = (root / PO).read_bytes()
+    exchange.extract(projects.load(root), LATER)
+    merged, found = exchange.update(projects.load(root), [], LATER)
+    assert [one.path for one in merged] == ["translations/pl/LC_MESSAGES/shared.po"]
+    assert {d.at.path for d in found} == {PO} and (root / PO).read_bytes() == damaged
+
+
+def test_a_leaflet_with_errors_leaves_its_template_as_it_was(root: Path) -> None:
+    before = snapshot(root)
+    edit(root, "source/alpha.md", "{stay}", "{unknown}")
+    written, found = exchange.extract(projects.load(root), LATER)
+    assert not written and {d.at.path for d in found} == {"source/alpha.md"}
+    assert snapshot(root) == before
+
+
+def test_one_language_can_be_updated_alone(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ur, bn]")
+    merged, _ = exchange.update(projects.load(root), ["ur"], LATER)
+    assert {one.path.split("/")[1] for one in merged} == {"ur"}
+    assert "Language: ur" in (root / "translations/ur/LC_MESSAGES/shared.po").read_text("utf-8")

@@ -1,0 +1,103 @@
+"""A project on disk: what is read, what is refused, and how far its sign-off has come."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline import project as projects
+from pipeline.diagnostic import LeafletError
+from pipeline.document import State
+from pipeline.facts import plain_text
+from pipeline.inline import plain
+from pipeline.words import Word
+from tests.projects import TODAY, charity, edit, sign, state, write
+
+
+def found(root: Path, slug: str = "alpha", tag: str = "pl") -> list[str]:
+    document, wrong = projects.resolve(projects.load(root), slug, tag, TODAY)
+    assert (document is None) == any(d.severity == "error" for d in wrong)
+    return [f"{d.at} {d.code}" for d in wrong]
+
+
+def test_a_complete_leaflet_has_no_findings(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    assert found(root, tag="en") == found(root, tag="pl") == []
+    document, _ = projects.resolve(projects.load(root), "alpha", "pl", TODAY)
+    assert document and plain(document.title.inlines) == "„Title of alpha”"
+    help_text = plain(document.sections[0].blocks[0].line.inlines)  # type: ignore[union-attr]
+    assert plain_text(help_text) == "„Call 08088 010 444.”"
+
+
+@pytest.mark.parametrize(
+    ("path", "was", "now", "expected"),
+    [
+        ("source/alpha.md", "{stay}", "{sray}", ["source/alpha.md:6 S301", "source/alpha.md:10 S105"]),
+        ("source/alpha.md", "review_due: 2026-06-30", "review_due: June", ["source/alpha.md:4 S004"]),
+        ("source/publisher.yaml", "08088 010 444", "none", ["source/publisher.yaml:3 S004", "source/shared/help.md:3 S105"]),
+        ("source/shared/help.md", "## Help", "## Support", ["source/shared/help.md:1 T201"]),
+        ("translations/pl/LC_MESSAGES/alpha.po", "Language: pl", "Language: cs", ["translations/pl/LC_MESSAGES/alpha.po:1 T123"]),
+        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} days.”", "„Stay {stay} days.", []),
+        ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Stay {stay} days.”"', 'msgstr "9 dni {stay}"',
+         ["translations/pl/LC_MESSAGES/alpha.po:27 N301"]),
+    ],
+)  # fmt: skip
+def test_an_error_is_found_at_its_file_and_line(
+    tmp_path: Path, path: str, was: str, now: str, expected: list[str]
+) -> None:
+    root = charity(tmp_path)
+    edit(root, path, was, now)
+    assert found(root) == expected
+
+
+def test_a_missing_catalog_and_a_file_that_is_not_text_are_said(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    (root / "translations/pl/LC_MESSAGES/alpha.po").unlink()
+    assert found(root) == ["translations/pl/LC_MESSAGES/alpha.po T115"]
+    (root / "source/alpha.md").write_bytes(b"---\n\xff\xfe\n---\n")
+    assert found(root) == ["source/alpha.md:2 S001"]
+
+
+def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
+    root = charity(tmp_path / "charity")
+    write(tmp_path, "secret.png", "secret")
+    edit(root, "source/alpha.md", "Stay {stay}", "![A secret](../../secret.png)\n\nStay {stay}")
+    assert "source/alpha.md:10 S111" in found(root, tag="en")
+    (root / "source/alpha.md").unlink()
+    (root / "source/alpha.md").symlink_to(tmp_path / "secret.png")
+    assert found(root, tag="en") == ["source/alpha.md B002"]
+
+
+def test_a_folder_without_leaflets_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(LeafletError, match=r"there is no folder source/ here"):
+        projects.load(tmp_path)
+
+
+def test_a_charitys_own_words_come_before_the_pipelines(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    po = (root / "translations/pl/LC_MESSAGES/alpha.po").read_text("utf-8").split("\n\n")[0]
+    write(root, "translations/pl/LC_MESSAGES/pipeline.po", f'{po}\n\nmsgid "Warning"\nmsgstr "Baczność"\n')  # fmt: skip
+    words, wrong = projects.words(projects.load(root), "pl")
+    assert not wrong and words[Word.WARNING] == "Baczność" and words[Word.SIDE_EFFECT]
+
+
+def test_a_translation_is_no_better_signed_than_its_english(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    sign(root, "alpha", "pl")
+    assert state(projects.load(root), "alpha", "pl") is State.DRAFT
+    sign(root, "alpha", "en")
+    assert state(projects.load(root), "alpha", "en") is State.APPROVED
+    assert state(projects.load(root), "alpha", "pl") is State.APPROVED
+    edit(root, "source/alpha.md", "{days: 9}", "{days: 8}")
+    assert state(projects.load(root), "alpha", "pl") is State.DRAFT
+
+
+def test_a_leaflet_is_overdue_from_the_day_after(tmp_path: Path) -> None:
+    project = projects.load(charity(tmp_path))
+    due = datetime.date(2026, 6, 30)
+    for day, overdue in ((due, False), (due + datetime.timedelta(1), True)):
+        document, wrong = projects.resolve(project, "alpha", "en", day)
+        assert document and document.status.overdue is overdue
+        assert [d.code for d in wrong] == (["S303"] if overdue else [])
