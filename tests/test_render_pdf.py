@@ -28,7 +28,7 @@ LARGE = pdf.Options(PrintProfile(18))
 
 def plain(text: str) -> str:
     """Without what no reader sees: controls, kinds of white space, the form of accents."""
-    text = "".join(c for c in text if c not in BIDI_CONTROLS + "\u200b")
+    text = "".join(c for c in text if c not in BIDI_CONTROLS)
     return re.sub(r"\s", "", unicodedata.normalize("NFC", text))
 
 
@@ -120,7 +120,7 @@ def test_a_phone_number_and_a_percentage_stand_in_order_on_the_page(tag: str) ->
 
 
 def occurrences(places: list[reader.Placed], figure: str) -> list[list[reader.Placed]]:
-    visible = [p for p in places if p.text.strip() and p.text not in BIDI_CONTROLS + "\u200b\u00a0"]
+    visible = [p for p in places if p.text.strip() and p.text not in BIDI_CONTROLS + "\u00a0"]
     text = "".join(p.text[0] for p in visible)
     return [visible[m.start() : m.end()] for m in re.finditer(re.escape(figure), text)]
 

@@ -1,7 +1,8 @@
 """Faces, which of them draws a character, and how they are embedded.
 
-One CID stands for each (glyph, text) pair, so ToUnicode says exactly what every glyph stands for at
-its place, in any script, and ActualText is not needed (docs/notes/pdf.md).
+One CID stands for each pair of glyphs and text, so ToUnicode says exactly what stands at its place, in
+any script, and ActualText is not needed. Where several glyphs draw one character (a letter and its dots in
+Nastaliq), they become one composite glyph of the embedded font (docs/notes/pdf.md).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import (
@@ -130,20 +131,67 @@ def face_for(character: str, language: Language, bold: bool) -> Face | None:
     return None
 
 
+class Part(NamedTuple):
+    """A glyph of a letter and where it stands against the first, in font units."""
+
+    glyph: int
+    dx: int
+    dy: int
+
+
+def _with_composites(
+    data: bytes, numbers: dict[int, int], letters: list[tuple[Part, ...]]
+) -> tuple[bytes, dict[tuple[Part, ...], int]]:
+    """The TrueType font with a composite glyph for each letter of several glyphs, and their numbers."""
+    from fontTools import ttLib
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    font = ttLib.TTFont(io.BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    order = list(font.getGlyphOrder())
+    glyf, advances = font["glyf"], font["hmtx"].metrics
+    made: dict[tuple[Part, ...], int] = {}
+    for letter in letters:
+        name = f"letter{len(made)}"
+        pen = TTGlyphPen(glyf.glyphs)
+        for part in letter:
+            pen.addComponent(order[numbers[part.glyph]], (1, 0, 0, 1, part.dx, part.dy))
+        glyf.glyphs[name] = glyph = pen.glyph()
+        made[letter] = len(order) + len(made)
+        font.setGlyphOrder([*order, *(f"letter{n}" for n in range(len(made)))])
+        glyph.recalcBounds(glyf)
+        advances[name] = (advances[order[numbers[letter[0].glyph]]][0], glyph.xMin)
+    glyf.glyphOrder = font.getGlyphOrder()
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    return out.getvalue(), made
+
+
 class EmbeddedFont:
     """A Face as one document uses it. ReportLab calls addObjects on everything in delayedFonts when it saves."""
 
     def __init__(self, face: Face, doc: Any) -> None:
         self.face = face
         self.resource = f"C{len(doc.delayedFonts) + 1}"
-        self.cids: dict[tuple[int, str], int] = {}
+        self.cids: dict[tuple[tuple[Part, ...], str], int] = {}
         doc.delayedFonts.append(self)
 
-    def cid(self, glyph: int, text: str) -> int:
-        return self.cids.setdefault((glyph, text), len(self.cids) + 1)
+    def cid(self, letter: tuple[Part, ...], text: str) -> int:
+        return self.cids.setdefault((letter, text), len(self.cids) + 1)
+
+    def _program(self) -> tuple[bytes, dict[tuple[Part, ...], int]]:
+        """The font program, and the number of each letter's glyph in it."""
+        letters = list(dict.fromkeys(letter for letter, _ in self.cids))
+        data, numbers = self.face.subset(
+            frozenset(part.glyph for letter in letters for part in letter)
+        )
+        several = [letter for letter in letters if len(letter) > 1]
+        data, made = _with_composites(data, numbers, several) if several else (data, {})
+        return data, made | {
+            letter: numbers[letter[0].glyph] for letter in letters if len(letter) == 1
+        }
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
-        data, numbers = self.face.subset(frozenset(glyph for glyph, _ in self.cids))
+        data, numbers = self._program()
         name = f"{_subset_tag(data)}+{self.face.file.name}"
         descriptor = PDFDictionary({
             "Type": PDFName("FontDescriptor"), "FontName": PDFName(name), "Flags": 4,
@@ -153,10 +201,10 @@ class EmbeddedFont:
         })  # fmt: skip
         widths = [
             part
-            for (glyph, _), cid in self.cids.items()
-            for part in (cid, PDFArray([self.face.width(glyph)]))
+            for (letter, _), cid in self.cids.items()
+            for part in (cid, PDFArray([self.face.width(letter[0].glyph)]))
         ]
-        glyphs = b"\0\0" + b"".join(numbers[glyph].to_bytes(2, "big") for glyph, _ in self.cids)
+        glyphs = b"\0\0" + b"".join(numbers[letter].to_bytes(2, "big") for letter, _ in self.cids)
         info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
         descendant = PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name), "DW": 1000,
@@ -182,7 +230,7 @@ def _subset_tag(data: bytes) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
 
 
-def _to_unicode(cids: dict[tuple[int, str], int]) -> Iterator[str]:
+def _to_unicode(cids: dict[tuple[tuple[Part, ...], str], int]) -> Iterator[str]:
     yield from ("/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
                 "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
                 "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",

@@ -27,7 +27,6 @@ from pipeline.render.pdf.fonts import Face, face, face_for
 
 _JOINERS = "\u200c\u200d"
 _COMMON = ("Zyyy", "Zinh")
-_NO_TEXT = "\u200b"  # for glyphs left over in a cluster
 FSI, PDI = "\u2068", "\u2069"  # first strong isolate
 
 
@@ -64,15 +63,23 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What is drawn for one stretch of text: mostly one glyph; in Nastaliq a letter and its dots. The pen is at the first."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of an item in one direction on one line, placed; glyphs in logical order with the text of each."""
+    """The part of an item in one direction on one line, placed; letters in logical order."""
 
     run: Run
     face: Face
     start: int
     left: float
     right: float
-    glyphs: tuple[tuple[Glyph, str], ...]
+    letters: tuple[Letter, ...]
 
 
 class Typeset:
@@ -250,7 +257,7 @@ class Typeset:
                 shown.append(glyph)
                 edges += [x, x + glyph.advance] if glyph.cluster < shown_end else []
                 x += glyph.advance
-            logical = tuple(self._with_texts(shown[::-1] if rtl else shown, last))
+            logical = tuple(self._letters(shown[::-1] if rtl else shown, last))
             pieces.append(
                 Piece(
                     item.run,
@@ -275,29 +282,26 @@ class Typeset:
             for item, a, b in reversed(parts) if rtl else parts:
                 yield item, a, b, rtl, self._shaped(item, a, b, rtl)
 
-    def _with_texts(self, glyphs: list[Glyph], end: int) -> Iterator[tuple[Glyph, str]]:
-        """Each glyph with its text: a cluster's characters are dealt out to its glyphs in stream order."""
+    def _letters(self, glyphs: list[Glyph], end: int) -> Iterator[Letter]:
+        """The glyphs with their text: a cluster's characters are dealt out to its glyphs in stream order."""
         clusters: dict[int, list[Glyph]] = {}
         for glyph in glyphs:
             clusters.setdefault(glyph.cluster, []).append(glyph)
         starts = sorted(clusters)
         ends = dict(pairwise([*starts, end]))
         for start, members in clusters.items():
-            yield from zip(
-                members,
-                _dealt(without_controls(self.text[start : ends[start]]), len(members)),
-                strict=True,
-            )
+            yield from _dealt(without_controls(self.text[start : ends[start]]), members)
 
 
-def _dealt(text: str, count: int) -> list[str]:
-    """``text`` as ``count`` parts, none of them empty."""
-    text = text or _NO_TEXT
-    if len(text) < count:
-        text = unicodedata.normalize("NFD", text)
-    if len(text) >= count:
-        return [*text[: count - 1], text[count - 1 :]]
-    return [*text, *_NO_TEXT * (count - len(text))]
+def _dealt(text: str, glyphs: list[Glyph]) -> Iterator[Letter]:
+    """A letter for each character, or for each glyph when those are fewer; the last takes what is left of either."""
+    count = min(len(text), len(glyphs))
+    for number in range(count - 1):
+        yield Letter((glyphs[number],), text[number])
+    rest = sorted(
+        glyphs[count - 1 :], key=lambda glyph: -glyph.advance
+    )  # the widest carries the pen
+    yield Letter(tuple(rest), text[count - 1 :])
 
 
 def _isolated(run: Run, language: Language) -> Run:
