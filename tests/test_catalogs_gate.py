@@ -62,6 +62,10 @@ BRACE = "#, python-brace-format\n"
         ('#~ msgid "a"\nmsgstr "b"\n', "T106", 1),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', "T107", 2),
         ('#| msgid\nmsgid "a"\nmsgstr "b"\n', "T108", 1),
+        ('#| msgctxt "x"\nmsgid "a"\nmsgstr "b"\n', "T108", 1),
+        ('#| msgid "x"\n#| msgctxt "y"\nmsgid "a"\nmsgstr "b"\n', "T108", 1),
+        ('#| msgid "x"\n# c\nmsgid "a"\nmsgstr "b"\n', "T108", 1),
+        ('#| msgid "x"\n#~ msgid "a"\n#~ msgstr "b"\n', "T106", 1),
         ('msgid "a"\nmsgstr "b\\q"\n', "T109", 1),
         ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', "T110", 3),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', "T112", 0),
@@ -72,6 +76,10 @@ BRACE = "#, python-brace-format\n"
         ('msgid "a"\nmsgstr "b\\000c"\n', "T120", 1),
         (BRACE + 'msgid "{n} days"\nmsgstr "{n} {n} dni"\n', "T122", 1),
         ('msgid "a"\nmsgstr "b\u202ec"\n', "T125", 0),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[0\n] "c"\nmsgstr[1] "d"\n', "T126", 2),
+        ('msgid "a" \\\nmsgstr "b"\n', "T126", 0),
+        ('msgid "a"\nmsgstr "b\\351"\n', "T127", 1),
+        ('msgid "a"\nmsgstr "b"\n#| msgid "c"\n', "T108", 2),
     ],
 )
 def test_what_msgfmt_refuses_and_a_little_more_is_refused_at_its_line(

@@ -10,6 +10,8 @@ T122  a {marker} that stands more often in the translation than in the English
 T123  a Language header that is missing or names another language than the folder
 T124  a charset other than UTF-8, or none
 T125  control and direction characters that nobody can see
+T126  msgstr[1 or a backslash at the end of a line, which go on in the next: no editor writes that
+T127  an escape for a byte beyond ASCII
 """
 
 from __future__ import annotations
@@ -47,9 +49,11 @@ _PERCENT = re.compile(
     r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>.))",
     re.DOTALL,
 )
+_SPLIT = re.compile(r"^[^\"]*msgstr[ \t]*\[[ \t]*\d*[ \t]*$|^[ \t]*(#~)?[ \t]*\[|(?:^|\")[ \t]*\\$")
 _MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
 
 _OBSOLETE = "mark all of its lines with #~, or none"
+_OLD = "delete the #| lines of this entry"
 _QUOTES = 'a text begins and ends with " and a " inside it is written \\"'
 
 
@@ -95,6 +99,8 @@ _AFTER = {
     "msgstr[": {"msgid_plural", "msgstr["},
 }
 
+_OLD_AFTER = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("msgid",)}  # in #| lines
+
 
 class _Reader:
     """A reader of lines and tokens, as gettext's own lexer does it."""
@@ -109,7 +115,8 @@ class _Reader:
         self.filled = False  # whether it has a string
         self.broken = False  # after a syntax error, until the next entry begins
         self.pending: list[str] = []  # lines of comments that no entry has taken yet
-        self.previous_open = self.previous_filled = False
+        self.old = self.old_mark = ""  # the last keyword of #| lines, and their mark
+        self.old_filled = False
 
     def report(self, code: str, message: str, line: int, hint: str = "") -> None:
         self.found.append(Diagnostic(code, message, Location(self.path, line), hint))
@@ -158,8 +165,15 @@ class _Reader:
         mark = prefix["mark"] if prefix else ""
         if mark == "#":
             self.comment(line.strip(), number)
+            if line.endswith("\\"):
+                self.report(
+                    "T126", "a comment may not end with a backslash", number, "take it away"
+                )
         elif line.strip(" \t\r\f\v"):
             self.entry.raw.append(line)
+            if _SPLIT.search(line):
+                self.report("T126", "a line may not end here", number, "join it with the next one")
+                self.broken = True
             self.tokens(line, prefix.end() if prefix else 0, mark, number)
 
     def comment(self, line: str, number: int) -> None:
@@ -204,9 +218,9 @@ class _Reader:
 
     def end_by_comment(self, number: int) -> None:
         """A comment ends the entry: it may stand neither inside one nor after #| lines."""
-        if self.previous_open:
+        if self.old:
             self.report("T108", "a comment after #| lines", number, "put it above them")
-            self.previous_open = False
+            self.old = ""
         if self.last:
             self.complete(number)
 
@@ -236,7 +250,7 @@ class _Reader:
         if name not in _AFTER:
             self.syntax(line, word, number)
             return len(line)
-        self.close_previous(number)
+        self.close_previous(mark, number)
         if name in ("msgctxt", "msgid") and self.last in ("msgstr", "msgstr["):
             self.next_entry(line, word, number)
         self.begin(name, index[1] if index else "", mark, number)
@@ -261,9 +275,8 @@ class _Reader:
             self.report(
                 "T106", f"{self.last.rstrip('[')} has no text", number, 'write "" for an empty text'
             )
-        if name == "msgstr[" and int(index) != sum(
-            key.startswith("msgstr[") for key in self.entry.texts
-        ):
+        forms = sum(key.startswith("msgstr[") for key in self.entry.texts)
+        if name == "msgstr[" and int(index) != forms and not self.broken:
             self.report(
                 "T107", f"msgstr[{index}] is out of order", number, "plural forms count from 0"
             )
@@ -277,30 +290,33 @@ class _Reader:
     def previous(self, word: str, number: int, mark: str) -> None:
         if self.last in ("msgstr", "msgstr["):
             self.next_entry(self.entry.raw[-1], "#", number)
-        if self.last or word not in ("msgctxt", "msgid", "msgid_plural"):
-            self.report(
-                "T108", f"#| {word} is out of place", number, "delete the #| lines of this entry"
-            )
-        self.close_previous(number)
-        self.previous_open = True
+        if (
+            self.last
+            or self.old not in _OLD_AFTER.get(word, ())
+            or (self.old and not self.old_filled)
+        ):
+            self.report("T108", f"#| {word} is out of place", number, _OLD)
+        self.old, self.old_mark, self.old_filled = word, mark, False
 
-    def close_previous(self, number: int) -> None:
-        """A keyword of previous text needs its text before anything else comes."""
-        if self.previous_open and not self.previous_filled:
-            self.report("T108", "#| msgid has no text", number, "delete the #| lines of this entry")
-        self.previous_open = self.previous_filled = False
+    def close_previous(self, mark: str, number: int) -> None:
+        """The #| lines end where the entry itself begins: whole, and obsolete like it."""
+        if self.old and (self.old == "msgctxt" or not self.old_filled):
+            self.report("T108", f"#| {self.old} has no text", number, _OLD)
+        elif self.old and (self.old_mark == "#~|") != (mark == "#~"):
+            self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+        self.old = ""
 
     def string(self, token: str, mark: str, number: int) -> None:
         if mark in ("#|", "#~|"):
-            if not self.previous_open:
+            if not self.old:
                 self.report(
                     "T108",
                     "#| with a text and no keyword",
                     number,
-                    "delete the #| lines of this entry",
+                    _OLD,
                 )
             self.unescaped(token, number)
-            self.previous_filled = True
+            self.old_filled = True
             return
         if not self.last:
             if not self.broken:
@@ -332,7 +348,11 @@ class _Reader:
             )
             if value == 0:
                 self.report("T120", f"\\{code} is a NUL character", number, "take it out")
-            elif not 0 < value < 128:
+            elif value >= 128:
+                self.report(
+                    "T127", f"\\{code} is no character", number, "type the character itself"
+                )
+            elif value < 0:
                 self.report(
                     "T109",
                     f"\\{code} is no escape of PO",
@@ -397,7 +417,8 @@ class _Reader:
         self.messages.append(message)
 
     def finish(self, number: int) -> None:
-        self.close_previous(number)
+        if self.old:
+            self.report("T108", "#| lines that belong to no entry", number, "delete them")
         if self.last or self.broken:
             self.complete(number)
         self.pending = self.entry.raw

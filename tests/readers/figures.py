@@ -48,7 +48,8 @@ def written(text: str, tag: str) -> list[str]:
                 found.append(re.sub(r"\D", "", match["number"]))
             case _:
                 name = match["name"]
-                if month := _MONTH.get(tag, {}).get(name.lower()):
+                month = _MONTH.get(tag, {}).get(name.lower())
+                if month and name != "may":
                     found.append(month)
                 elif digits := re.fullmatch(r"[A-Z]+(\d+)", name):
                     found.append(digits[1])
@@ -72,8 +73,9 @@ def spoken(text: str, tag: str) -> list[str]:
     found: list[str] = []
     run: list[str] = []
     known = {*numerals.WORDS[tag], *numerals.POWERS[tag], _POINT[tag]}
-    for word in [*numerals.words(re.sub("[,،]", " comma ", text), tag), ""]:
-        if word in known:
+    heard = numerals.words(re.sub("[,،]", " comma ", text), tag)
+    for word, following in zip([*heard, ""], [*heard[1:], "", ""], strict=True):
+        if word in known and (word not in numerals.ORDINALS or following == "of"):
             run.append(word)
             continue
         if word == "comma" and len(run) >= 3 and not known & set(run) & _LARGE[tag]:
@@ -83,7 +85,7 @@ def spoken(text: str, tag: str) -> list[str]:
             run = []
         if word == _PERCENT[tag] and found:
             found[-1] += "%"
-        elif word in _MONTH[tag]:
+        elif word in _MONTH[tag] and following in known:  # "may" is a month before a year only
             found.append(_MONTH[tag][word])
     return found
 
@@ -104,7 +106,7 @@ _HAN = "零一二三四五六七八九十百千万两"
 _SAID = re.compile(
     rf"百分之(?P<whole>[{_HAN}]+)(?:点(?P<places>[{_HAN}]+))?"
     rf"|(?P<year>[{_HAN}]{{4}})年(?P<month>[{_HAN}]+)月(?:(?P<day>[{_HAN}]+)日)?"
-    rf"|(?P<digits>[零一二三四五六七八九]{{3,}}(?:,\s*[零一二三四五六七八九]{{3,}})*)|(?P<number>[{_HAN}]+)"
+    rf"|(?P<digits>[零一二三四五六七八九](?:[ ,]*[零一二三四五六七八九]){{2,}})|(?P<number>[{_HAN}]+)"
 )
 
 

@@ -15,9 +15,10 @@ def _list(text: str, step: int = 1, start: int = 0) -> dict[str, int]:
 _EN = _list("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
             "seventeen eighteen nineteen")  # fmt: skip
 _EN |= _list("twenty thirty forty fifty sixty seventy eighty ninety", 10, 20)
-_EN |= _list("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+ORDINALS = _list("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
              "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth", 1, 1)  # fmt: skip
-_EN |= {"thirtieth": 30}
+ORDINALS |= {"thirtieth": 30}
+_EN |= ORDINALS
 _PL = _list("zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście "
             "czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście")  # fmt: skip
 _PL |= _list("dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt", 10, 20)  # fmt: skip

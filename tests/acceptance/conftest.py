@@ -1,0 +1,53 @@
+"""The project's own leaflet, made once in a folder of its own, for foreign programs to judge."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline import project as projects
+from pipeline.build.plan import Choice
+from pipeline.build.run import build
+from pipeline.document import Document, Medium, for_medium
+
+REPOSITORY = Path(__file__).parents[2]
+TAGS = ("en", "pl", "ur", "bn", "zh_Hans")
+PRINT = ("clear-print", "large-print", "giant-print")
+TODAY = datetime.date(2026, 11, 24)  # the leaflet is past its review date
+
+
+@dataclass(frozen=True)
+class Made:
+    root: Path
+
+    def file(self, tag: str, edition: str) -> Path:
+        [found] = (self.root / "output/blinatumomab" / tag).glob(f"blinatumomab-{tag}-{edition}-*")
+        return found
+
+    def document(self, tag: str, medium: Medium) -> Document:
+        """The leaflet as the build resolved it."""
+        document, _ = projects.resolve(projects.load(self.root), "blinatumomab", tag, TODAY)
+        assert document
+        return for_medium(document, medium)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    root = tmp_path_factory.mktemp("charity")
+    for folder in ("source", "translations"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    result = build(projects.load(root), Choice(), TODAY, lambda *_: None)
+    assert result.ok and len(result.made) == 25
+    return Made(root)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All on one worker: the leaflet is made once and Java starts once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.acceptance)
+            item.add_marker(pytest.mark.xdist_group("acceptance"))

@@ -1,0 +1,97 @@
+"""The PDF of the leaflet, judged by veraPDF, page-validation and poppler."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from pipeline.document import Medium
+from tests.acceptance import verapdf
+from tests.acceptance.conftest import PRINT, TAGS, Made
+from tests.readers import pdf as reader
+from tests.test_render_pdf import expected, occurrences, plain
+
+EVERY = [(tag, edition) for tag in TAGS for edition in PRINT]
+
+
+@pytest.mark.parametrize(("tag", "edition"), EVERY)
+def test_verapdf_finds_nothing_against_pdf_ua(made: Made, tag: str, edition: str) -> None:
+    assert verapdf.failures(made.file(tag, edition)) == []
+
+
+@pytest.mark.parametrize(("tag", "edition"), EVERY)
+def test_page_validation_finds_nothing_against_pdf_ua(made: Made, tag: str, edition: str) -> None:
+    data = made.file(tag, edition).read_bytes()
+    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant, sorted({failure.rule_id for failure in report.failures})
+
+
+PLANTED = {
+    "7.1-8": lambda pdf: pdf.Root.__delitem__("/Metadata"),
+    "7.2-33": lambda pdf: pdf.Root.__delitem__("/Lang"),
+    "7.1-11": lambda pdf: pdf.Root.__delitem__("/StructTreeRoot"),
+    "7.1-10": lambda pdf: pdf.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"),
+}
+
+
+@pytest.mark.parametrize("rule", PLANTED)
+def test_a_planted_defect_does_not_pass(made: Made, rule: str, tmp_path: Path) -> None:
+    with pikepdf.open(made.file("en", "clear-print")) as pdf:
+        PLANTED[rule](pdf)
+        pdf.save(tmp_path / "broken.pdf")
+    found = verapdf.failures(tmp_path / "broken.pdf")
+    assert any(failure.startswith(f"{rule}:") for failure in found), found
+
+
+def structure_text(path: Path, between: str = "") -> str:
+    """The quoted texts of poppler's view of the structure tree, in order."""
+    done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True)  # fmt: skip
+    return between.join(re.findall(r'^ *"(.*)"$', done.stdout, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("tag", "edition"), EVERY)
+def test_what_a_screen_reader_gets_is_the_documents_text(
+    made: Made, tag: str, edition: str
+) -> None:
+    text = plain(structure_text(made.file(tag, edition)))
+    wanted = plain("".join(expected(made.document(tag, Medium.PRINT))))
+    assert text.replace("–", "•") == wanted.replace("–", "•")
+
+
+@pytest.mark.parametrize(("tag", "edition"), EVERY)
+def test_figures_stand_in_reading_order_on_the_page(made: Made, tag: str, edition: str) -> None:
+    places = list(reader.placed(made.file(tag, edition).read_bytes()))
+    percent = "70,8%" if tag == "pl" else "70.8%"
+    for figure in ("08088010444", "07500068065", "1183890", "SC049802", percent):
+        found = occurrences(places, figure)
+        assert found, f"{figure} is nowhere"
+        for run in found:
+            assert [p.x for p in run] == sorted(p.x for p in run)
+            assert len({(p.page, p.y) for p in run}) == 1
+
+
+@pytest.mark.parametrize(("tag", "edition"), EVERY)
+def test_every_page_is_a4_and_says_which_it_is(made: Made, tag: str, edition: str) -> None:
+    path = made.file(tag, edition)
+    with pikepdf.open(path) as pdf:
+        count = len(pdf.pages)
+        assert {tuple(map(float, page.mediabox)) for page in pdf.pages} == {(0, 0, 595.28, 841.89)}
+    places = list(reader.placed(path.read_bytes()))
+    for number in range(count):
+        foot = min(p.y for p in places if p.page == number)
+        text = "".join(p.text for p in places if (p.page, p.y) == (number, foot))
+        assert sorted(map(int, re.findall(r"\d+", text))) == [number + 1, count]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_outline_names_every_section(made: Made, tag: str) -> None:
+    with pikepdf.open(made.file(tag, "large-print")) as pdf, pdf.open_outline() as outline:
+        [top] = outline.root
+        titles = [str(item.title) for item in top.children]
+    document = made.document(tag, Medium.PRINT)
+    assert len(titles) == len(document.sections)
