@@ -36,7 +36,7 @@ test: setup-test ## run every test, those with foreign programs too
 	@.venv/bin/python -m pytest -n 2 --dist loadgroup
 
 test-fast: setup-test ## run the tests that take under a minute
-	@.venv/bin/python -m pytest -m "not acceptance and not slow"
+	@.venv/bin/python -m pytest -n 2 -m "not acceptance and not slow"
 
 lint: setup-test ## look for mistakes in the code: ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests

@@ -57,4 +57,6 @@ def _in_english(document: Document, found: list[Diagnostic]) -> Iterator[Diagnos
     if document.status.untranslated:
         for one in found:
             if one.code == "T201":
-                yield Diagnostic("B204", one.message, one.at, one.hint)
+                yield Diagnostic(
+                    "B204", f"a release has no English in it, and {one.message}", one.at, one.hint
+                )

@@ -75,7 +75,7 @@ def script(document: Document, lexicons: Mapping[str, Lexicon]) -> Script:
             if document.tag != SOURCE
             else document.title.at
         )
-        raise LeafletError(Diagnostic("N401", str(problem), where,
+        raise LeafletError(Diagnostic("N401", f"no audio can be made: {problem}", where,
                                       "audio is not offered in this language yet; take audio out of editions for it")) from problem  # fmt: skip
     found = [
         wrong

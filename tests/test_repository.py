@@ -1,0 +1,76 @@
+"""What may and may not be in the repository."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalogs import gate, signoff
+from pipeline.catalogs.catalog import headers
+
+REPOSITORY = Path(__file__).parents[1]
+TAGS = ("pl", "ur", "bn", "zh_Hans")
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True, check=True)  # fmt: skip
+    return [REPOSITORY / name for name in done.stdout.splitlines()]
+
+
+def texts() -> list[tuple[Path, str]]:
+    return [(path, path.read_text("utf-8")) for path in tracked() if path.suffix not in (".png",) and path.is_file()]  # fmt: skip
+
+
+def test_the_locks_have_hashes_and_no_address() -> None:
+    for name in ("requirements.lock", "tests/requirements.lock"):
+        text = (REPOSITORY / name).read_text("utf-8")
+        packages = re.findall(r"^[a-z0-9][\w.-]*==", text, re.MULTILINE)
+        assert len(packages) > 10 and text.count("--hash=sha256:") >= len(packages)
+        assert "http" not in text and "index" not in text
+
+
+def test_no_registry_and_no_package_address_stands_in_any_file() -> None:
+    hosts = "|".join(("pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "deb" + r"\.debian\.org"))  # fmt: skip
+    for path, text in texts():
+        assert not re.search(hosts, text), path
+        assert not re.search(r"https?://[^\"' ]+\.(whl|tgz|tar\.gz|deb|jar|ttf)\b", text), path
+
+
+def test_nothing_is_committed_that_comes_by_package() -> None:
+    foreign = {".ttf", ".otf", ".jar", ".so", ".mp3", ".pdf", ".docx", ".onnx", ".whl", ".mo"}
+    assert not [path for path in tracked() if path.suffix in foreign]
+
+
+def test_every_package_of_the_build_is_declared() -> None:
+    sections = re.findall(r"^\[(\w+)\]", (REPOSITORY / "system-packages.txt").read_text(), re.MULTILINE)  # fmt: skip
+    assert sections == ["make", "test"]
+
+
+# The first leaflet.
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("domain", ["blinatumomab", "shared"])
+def test_the_catalogs_are_complete_and_say_that_a_machine_wrote_them(tag: str, domain: str) -> None:
+    path = REPOSITORY / f"translations/{tag}/LC_MESSAGES/{domain}.po"
+    catalog, wrong = gate.read(path.read_bytes(), path.name, tag)
+    template, _ = gate.read((REPOSITORY / f"translations/{domain}.pot").read_bytes(), "x.pot", None)
+    assert catalog and template and not wrong
+    assert {m.key for m in template.living} == {m.key for m in catalog.living if m.translated}
+    assert path.read_text("utf-8").startswith("# MACHINE DRAFT:")
+    assert headers(catalog.header)["Last-Translator"] == "machine draft, not reviewed"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_sign_off_says_machine_and_names_nobody(tag: str) -> None:
+    path = REPOSITORY / f"translations/{tag}/signoff.json"
+    leaflets, wrong = signoff.read(path.read_bytes(), path.name)
+    assert not wrong and leaflets["blinatumomab"].machine
+    assert not leaflets["blinatumomab"].messages and not leaflets["blinatumomab"].whole.reviewed
+
+
+def test_nobody_has_signed_the_english() -> None:
+    assert not (REPOSITORY / "source/signoff.json").exists()
