@@ -39,7 +39,7 @@ test-fast: setup-test ## run the tests that take under a minute
 	@.venv/bin/python -m pytest -n 2 -m "not acceptance and not slow"
 
 lint: setup-test ## look for mistakes in the code: ruff and mypy
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests benchmarks
 
 lock: ## choose the newest Python packages again and write both lock files (needs uv)
 	@printf 'setuptools>=77\nwheel\n' | uv pip compile $(LOCKED) --upgrade pyproject.toml - -o requirements.lock

@@ -89,7 +89,7 @@ def said_in_code() -> dict[str, set[str]]:
                     if isinstance(here, ast.Constant) and _CODE.fullmatch(str(here.value)):
                         name = following.id if isinstance(following, ast.Name) else ""
                         said = [_message(node) for node in named.get(name, [following])]
-                        found.setdefault(here.value, set()).update(filter(None, said))
+                        found.setdefault(str(here.value), set()).update(filter(None, said))
     return found
 
 
