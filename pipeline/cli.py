@@ -102,14 +102,16 @@ def build(
     else:
         wrong = errors(result.found)
         _print_found(wrong)
-        print(_told(len(result.made), len(result.fresh), result.removed))
+        print(_told(len(result.made), len(result.fresh), len(result.removed), len(wrong)))
         if doubts := len(result.found) - len(wrong):
             print(f"{doubts} warnings: make check (or leaflet check) lists them.")
     raise typer.Exit(0 if result.ok else 1)
 
 
-def _told(made: int, fresh: int, removed: list[str]) -> str:
-    gone = f", {len(removed)} removed" if removed else ""
+def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
+    gone = f", {removed} removed" if removed else ""
+    if wrong:
+        return f"{wrong} errors: see above. {made} files made, {fresh} were up to date{gone}."
     if not made:
         return f"Nothing to make: {fresh} files are up to date{gone}."
     return f"{made} files made, {fresh} were up to date{gone}. They are in output/."

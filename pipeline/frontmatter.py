@@ -63,17 +63,16 @@ class Form:
     def report(self, code: str, message: str, line: int, hint: str = "") -> None:
         self.found.append(Diagnostic(code, message, Location(self.path, line), hint))
 
-    def read(self, text: str) -> Fields:
-        """The whole text as fields; no fields, and a report, when it cannot be read."""
-        nothing = Fields((), self.first + 1)
+    def read(self, text: str) -> Fields | None:
+        """The whole text as fields; None, and a report, when it cannot be read."""
         if len(text) > LONGEST:
             self.report("S002", f"this is longer than {LONGEST:,} characters", self.first + 1)
-            return nothing
+            return None
         try:
             if self._has_references(text):
-                return nothing
+                return None
             root = yaml.compose(text, Loader=yaml.SafeLoader)
-            node = self._node(root) if root else nothing
+            node = self._node(root) if root else Fields((), self.first + 1)
         except yaml.MarkedYAMLError as problem:
             mark = problem.problem_mark
             line = self.first + (mark.line if mark else 0) + 1
@@ -83,7 +82,7 @@ class Form:
                 line,
                 "a field is written name: value",
             )
-            return nothing
+            return None
         except (yaml.YAMLError, RecursionError, ValueError) as problem:
             why = (
                 "it nests too deep"
@@ -91,13 +90,13 @@ class Form:
                 else str(problem).splitlines()[0]
             )
             self.report("S002", f"this is not YAML: {why}", self.first + 1)
-            return nothing
+            return None
         if isinstance(node, Fields):
             return node
         self.report(
             "S002", "fields are expected here", node.line, "write each field as name: value"
         )
-        return nothing
+        return None
 
     def _has_references(self, text: str) -> bool:
         """Aliases let a few lines grow to millions of values, and tags ask YAML to guess: nobody needs either here."""
@@ -191,16 +190,15 @@ class Form:
             case _:
                 self.report("S004", "names with their values are expected here", node.line)
 
-    def facts(self, node: Node | None) -> Iterator[tuple[str, Fact, int]]:
-        """Each ``name: {kind: value}`` with its line."""
+    def facts(self, node: Node | None) -> Iterator[tuple[str, Fact | None, int]]:
+        """Each ``name: {kind: value}`` with its line; None where the value is wrong, which is reported."""
         for key, value in self._named(node, _NAME, "small letters, digits and _"):
             match value:
                 case Fields(((kind, Scalar(text)),)):
                     reader = partial(facts.read, kind.text)
-                    fact = self.typed(Scalar(text, kind.line), reader)
-                    if fact:
-                        yield key.text, fact, key.line
+                    yield key.text, self.typed(Scalar(text, kind.line), reader), key.line
                 case _:
+                    yield key.text, None, key.line
                     self.report(
                         "S004",
                         f"{key.text} needs one kind and its value",

@@ -51,7 +51,7 @@ from pipeline.document import (
     lines,
 )
 from pipeline.facts import Fact, Kind
-from pipeline.frontmatter import Fields, Form, Scalar
+from pipeline.frontmatter import Fields, Form, Node, Scalar
 from pipeline.languages import SOURCE, languages
 from pipeline.publisher import Publisher
 
@@ -98,12 +98,13 @@ _Flow = list[_Heading | Block]  # the parts of a file, top to bottom, before sec
 class _Reading:
     """What a leaflet and the fragments that it includes have in common."""
 
-    facts: dict[str, Fact]
+    facts: frozenset[str]
     links: dict[str, LinkTarget]
     terms: dict[str, DeclaredTerm]
     shared: Mapping[str, str]
     pictures: Callable[[str], bytes | None]
     found: list[Diagnostic] = field(default_factory=list)
+    declared: bool = True  # whether the front matter could be read: else nothing is called unknown
 
 
 def parse(
@@ -122,24 +123,26 @@ def parse(
     text, found = _clean(text, path)
     front = _FRONT_MATTER.match(text)
     form = Form(path, first=1)
-    fields = form.read(front[1] or "") if front else Fields((), 1)
+    fields = form.read(front[1] or "") if front else None
     if not front:
         form.report(
             "S002", "the leaflet has no front matter", 1, "begin with ---, the fields, and ---"
         )
     declared, own = _declared(form, fields, publisher)
+    dates = (key.text for key, _ in (fields.entries if fields else ()) if key.text in _DATES)
     reading = _Reading(
-        dict(declared.facts),
+        frozenset((*dict(declared.facts), *own, *dates)),
         {link.label: link for link in declared.links},
         {term.name: term for term in declared.terms},
         shared,
         pictures,
         [*found, *form.found],
+        declared=fields is not None,
     )
     skipped = text[: front.end()].count("\n") if front else 0
     body = _Body(path, slug, reading, skipped)
     flow = body.flow(text[front.end() :] if front else text)
-    for key, node in fields.entries:
+    for key, node in fields.entries if fields else ():
         if key.text == "summary" and isinstance(node, Scalar):
             line = body.line(node.text, node.line, "One sentence: what the leaflet is about.")
             declared = replace(declared, summary=line)
@@ -152,7 +155,7 @@ def parse_fragment(text: str, path: str, publisher: Publisher) -> tuple[Document
     """A shared fragment by itself, for its messages: what only the including leaflet can know is not checked."""
     text, found = _clean(text, path)
     reading = _Reading(
-        dict(publisher.facts),
+        frozenset(dict(publisher.facts)),
         {link.label: link for link in publisher.links},
         {term.name: term for term in publisher.terms},
         {},
@@ -163,7 +166,7 @@ def parse_fragment(text: str, path: str, publisher: Publisher) -> tuple[Document
     title = Line((Text(PurePosixPath(path).stem),), Location(path, 1), domain=SHARED)
     blocks, sections = _nested(flow, 2, reading)
     document = Document(slug=SHARED, tag=SOURCE, title=title, blocks=blocks, sections=sections,
-                        facts=tuple(reading.facts.items()))  # fmt: skip
+                        facts=publisher.facts)  # fmt: skip
     return document, reading.found
 
 
@@ -193,16 +196,11 @@ def _refused_character(c: str) -> bool:
 
 
 def _declared(
-    form: Form, fields: Fields, publisher: Publisher
+    form: Form, fields: Fields | None, publisher: Publisher
 ) -> tuple[Document, dict[str, Location]]:
     """A Document with what the front matter declares, joined with what the publisher does; and where each fact
     of the leaflet's own is declared."""
-    known = form.known(
-        fields, "summary", "reviewed", "updated", "review_due", "facts", "links", "terms"
-    )
-    for name in ("summary", "reviewed", "review_due"):
-        if name not in known:
-            form.report("S002", f"the front matter has no {name}", fields.line, _FIELD_HINTS[name])
+    known = _known(form, fields) if fields else {}
     dates = Dates(
         form.typed(known.get("reviewed"), facts.day),
         form.typed(known.get("updated"), facts.month),
@@ -215,9 +213,10 @@ def _declared(
     values = {**dict(publisher.facts), **own}
     declared: dict[str, Location] = {}
     for name, fact, line in form.facts(known.get("facts")):
-        if name in values or name in ("reviewed", "updated", "review_due"):
+        if name in values or name in _DATES:
             form.report("S005", f"the fact {name} is known already", line, "give it another name")
-        values[name] = fact
+        if fact:
+            values[name] = fact
         declared[name] = Location(form.path, line)
     links = {link.label: link for link in publisher.links}
     for link in form.links(known.get("links")):
@@ -244,6 +243,16 @@ def _declared(
     return document, declared
 
 
+def _known(form: Form, fields: Fields) -> dict[str, Node]:
+    """The fields of the front matter by name; what is missing is reported."""
+    known = form.known(fields, "summary", *_DATES, "facts", "links", "terms")
+    for name, hint in _FIELD_HINTS.items():
+        if name not in known:
+            form.report("S002", f"the front matter has no {name}", fields.line, hint)
+    return known
+
+
+_DATES = ("reviewed", "updated", "review_due")
 _FIELD_HINTS = {
     "summary": "summary: What this leaflet is about, in one sentence.",
     "reviewed": "reviewed: 2026-01-31",
@@ -502,6 +511,8 @@ class _Body:
 
     def look_at(self, inlines: Inlines, text: str, number: int) -> None:
         """Report what the line names and nobody declared, and digits that are no data."""
+        if not self.reading.declared:
+            return
         everything = list(inline.walk(inlines))
         for before, after in pairwise(everything):
             if (
@@ -531,7 +542,7 @@ class _Body:
                 figure = next(word for word in words.split() if digit in word)
                 self.note("S108", f"the figure in {figure!r} is typed", _where(digit, text, number),
                           "a figure is a fact: declare it (first_stay: {days: 9}) and write {first_stay}; "
-                          f"a name such as CD19 is declared under terms ({figure.strip('.,;:()')}: {{}})")  # fmt: skip
+                          "a name with figures is declared under terms, CD19: {}")  # fmt: skip
             case Text() | Strong() | Link() | FactRef() | Term() | Foreign():
                 pass
 

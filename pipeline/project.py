@@ -77,12 +77,15 @@ def load(root: Path) -> Project:
             Diagnostic("B001", "there is no folder source/ here", Location(str(root)), hint)
         )
     slugs = tuple(sorted(path.stem for path in (root / "source").glob("*.md")))
-    empty = Project(root.resolve(), Publisher(), slugs)
+    none = Diagnostic(
+        "B008", "there is no leaflet here", Location("source"), "write source/<name>.md"
+    )
+    empty = Project(root.resolve(), Publisher(), slugs, () if slugs else (none,))
     charity, found = text(empty, "source/publisher.yaml")
     if charity is None:
-        return replace(empty, found=tuple(found))
+        return replace(empty, found=(*empty.found, *found))
     read, wrong = publisher.read(charity, "source/publisher.yaml")
-    return Project(root.resolve(), read, slugs, tuple(wrong))
+    return replace(empty, publisher=read, found=(*empty.found, *wrong))
 
 
 def data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:

@@ -72,15 +72,18 @@ class Publisher:
 def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
     """The publisher in a publisher.yaml, and everything that is wrong with the file."""
     form = Form(path)
+    entries = form.read(text)
+    if entries is None:
+        return Publisher(), form.found
     fields = form.known(
-        form.read(text), "name", "facts", "links", "terms", "languages", "editions", "published_at"
+        entries, "name", "facts", "links", "terms", "languages", "editions", "published_at"
     )
     name = form.text(fields.get("name"))
     if name is None:
         form.report("S004", "the publisher needs a name", 1, "name: Our Charity")
     publisher = Publisher(
         name=name or "",
-        facts=tuple((key, fact) for key, fact, _ in form.facts(fields.get("facts"))),
+        facts=tuple((key, fact) for key, fact, _ in form.facts(fields.get("facts")) if fact),
         links=tuple(form.links(fields.get("links"))),
         terms=tuple(form.terms(fields.get("terms"))),
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),

@@ -248,3 +248,21 @@ def test_a_comment_between_items_leaves_the_list_whole_and_goes_to_the_next_item
         "List item. for b",
         "List item.",
     ]
+
+
+def test_front_matter_that_cannot_be_read_is_the_only_thing_said() -> None:
+    text = "---\nsummary: [open\nfacts:\n  stay: {days: 9}\n---\n# T\n\nStay {stay} days, {helpline}.\n"
+    _, found = parse(text, "source/x.md", Publisher(), {}, lambda _: None)
+    assert {d.code for d in found} == {"S002"} and len(found) == 1
+
+
+def test_a_fact_with_a_wrong_value_is_not_called_unknown_too() -> None:
+    _, found = leaflet("# T\n\nStay {stay} days until {review_due}.\n", front=(
+        "---\nsummary: S\nreviewed: 2023-06-30\nreview_due: June\nfacts:\n  stay: {days: nine}\n---\n"))  # fmt: skip
+    assert sorted((d.code, d.at.line) for d in found) == [("S004", 4), ("S004", 6)]
+
+
+def test_a_date_that_is_not_declared_is_unknown() -> None:
+    front = "---\nsummary: S\nreviewed: 2023-06-30\nreview_due: 2026-06-30\n---\n"
+    _, found = leaflet("# T\n\nUpdated {updated}.\n", front)
+    assert [d.code for d in found] == ["S105"]
