@@ -207,40 +207,45 @@ def _declared(
         form.typed(known.get("review_due"), facts.day),
         Location(form.path, known["review_due"].line if "review_due" in known else 1),
     )
-    own = {name: Fact(kind, value) for name, kind, value in (
-        ("reviewed", Kind.DATE, dates.reviewed), ("updated", Kind.MONTH, dates.updated),
-        ("review_due", Kind.DATE, dates.review_due)) if value}  # fmt: skip
-    values = {**dict(publisher.facts), **own}
+    values = {**dict(publisher.facts), **_dated(dates)}
     declared: dict[str, Location] = {}
     for name, fact, line in form.facts(known.get("facts")):
         if name in values or name in _DATES:
             form.report("S005", f"the fact {name} is known already", line, "give it another name")
-        if fact:
-            values[name] = fact
         declared[name] = Location(form.path, line)
-    links = {link.label: link for link in publisher.links}
-    for link in form.links(known.get("links")):
-        if link.label in links:
-            form.report(
-                "S005",
-                f"the link {link.label} is known already",
-                link.at.line,
-                "give it another name",
-            )
-        links[link.label] = link
+        values |= {name: fact} if fact else {}
     terms = {term.name: term for term in (*publisher.terms, *form.terms(known.get("terms")))}
-    nothing = Line((), Location(form.path, 1))
     document = Document(
         slug="",
         tag=SOURCE,
-        title=nothing,
+        title=Line((), Location(form.path, 1)),
         publisher=publisher.name,
         facts=tuple(values.items()),
-        links=tuple(links.values()),
+        links=tuple(_links(form, known.get("links"), publisher)),
         terms=tuple(terms.values()),
         dates=dates,
     )
     return document, declared
+
+
+def _dated(dates: Dates) -> dict[str, Fact]:
+    """The leaflet's dates as facts: {reviewed}, {updated} and {review_due} may stand in its text."""
+    kinds = (
+        ("reviewed", Kind.DATE, dates.reviewed),
+        ("updated", Kind.MONTH, dates.updated),
+        ("review_due", Kind.DATE, dates.review_due),
+    )
+    return {name: Fact(kind, value) for name, kind, value in kinds if value}
+
+
+def _links(form: Form, node: Node | None, publisher: Publisher) -> Iterable[LinkTarget]:
+    links = {link.label: link for link in publisher.links}
+    for link in form.links(node):
+        if link.label in links:
+            message = f"the link {link.label} is known already"
+            form.report("S005", message, link.at.line, "give it another name")
+        links[link.label] = link
+    return links.values()
 
 
 def _known(form: Form, fields: Fields) -> dict[str, Node]:

@@ -448,43 +448,34 @@ def _placed(path: str, wrong: tuple[int, str, str, str]) -> Diagnostic:
 def _header(catalog: Catalog, tag: str | None) -> Iterator[tuple[int, str, str, str]]:
     header = catalog.header
     if header is None:
-        yield (
-            1,
-            "T111",
-            "there is no header entry",
-            'the file begins with msgid "" and the header fields',
-        )
+        hint = 'the file begins with msgid "" and the header fields'
+        yield 1, "T111", "there is no header entry", hint
         return
     fields = headers(header)
-    charset = re.search(r"charset=([\w.:-]+)", fields.get("Content-Type", ""))
-    template = tag is None
-    if not charset or charset[1].upper() not in (("UTF-8", "CHARSET") if template else ("UTF-8",)):
-        named = charset[1] if charset else "none"
-        yield (
-            header.line,
-            "T124",
-            f"the header names the charset {named}",
-            "Content-Type: text/plain; charset=UTF-8",
-        )
-    language = fields.get("Language", "")
-    if tag is not None and language.replace("-", "_") != tag:
-        said = f"says {language}" if language else "names no language"
-        yield (
-            header.line,
-            "T123",
-            f"the header {said}, the folder says {tag}",
-            f"write Language: {tag} if that is what the file is",
-        )
-    if (
-        any(message.plural is not None for message in catalog.messages)
-        and _nplurals(catalog) is None
+    for code, message, hint in (
+        *_charset(fields.get("Content-Type", ""), template=tag is None),
+        *(_language(fields.get("Language", ""), tag) if tag is not None else ()),
     ):
-        yield (
-            header.line,
-            "T112",
-            "plural forms without a Plural-Forms header",
-            "Plural-Forms: nplurals=2; plural=(n != 1);",
-        )
+        yield header.line, code, message, hint
+    plural = any(message.plural is not None for message in catalog.messages)
+    if plural and _nplurals(catalog) is None:
+        hint = "Plural-Forms: nplurals=2; plural=(n != 1);"
+        yield header.line, "T112", "plural forms without a Plural-Forms header", hint
+
+
+def _charset(content_type: str, template: bool) -> Iterator[tuple[str, str, str]]:
+    charset = re.search(r"charset=([\w.:-]+)", content_type)
+    if not charset or charset[1].upper() not in ("UTF-8", *(("CHARSET",) if template else ())):
+        named = charset[1] if charset else "none"
+        hint = "Content-Type: text/plain; charset=UTF-8"
+        yield "T124", f"the header names the charset {named}", hint
+
+
+def _language(language: str, tag: str) -> Iterator[tuple[str, str, str]]:
+    if language.replace("-", "_") != tag:
+        said = f"says {language}" if language else "names no language"
+        hint = f"write Language: {tag} if that is what the file is"
+        yield "T123", f"the header {said}, the folder says {tag}", hint
 
 
 def _nplurals(catalog: Catalog) -> int | None:
