@@ -277,12 +277,15 @@ def _progress(quiet: bool) -> Iterator[Any]:
     if quiet:
         yield lambda path, number, count: None
     elif not sys.stderr.isatty():
-        yield lambda path, number, count: print(
-            f"[{number}/{count}] {path}", file=sys.stderr, flush=True
-        )
+        yield _line
     else:
         with _bar() as show:
             yield show
+
+
+def _line(path: str, number: int, count: int) -> None:
+    if number:
+        print(f"[{number}/{count}] {path}", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -20,7 +20,9 @@ from pipeline.document import Document
 from pipeline.project import Project
 from pipeline.publisher import Format
 
-Progress = Callable[[str, int, int], None]  # what has been made, how many are, of how many
+Progress = Callable[
+    [str, int, int], None
+]  # what has been made, how many are, of how many; at first 0
 
 
 @dataclass
@@ -184,6 +186,7 @@ def _made(jobs: Sequence[Job], progress: Progress) -> Iterator[tuple[Job, Done]]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         running = {pool.submit(make, job): job for job in ordered}
+        progress(ordered[0].path, 0, len(jobs))
         try:
             for number, future in enumerate(as_completed(running), 1):
                 job = running[future]
