@@ -117,17 +117,10 @@ def test_templates_and_catalogs_are_written_once(root: Path) -> None:
 
 
 def test_a_read_only_output_folder(root: Path) -> None:
-    """Root may write everywhere, so the build runs as nobody."""
-    for path in (root, *root.parents):
-        if path == Path("/tmp"):
-            break
-        path.chmod(0o755)
+    """Root may write everywhere, unless it gives up that right."""
     (root / "output").mkdir(mode=0o555)
-    become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-    nobody = become if os.geteuid() == 0 else []
-    given = {**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": "/nonexistent"}
-    done = subprocess.run([*nobody,
-                           sys.executable, "-m", "pipeline", "build", "--root", str(root)],
-                          env=given, cwd="/", capture_output=True, text=True, check=False)  # fmt: skip
+    humble = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []  # fmt: skip
+    command = [*humble, sys.executable, "-m", "pipeline", "build", "--root", str(root)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "error B006: nothing can be written here" in done.stderr
     assert "Traceback" not in done.stderr and not list((root / "output").iterdir())
