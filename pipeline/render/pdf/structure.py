@@ -1,4 +1,4 @@
-"""Structure elements, a canvas that marks content with them, and the objects that PDF/UA-1 wants in the file.
+"""Structure elements, a canvas that marks content with them, and the objects that lead from one to the other.
 
 Marked content never nests; an element's kids stand in reading order; ParentTree leads from each
 page's MCIDs, and from each annotation, to its element (ISO 32000-1, 14.7; docs/notes/pdf.md).
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import (
@@ -21,6 +20,7 @@ from reportlab.pdfbase.pdfdoc import (
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.render.pdf.fonts import EmbeddedFont, Face
+from pipeline.render.pdf.metadata import About, Info, output_intent, xmp
 
 for _key in ("StructParents", "Tabs"):  # PDFPage silently drops keys that are not in this list
     if _key not in pdfdoc.PDFPage.__NoDefault__:
@@ -76,14 +76,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     _code: list[str]  # ReportLab's: the content of the page being made
 
-    def __init__(
-        self, *args: Any, root: StructureElement, title: str, language: str, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, root: StructureElement, about: About, **options: Any) -> None:
         super().__init__(
-            *args, **{**options, "pdfVersion": (1, 7), "lang": language, "pageCompression": 1}
+            *args, **{**options, "pdfVersion": (1, 7), "lang": about.language, "pageCompression": 1}
         )
-        self.root, self.title, self.language = root, title, language
-        self.setTitle(title)
+        self.root, self.about = root, about
+        self._doc.info = Info(about)
         self.setViewerPreference("DisplayDocTitle", "true")
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._open = False
@@ -186,7 +184,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         doc.idToObject["BasicFonts"].dict.pop("F1", None)  # Helvetica, put there by default
         doc.Catalog.StructTreeRoot = tree
         doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: _xmp(self.title, self.language))
+        doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(self.about))
+        doc.Catalog.OutputIntents = output_intent(doc)
 
 
 def _written(
@@ -230,16 +229,3 @@ def _kid(
 
 def _page(number: int) -> Any:
     return PDFObjectReference(f"Page{number}")
-
-
-def _xmp(title: str, language: str) -> bytes:
-    """The metadata that PDF/UA-1 asks for: a title and the part of the standard (ISO 14289-1, 5 and 7.1)."""
-    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>""".encode()

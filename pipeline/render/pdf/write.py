@@ -28,6 +28,7 @@ from pipeline.render.pdf.layout import (
     baseline_offset,
     draw_line,
 )
+from pipeline.render.pdf.metadata import About
 from pipeline.render.pdf.structure import StructureElement, TaggedCanvas, attributes
 from pipeline.render.pdf.text import Run, Typeset, without_controls
 from pipeline.words import Word
@@ -69,8 +70,8 @@ def render(document: Document, options: Options) -> bytes:
 
 def _canvas(root: StructureElement, pages: _Pages, *args: Any, **options: Any) -> TaggedCanvas:
     title = without_controls(inline.plain(pages.document.title.inlines))
-    tag = language(pages.document.tag).bcp47
-    return _NumberedCanvas(*args, pages=pages, root=root, title=title, language=tag, **options)
+    about = About(title, pages.document.publisher, language(pages.document.tag).bcp47)
+    return _NumberedCanvas(*args, pages=pages, root=root, about=about, **options)
 
 
 class _Template(BaseDocTemplate):  # type: ignore[misc]
