@@ -200,3 +200,23 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed() -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(made) == 1
+
+
+@pytest.mark.parametrize(("tag", "parts"), [("ur", ("Take ", "great", " care (12.5%)")), ("en", ("خیال ", "ضرور", " رکھیں"))])  # fmt: skip
+def test_words_of_the_other_direction_keep_their_order_across_bold(
+    tag: str, parts: tuple[str, str, str]
+) -> None:
+    first, strong, last = parts
+    inner = (Text(first), doc.Strong((Text(strong),)), Text(last))
+    around = _around(tag)
+    line = Line((Text(around), doc.Foreign(inner, "en" if tag == "ur" else "ur"), Text(around)))
+    leaflet = replace(paragraph("x"), tag=tag, blocks=(doc.Paragraph(line),))
+    wanted = "Tgc%" if tag == "ur" else "ضخ"
+    places = list(reader.placed(pdf.render(leaflet, LARGE)))
+    [height] = {p.y for p in places if p.text == wanted[-1]}
+    line_of = [p for p in places if p.y == height and p.text in wanted]
+    assert "".join(p.text for p in sorted(line_of, key=lambda p: p.x)) == wanted
+
+
+def _around(tag: str) -> str:
+    return "یہ لکھا ہے: " if tag == "ur" else "It says: "

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import page
 import pikepdf
 import pytest
 
 from pipeline.document import Medium
+from pipeline.publisher import PrintProfile
+from pipeline.render import pdf
+from tests import scripts, specimens
 from tests.acceptance import verapdf
 from tests.acceptance.conftest import PRINT, TAGS, Made
 from tests.readers import pdf as reader
@@ -20,8 +25,23 @@ EVERY = [(tag, edition) for tag in TAGS for edition in PRINT]
 
 
 @pytest.mark.parametrize(("tag", "edition"), EVERY)
-def test_verapdf_finds_nothing_against_pdf_ua(made: Made, tag: str, edition: str) -> None:
-    assert verapdf.failures(made.file(tag, edition)) == []
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_verapdf_finds_nothing(made: Made, tag: str, edition: str, profile: str) -> None:
+    assert verapdf.failures(made.file(tag, edition), profile) == []
+
+
+@pytest.mark.parametrize("tag", scripts.WORDS)
+def test_verapdf_finds_nothing_in_any_script(tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "specimen.pdf"
+    path.write_bytes(pdf.render(scripts.specimen(tag), pdf.Options(PrintProfile(18))))
+    assert verapdf.failures(path) == verapdf.failures(path, "2a") == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_verapdf_finds_nothing_in_any_kind_of_block(tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "specimen.pdf"
+    path.write_bytes(pdf.render(specimens.specimen(tag), pdf.Options(PrintProfile(18))))
+    assert verapdf.failures(path) == verapdf.failures(path, "2a") == []
 
 
 @pytest.mark.parametrize(("tag", "edition"), EVERY)
@@ -31,19 +51,19 @@ def test_page_validation_finds_nothing_against_pdf_ua(made: Made, tag: str, edit
     assert report.is_compliant, sorted({failure.rule_id for failure in report.failures})
 
 
-PLANTED = {
-    "7.1-8": lambda pdf: pdf.Root.__delitem__("/Metadata"),
-    "7.2-33": lambda pdf: pdf.Root.__delitem__("/Lang"),
-    "7.1-11": lambda pdf: pdf.Root.__delitem__("/StructTreeRoot"),
-    "7.1-10": lambda pdf: pdf.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"),
+PLANTED: dict[str, Callable[[Any], None]] = {
+    "7.1-8": lambda file: file.Root.__delitem__("/Metadata"),
+    "7.2-33": lambda file: file.Root.__delitem__("/Lang"),
+    "7.1-11": lambda file: file.Root.__delitem__("/StructTreeRoot"),
+    "7.1-10": lambda file: file.Root.ViewerPreferences.__delitem__("/DisplayDocTitle"),
 }
 
 
 @pytest.mark.parametrize("rule", PLANTED)
 def test_a_planted_defect_does_not_pass(made: Made, rule: str, tmp_path: Path) -> None:
-    with pikepdf.open(made.file("en", "clear-print")) as pdf:
-        PLANTED[rule](pdf)
-        pdf.save(tmp_path / "broken.pdf")
+    with pikepdf.open(made.file("en", "clear-print")) as file:
+        PLANTED[rule](file)
+        file.save(tmp_path / "broken.pdf")
     found = verapdf.failures(tmp_path / "broken.pdf")
     assert any(failure.startswith(f"{rule}:") for failure in found), found
 
@@ -78,9 +98,9 @@ def test_figures_stand_in_reading_order_on_the_page(made: Made, tag: str, editio
 @pytest.mark.parametrize(("tag", "edition"), EVERY)
 def test_every_page_is_a4_and_says_which_it_is(made: Made, tag: str, edition: str) -> None:
     path = made.file(tag, edition)
-    with pikepdf.open(path) as pdf:
-        count = len(pdf.pages)
-        assert {tuple(map(float, page.mediabox)) for page in pdf.pages} == {(0, 0, 595.28, 841.89)}
+    with pikepdf.open(path) as file:
+        count = len(file.pages)
+        assert {tuple(map(float, page.mediabox)) for page in file.pages} == {(0, 0, 595.28, 841.89)}
     places = list(reader.placed(path.read_bytes()))
     for number in range(count):
         foot = min(p.y for p in places if p.page == number)
@@ -90,7 +110,7 @@ def test_every_page_is_a4_and_says_which_it_is(made: Made, tag: str, edition: st
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_outline_names_every_section(made: Made, tag: str) -> None:
-    with pikepdf.open(made.file(tag, "large-print")) as pdf, pdf.open_outline() as outline:
+    with pikepdf.open(made.file(tag, "large-print")) as file, file.open_outline() as outline:
         [top] = outline.root
         titles = [str(item.title) for item in top.children]
     document = made.document(tag, Medium.PRINT)

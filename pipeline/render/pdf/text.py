@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 import icu
@@ -87,7 +87,7 @@ class Typeset:
 
     def __init__(self, runs: Sequence[Run], language: Language, size: float, at: Location) -> None:
         self.language, self.size, self.at = language, size, at
-        self.runs = [_isolated(run, language) for run in runs if run.text]
+        self.runs = list(_isolated([run for run in runs if run.text], language))
         self.text = "".join(run.text for run in self.runs)
         self._codepoints = [ord(character) for character in self.text]
         self._utf16 = [0, *accumulate(2 if point > 0xFFFF else 1 for point in self._codepoints)]
@@ -304,11 +304,15 @@ def _dealt(text: str, glyphs: list[Glyph]) -> Iterator[Letter]:
     yield Letter(tuple(rest), text[count - 1 :])
 
 
-def _isolated(run: Run, language: Language) -> Run:
-    """A span in the other direction is isolated: else numbers after it join it, "(12.5%)" drawn as "(%12.5)"."""
-    if run.language.rtl == language.rtl:
-        return run
-    return Run(f"{FSI}{run.text}{PDI}", run.language, run.bold, run.href, run.span)
+def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:
+    """Each stretch in the other direction is isolated as a whole: else numbers after it join it, "(12.5%)" drawn as
+    "(%12.5)", and its own parts (a bold word, a link) would change places."""
+    for rtl, group in groupby(runs, key=lambda run: run.language.rtl):
+        stretch = list(group)
+        if rtl != language.rtl:
+            stretch[0] = replace(stretch[0], text=FSI + stretch[0].text)
+            stretch[-1] = replace(stretch[-1], text=stretch[-1].text + PDI)
+        yield from stretch
 
 
 def without_controls(text: str) -> str:

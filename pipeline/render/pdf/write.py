@@ -124,10 +124,8 @@ class _Pages:
         )
 
     def _text(self, inlines: Inlines, size: float) -> Typeset:
-        runs = _runs(inlines, self.document, self.language)
-        return Typeset(
-            [replace_href(run) for run in runs], self.language, size, self.document.title.at
-        )
+        runs = _merged(map(_leading_nowhere, _runs(inlines, self.document, self.language)))
+        return Typeset(runs, self.language, size, self.document.title.at)
 
     def draw(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
         """All of it is an artifact: a listener hears the title and the notice once."""
@@ -162,7 +160,7 @@ class _Pages:
         return y
 
 
-def replace_href(run: Run) -> Run:
+def _leading_nowhere(run: Run) -> Run:
     """The run without its link: artifacts lead nowhere."""
     return Run(run.text, run.language, run.bold)
 
