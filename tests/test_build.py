@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
+import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -217,7 +220,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback_and_kept_for_a_report(
     [target] = plan.chosen(project, Choice(("alpha",), ("en",), ("word",)))
     document, _ = projects.resolve(project, "alpha", "en", TODAY)
     assert document
-    done = make.make(make.Job(target, document, "key", {}, root / "output"))
+    done = make.make(make.Job(target, document, "key", "key", {}, root / "output"))
     [wrong] = done.found
     assert wrong.code == "B901" and "Traceback" not in str(wrong)
     [report] = (root / "output/.cache").glob("crash-*")
@@ -272,7 +275,7 @@ def test_a_killed_worker_costs_its_own_file_only(root: Path, monkeypatch: pytest
     [target] = plan.chosen(project, Choice(("alpha",), ("en",), ("word",)))
     document, _ = projects.resolve(project, "alpha", "en", TODAY)
     assert document
-    done = run._result(Broken(), make.Job(target, document, "key", {}, root))  # type: ignore[arg-type]
+    done = run._result(Broken(), make.Job(target, document, "key", "key", {}, root))  # type: ignore[arg-type]
     assert done.made is None and done.found[0].code == "B902"
 
 
@@ -328,3 +331,54 @@ def test_samples_that_were_cut_on_the_disk_are_not_used(tmp_path: Path) -> None:
     [stored] = (path for path in tmp_path.rglob("abcdef"))
     stored.write_bytes(stored.read_bytes()[:-1])
     assert samples.get("abcdef") is None
+
+
+def test_a_narrowed_build_leaves_nothing_else_stale(root: Path) -> None:
+    made(root)
+    edit(root, "source/alpha.md", "{days: 9}", "{days: 8}")
+    assert made(root, choice=Choice(("alpha",), ("en",), ("word",))).made
+    assert set(made(root).made) == {name for name in EIGHT if name.startswith("alpha")} - {
+        "alpha/en/alpha-en-word-draft.docx"
+    }
+    assert not made(root).made
+
+
+def test_a_narrowed_build_on_a_later_day_leaves_no_file_without_its_notice(root: Path) -> None:
+    made(root)
+    late = datetime.date(2026, 7, 1)
+    made(root, today=late, choice=Choice(("alpha",), ("en",), ("word",)))
+    assert "alpha/en/alpha-en-clear-print-overdue.pdf" in made(root, today=late).made
+    assert all("draft" not in name for name in files(root) if "/en/" in name)
+
+
+EDITS = (
+    ("source/alpha.md", "{days: 9}", "{days: 8}"),
+    ("source/alpha.md", "Stay {stay} days.", "Remain {stay} days."),
+    ("source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-01"),
+    ("source/shared/help.md", "## Help", "## Support"),
+    ("source/publisher.yaml", "08088 010 444", "08088 010 445"),
+    ("source/publisher.yaml", "[en, pl]", "[en]"),
+    ("source/publisher.yaml", "[clear-print, word]", "[word]"),
+    ("translations/pl/LC_MESSAGES/alpha.po", "„Fever”", "Gorączka"),
+    ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""'),
+    ("translations/pl/LC_MESSAGES/shared.po", '"Language: pl', '"Language: cs'),
+)
+CHOICES = (Choice(), Choice((), ("en",)), Choice(("alpha",)), Choice((), (), ("word",)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_any_history_of_edits_ends_as_a_clean_build(root: Path, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:  # fmt: skip
+    chance = random.Random(seed)
+    for _ in range(5):
+        path, was, now = chance.choice(EDITS)
+        text = (root / path).read_text("utf-8")
+        write(root, path, text.replace(now, was) if now in text and was not in text else text.replace(was, now))  # fmt: skip
+        with suppress(LeafletError):  # a language or edition that is not published just now
+            made(root, choice=chance.choice(CHOICES))
+    made(root)
+    clean = tmp_path_factory.mktemp("clean")
+    for folder in ("source", "translations"):
+        shutil.copytree(root / folder, clean / folder)
+    made(clean)
+    assert files(root) == files(clean)

@@ -20,10 +20,12 @@ _HALF = ".half"  # the end of the name of a file that is being written
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of the last build: where it is from output/, its content key, and how to see that it is still that file."""
+    """A file of an earlier build: where it is from output/, its content key, the last inputs key that was found to give
+    that content, and how to see that it is still that file."""
 
     path: str
     content: str
+    inputs: str
     digest: str
     size: int
     modified: int  # nanoseconds
@@ -94,11 +96,13 @@ def put(path: Path, data: bytes) -> None:
         raise
 
 
-def made(output: Path, path: str, content: str, data: bytes) -> Made:
+def made(output: Path, path: str, content: str, inputs: str, data: bytes) -> Made:
     """Write a target's file and remember it."""
     put(output / path, data)
     status = (output / path).stat()
-    return Made(path, content, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns)
+    return Made(
+        path, content, inputs, hashlib.sha256(data).hexdigest(), status.st_size, status.st_mtime_ns
+    )
 
 
 def unchanged(output: Path, one: Made) -> Made | None:

@@ -24,6 +24,7 @@ class Job:
     target: Target
     document: Document
     content: str
+    inputs: str
     lexicons: Mapping[str, Lexicon]
     output: Path
 
@@ -69,7 +70,7 @@ def make(job: Job) -> Done:
     """Render a job and write its file. Never raises: what went wrong is told, a fault of ours with a report on the disk."""
     try:
         data = render(job.document, job.target.edition, job.lexicons, Samples(job.output))
-        return Done(cache.made(job.output, job.path, job.content, data))
+        return Done(cache.made(job.output, job.path, job.content, job.inputs, data))
     except LeafletError as problem:
         return Done(None, problem.diagnostics)
     except OSError as problem:

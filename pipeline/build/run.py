@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline import project as projects
 from pipeline.build import cache, plan
@@ -88,9 +88,14 @@ class _Work:
         before = self.records.resolved.get(f"{slug}/{tag}")
         if before and before.inputs == key and self.still(before) and not errors(before.found):
             standing = {target: self.standing(target) for target in group}
-            if all(standing.values()):
+            fresh = [
+                made.path
+                for made in standing.values()
+                if made and made.inputs == _state(key, before.overdue)
+            ]
+            if len(fresh) == len(group):
                 self.result.found += before.found
-                self.result.fresh += [made.path for made in standing.values() if made]
+                self.result.fresh += fresh
                 return
         document, found = projects.resolve(self.project, slug, tag, self.today)
         self.result.found += found
@@ -100,7 +105,7 @@ class _Work:
             return
         self.remember(document, key, found)
         for target in group:
-            self.plan(target, document)
+            self.plan(target, document, _state(key, document.status.overdue))
 
     def remember(self, document: Document, key: str, found: list[Diagnostic]) -> None:
         due = document.dates.review_due
@@ -120,15 +125,18 @@ class _Work:
             self.records.made[target.name] = kept
         return kept
 
-    def plan(self, target: Target, document: Document) -> None:
+    def plan(self, target: Target, document: Document, inputs: str) -> None:
         """A job, unless the file that stands shows what the document says."""
         content = plan.content(document, target, self.lexicons)
         made = self.standing(target)
         path = target.path(document)
         if made and (made.content, made.path) == (content, path):
+            self.records.made[target.name] = replace(made, inputs=inputs)
             self.result.fresh.append(path)
         else:
-            self.jobs.append(Job(target, document, content, self.lexicons, self.project.output))
+            self.jobs.append(
+                Job(target, document, content, inputs, self.lexicons, self.project.output)
+            )
 
     def refuse_collisions(self) -> None:
         others = [(target, made.path) for target in plan.targets(self.project)
@@ -172,6 +180,11 @@ class _Work:
         except OSError as problem:
             raise cache.unwritable(self.project.output, problem) from problem
         self.result.removed.append(path)
+
+
+def _state(inputs: str, overdue: bool) -> str:
+    """What a file was last found to be up to date with: a day changes nothing else than being overdue."""
+    return f"{inputs} {'overdue' if overdue else 'in date'}"
 
 
 def _made(jobs: Sequence[Job], progress: Progress) -> Iterator[tuple[Job, Done]]:
