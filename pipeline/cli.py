@@ -121,9 +121,10 @@ def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
 def check(root: Root = HERE, as_json: Json = False) -> None:
     """Say everything that is wrong with sources and translations, without making anything."""
     from pipeline import project
+    from pipeline.build.plan import not_offered
 
     loaded = project.load(root)
-    found = [*loaded.found, *project.lexicons(loaded)[1]]
+    found = [*loaded.found, *project.lexicons(loaded)[1], *not_offered(loaded)]
     for slug in loaded.slugs:
         for tag in loaded.tags:
             found += project.resolve(loaded, slug, tag, today())[1]
@@ -144,7 +145,7 @@ def extract(root: Root = HERE) -> None:
 
     written, found = exchange.extract(project.load(root), now())
     _print_found(found)
-    print("\n".join(f"wrote {path}" for path in written) or "The templates are up to date.")
+    print(_written([f"wrote {path}" for path in written], "templates", found))
     raise typer.Exit(1 if errors(found) else 0)
 
 
@@ -158,8 +159,14 @@ def update(root: Root = HERE, tag: Tags = None) -> None:
     merged, more = exchange.update(loaded, _given(tag), now())
     _print_found([*found, *more])
     rows = [*(f"wrote {path}" for path in written), *map(str, merged)]
-    print("\n".join(rows) or "The catalogs are up to date.")
+    print(_written(rows, "catalogs", [*found, *more]))
     raise typer.Exit(1 if errors([*found, *more]) else 0)
+
+
+def _written(rows: list[str], what: str, found: list[Diagnostic]) -> str:
+    if wrong := len(errors(found)):
+        rows = [*rows, f"{wrong} errors: see above. What they touch was left as it was."]
+    return "\n".join(rows) or f"The {what} are up to date."
 
 
 @app.command()

@@ -382,3 +382,11 @@ def test_any_history_of_edits_ends_as_a_clean_build(root: Path, seed: int, tmp_p
         shutil.copytree(root / folder, clean / folder)
     made(clean)
     assert files(root) == files(clean)
+
+
+def test_what_cannot_be_offered_is_said(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]")
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, cy]")
+    assert [d.message for d in plan.not_offered(projects.load(root))] == [
+        "audio is not offered in Welsh: the pipeline has no number words for it yet"
+    ]

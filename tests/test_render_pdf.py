@@ -220,3 +220,16 @@ def test_words_of_the_other_direction_keep_their_order_across_bold(
 
 def _around(tag: str) -> str:
     return "یہ لکھا ہے: " if tag == "ur" else "It says: "
+
+
+@pytest.mark.parametrize("height", range(480, 700, 7))
+def test_a_warnings_label_is_never_parted_from_its_text(height: int) -> None:
+    texts = tuple(doc.Paragraph(Line((Text("Word. " * 60),))) for _ in range(2))
+    leaflet = replace(paragraph("x"), blocks=(*texts, doc.Callout(doc.CalloutKind.WARNING, texts)))
+    places = list(
+        reader.placed(pdf.render(leaflet, pdf.Options(PrintProfile(18, page_height=height))))
+    )
+    text = "".join(p.text for p in places)
+    label = places[text.index("Warning")]
+    after = places[text.index("Warning") + len("Warning")]
+    assert label.page == after.page

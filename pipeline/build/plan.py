@@ -19,7 +19,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipeline import fonts
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
 from pipeline.document import Document, State, digest
 from pipeline.languages import SOURCE, language
 from pipeline.project import Project, read_files
@@ -77,6 +77,16 @@ def targets(project: Project) -> list[Target]:
         for edition in project.publisher.editions
         if not lacks(edition, tag)
     ]
+
+
+def not_offered(project: Project) -> Iterator[Diagnostic]:
+    """What the publisher wants and no target stands for, with the reason."""
+    for tag in project.tags:
+        for edition in project.publisher.editions:
+            if why := lacks(edition, tag):
+                message = f"{edition.name} is not offered in {language(tag).name}: {why}"
+                hint = "patients who need it must get it in another way"
+                yield Diagnostic("B009", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
 
 
 def lacks(edition: Edition, tag: str) -> str:

@@ -72,7 +72,7 @@ class _Work:
         self.result = Result()
         self.jobs: list[Job] = []
         self.lexicons, found = projects.lexicons(project)
-        self.result.found += [*project.found, *found]
+        self.result.found += [*project.found, *found, *plan.not_offered(project)]
 
     def resolve_all(self, wanted: Sequence[Target]) -> None:
         groups: dict[tuple[str, str], list[Target]] = {}

@@ -91,7 +91,10 @@ def script(document: Document, lexicons: Mapping[str, Lexicon]) -> Script:
 def _unspeakable(utterance: Utterance) -> Iterator[Diagnostic]:
     """What no engine may be given: it would be misread, or not be read at all."""
     text = utterance.text
-    hint = "declare the figure as a fact, or the word under terms with its spoken: form"
+    hint = (
+        "declare a figure as a fact, a name under terms with its spoken: form, "
+        f"or give a sign an alias in source/lexicon/{utterance.tag}.pls"
+    )
     for character in text:
         if (
             unicodedata.category(character) in ("Nd", "Nl", "No")

@@ -55,10 +55,12 @@ class Paragraph(Flowable):  # type: ignore[misc]
         label: Label | None = None,
         outline: tuple[int, str] | None = None,
         ground: bool = False,
+        leads: bool = False,
     ) -> None:
         """Lengths in points; ``indent`` on the reader's side; ``outline``: level from 0 and title; ``ground``: on a
-        pale ground with a rule at its side, as notices and callouts stand."""
+        pale ground with a rule at its side, as notices and callouts stand; ``leads``: never parted from what follows."""
         super().__init__()
+        self.leads = leads or outline is not None
         self.text, self.element, self.leading = text, element, leading
         self.spaceBefore, self.spaceAfter = before, after
         self.indent, self.colour, self.label, self.outline, self.ground = (
@@ -395,23 +397,21 @@ class Picture(Flowable):  # type: ignore[misc]
         element: StructureElement,
         image: bytes,
         pixels: tuple[int, int],
-        largest: Box,
+        highest: float,
         after: float,
+        rtl: bool,
     ) -> None:
+        """``highest`` and ``after`` in points; right to left it stands at the right."""
         super().__init__()
-        self.element, self.image, self.pixels, self.largest, self.spaceAfter = (
-            element,
-            image,
-            pixels,
-            largest,
-            after,
-        )
+        self.element, self.image, self.pixels = element, image, pixels
+        self.highest, self.spaceAfter, self.rtl = highest, after, rtl
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """At 96 pixels an inch, made smaller where the page is."""
         wide, high = (side * 0.75 for side in self.pixels)
-        scale = min(1.0, width / wide, self.largest[3] / high)
+        scale = min(1.0, width / wide, self.highest / high)
         self.width, self.height = wide * scale, high * scale
+        self.left = width - self.width if self.rtl else 0.0
         return width, self.height
 
     def first_height(self, width: float) -> float:
@@ -419,11 +419,11 @@ class Picture(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         canvas: Any = self.canv
-        x, y = canvas.absolutePosition(0, 0)
+        x, y = canvas.absolutePosition(self.left, 0)
         box = PDFArray([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)
         canvas.begin(self.element)
         canvas.drawImage(
-            ImageReader(io.BytesIO(self.image)), 0, 0, self.width, self.height, mask="auto"
+            ImageReader(io.BytesIO(self.image)), self.left, 0, self.width, self.height, mask="auto"
         )
         canvas.end()

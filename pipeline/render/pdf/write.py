@@ -224,10 +224,10 @@ class _Story:
         self.root = StructureElement("Document", strings={"Lang": self.language.bcp47})
 
     def flowables(self) -> Iterator[Flowable]:
-        """Each heading, preceded by a page break where it and what begins after it would not fit together."""
+        """Each heading or label, preceded by a page break where it and what begins after it would not fit together."""
         waiting: list[Paragraph] = []
         for flowable in self._all():
-            if isinstance(flowable, Paragraph) and flowable.outline:
+            if isinstance(flowable, Paragraph) and flowable.leads:
                 waiting.append(flowable)
                 continue
             if waiting:
@@ -421,7 +421,12 @@ class _Story:
         if block.caption:
             caption = StructureElement("Caption", table)
             yield self._paragraph(
-                block.caption.inlines, block.caption.at, caption, bold=True, after=self.size * 0.3
+                block.caption.inlines,
+                block.caption.at,
+                caption,
+                bold=True,
+                leads=True,
+                after=self.size * 0.3,
             )
         rows = [
             self._header_row([line.inlines for line in block.header], table, block.header[0].at)
@@ -454,8 +459,8 @@ class _Story:
     def _figure(self, block: doc.Figure, parent: StructureElement) -> Flowable:
         alt = without_controls(inline.plain(block.alt.inlines))
         element = StructureElement("Figure", parent, strings={"Alt": alt})
-        largest = (0.0, 0.0, self.width, self.profile.page_height * 0.5)
-        return Picture(element, block.image, (block.width, block.height), largest, self.gap)
+        pixels, highest = (block.width, block.height), self.profile.page_height * 0.5
+        return Picture(element, block.image, pixels, highest, self.gap, self.language.rtl)
 
     def _callout(
         self, block: doc.Callout, parent: StructureElement, depth: int
@@ -465,7 +470,14 @@ class _Story:
         label = words.inlines(self.document, word)
         near = self.size * 0.5
         yield self._paragraph(
-            label, self.document.title.at, box, bold=True, ground=True, after=near, colour=HEADING
+            label,
+            self.document.title.at,
+            box,
+            bold=True,
+            ground=True,
+            leads=True,
+            after=near,
+            colour=HEADING,
         )
         yield from self._blocks(block.blocks, box, depth, ground=True, after=near)
         yield _Space(self.gap)
