@@ -231,5 +231,5 @@ def test_a_warnings_label_is_never_parted_from_its_text(height: int) -> None:
     )
     text = "".join(p.text for p in places)
     label = places[text.index("Warning")]
-    after = places[text.index("Warning") + len("Warning")]
+    after = places[text.index("Word", text.index("Warning"))]
     assert label.page == after.page
