@@ -222,7 +222,7 @@ def _around(tag: str) -> str:
     return "یہ لکھا ہے: " if tag == "ur" else "It says: "
 
 
-@pytest.mark.parametrize("height", range(480, 700, 7))
+@pytest.mark.parametrize("height", range(370, 450, 4))
 def test_a_warnings_label_is_never_parted_from_its_text(height: int) -> None:
     texts = tuple(doc.Paragraph(Line((Text("Word. " * 60),))) for _ in range(2))
     leaflet = replace(paragraph("x"), blocks=(*texts, doc.Callout(doc.CalloutKind.WARNING, texts)))
