@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -78,3 +79,26 @@ def test_libreoffice_opens_it_with_headings_lists_and_table(
     assert text.count("<table:table-header-rows>") == text.count("<table:table ") == 2
     assert "<text:list " in text and "08088" in text
     assert ('style:writing-mode="rl-tb"' in text) == (tag == "ur")
+
+
+@pytest.fixture(scope="session")
+def printed(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Urdu Word file as LibreOffice draws it."""
+    folder = tmp_path_factory.mktemp("drawn")
+    path = made.file("ur", "word")
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
+                    "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300)  # fmt: skip
+    return folder / path.with_suffix(".pdf").name
+
+
+def test_figures_stay_in_order_on_the_page_that_libreoffice_draws(printed: Path) -> None:
+    """Groups of a phone number from left to right, a percentage with its sign at the right: no validator sees that."""
+    done = subprocess.run(["pdftotext", "-bbox", str(printed), "-"], capture_output=True, text=True, check=True)  # fmt: skip
+    words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout)
+    drawn = [(text.replace("\u00a0", " "), float(x), float(y)) for x, y, text in words]
+    for number in ("08088 010 444", "07500 068 065"):
+        groups = [next((x, y) for text, x, y in drawn if text == group) for group in number.split()]
+        assert [x for x, _ in groups] == sorted(x for x, _ in groups)
+        assert len({y for _, y in groups}) == 1
+    assert any(text == "70.8%" for text, _, _ in drawn)
+    assert any(text == "SC049802" for text, _, _ in drawn)
