@@ -1,5 +1,6 @@
 # Every target is one command of `leaflet`, after the set-up that runs only once.
-# LEAFLET=blinatumomab TAG=ur FORMAT=large-print narrow what is made; ROOT=folder names another project.
+# LEAFLET=blinatumomab TAG=ur FORMAT=large-print narrow what is made; ROOT=folder names another project;
+# PDF_VERSION=2 makes PDF/UA-2.
 
 LEAFLET_COMMAND = .venv/bin/leaflet
 root = $(if $(ROOT),--root "$(ROOT)")
@@ -12,7 +13,7 @@ LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header
 .PHONY: build check extract update status doctor release test test-fast lint lock clean help setup setup-test
 
 build: setup ## make every leaflet that is missing or out of date, into output/
-	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)")
+	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)") $(if $(PDF_VERSION),--pdf-version $(PDF_VERSION))
 
 check: setup ## say what is wrong with sources and translations, without making anything
 	@$(LEAFLET_COMMAND) check $(root)

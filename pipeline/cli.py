@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,6 +45,15 @@ Tags = Annotated[
 ]
 Formats = Annotated[
     list[str] | None, typer.Option("--format", help="Only this edition, such as large-print.")
+]
+PdfVersion = Annotated[
+    int,
+    typer.Option(
+        "--pdf-version",
+        min=1,
+        max=2,
+        help="1: PDF/UA-1 and PDF/A-2a together, which every reader knows; 2: PDF/UA-2 (PDF 2.0).",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
 HERE = Path()
@@ -79,15 +88,17 @@ def build(
     leaflet: Leaflets = None,
     tag: Tags = None,
     format: Formats = None,
+    pdf_version: PdfVersion = 1,
     as_json: Json = False,
 ) -> None:
     """Make every file that is missing or out of date."""
-    from pipeline import project
+    from pipeline import project, publisher
     from pipeline.build.plan import Choice
     from pipeline.build.run import build as run
 
     choice = Choice(tuple(_given(leaflet)), tuple(_given(tag)), tuple(_given(format)))
     loaded = project.load(root)
+    loaded = replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
     with _progress(quiet=as_json) as progress:
         result = run(loaded, choice, today(), progress)
     if as_json:

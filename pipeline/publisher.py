@@ -5,7 +5,7 @@ Every measure of a page stands beside the rule that it comes from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline import languages
@@ -38,11 +38,12 @@ class PrintProfile:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One way in which a leaflet is published. ``name`` is what file names and people say."""
+    """One way in which a leaflet is published. ``name`` is what file names and people say; ``ua``: the part of PDF/UA."""
 
     name: str
     format: Format
     body: float = 18.0  # points; no meaning for sound
+    ua: int = 1
 
 
 # RNIB and UKAAF: clear print at least 12 pt, ideally 14; large print at least 16, ideally 18;
@@ -67,6 +68,14 @@ class Publisher:
     languages: tuple[str, ...] = ()  # tags, in the order in which they are listed
     editions: tuple[Edition, ...] = EDITIONS
     published_at: str = ""
+
+
+def with_pdf_ua(publisher: Publisher, ua: int) -> Publisher:
+    """The same, with PDF files by part ``ua`` of PDF/UA: 1 (with PDF/A-2a) or 2."""
+    editions = (
+        replace(one, ua=ua if one.format is Format.PDF else 1) for one in publisher.editions
+    )
+    return replace(publisher, editions=tuple(editions))
 
 
 def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:

@@ -124,3 +124,12 @@ def test_a_read_only_output_folder(root: Path) -> None:
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "error B006: nothing can be written here" in done.stderr
     assert "Traceback" not in done.stderr and not list((root / "output").iterdir())
+
+
+def test_another_version_of_pdf_is_made_when_asked_for(root: Path) -> None:
+    path = root / "output/alpha/en/alpha-en-clear-print-draft.pdf"
+    for version, begins in (("2", b"%PDF-2.0"), ("1", b"%PDF-1.7")):
+        done = leaflet("build", "--root", str(root), "--pdf-version", version)
+        assert done.returncode == 0 and path.read_bytes().startswith(begins)
+    assert "Nothing to make" in leaflet("build", "--root", str(root)).stdout
+    assert leaflet("build", "--root", str(root), "--pdf-version", "3").returncode == 2

@@ -49,9 +49,8 @@ def render(
         case Format.PDF:
             from pipeline.render import pdf
 
-            return pdf.render(
-                for_medium(document, Medium.PRINT), pdf.Options(PrintProfile(edition.body))
-            )
+            options = pdf.Options(PrintProfile(edition.body), edition.ua)
+            return pdf.render(for_medium(document, Medium.PRINT), options)
         case Format.DOCX:
             from pipeline.render import docx
 

@@ -146,7 +146,8 @@ def collisions(paths: Sequence[tuple[Target, str]]) -> list[Diagnostic]:
 
 def inputs(project: Project, slug: str, tag: str) -> str:
     """The key of everything that a leaflet in a language is made from."""
-    parts = hashlib.sha256((versions() + fonts.digest(language(tag))).encode())
+    chosen = repr(project.publisher.editions)  # which a command's option may change
+    parts = hashlib.sha256((versions() + fonts.digest(language(tag)) + chosen).encode())
     for path in read_files(project, slug, tag):
         parts.update(f"\0{path.relative_to(project.root)}\0".encode())
         parts.update(_file_digest(path))

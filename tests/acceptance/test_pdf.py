@@ -51,6 +51,14 @@ def test_page_validation_finds_nothing_against_pdf_ua(made: Made, tag: str, edit
     assert report.is_compliant, sorted({failure.rule_id for failure in report.failures})
 
 
+@pytest.mark.parametrize("tag", TAGS)
+def test_verapdf_finds_nothing_against_pdf_ua_2_when_asked_for_it(tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "specimen.pdf"
+    path.write_bytes(pdf.render(specimens.specimen(tag), pdf.Options(PrintProfile(18), ua=2)))
+    assert verapdf.failures(path, "ua2") == []
+    assert path.read_bytes().startswith(b"%PDF-2.0")
+
+
 PLANTED: dict[str, Callable[[Any], None]] = {
     "7.1-8": lambda file: file.Root.__delitem__("/Metadata"),
     "7.2-33": lambda file: file.Root.__delitem__("/Lang"),

@@ -114,7 +114,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         canvas: TaggedCanvas = self.canv
         if self.outline:
             level, title = self.outline
-            canvas.bookmark(title, level, self.height)
+            canvas.bookmark(title, level, self.height, self.element)
         if self.ground:
             self._draw_ground(canvas)
         baseline = self.height - baseline_offset(self.text, self.leading)

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: PDF/UA-1 and PDF/A-2a together, its title, publisher and language, its colours.
+"""What a PDF says of itself: PDF/UA-1 and PDF/A-2a together, or PDF/UA-2; title, publisher, language, colours.
 
 PDF/A-2 (ISO 19005-2, 6.6) wants the Info dictionary and XMP to agree, schemas that XMP does not know described in
 it, and an output intent for device colours (6.2.3).
@@ -40,11 +40,16 @@ PRODUCER = "Leaflet pipeline"
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """``language``: BCP 47."""
+    """``language``: BCP 47; ``ua``: the part of PDF/UA that the file follows, 1 (with PDF/A-2a) or 2 (PDF 2.0)."""
 
     title: str
     publisher: str
     language: str
+    ua: int = 1
+
+    @property
+    def version(self) -> tuple[int, int]:
+        return (2, 0) if self.ua == 2 else (1, 7)
 
 
 class Info(pdfdoc.PDFInfo):  # type: ignore[misc]
@@ -79,7 +84,7 @@ def _srgb() -> bytes:
 
 
 def xmp(about: About) -> bytes:
-    """The metadata stream. "pdfuaid" is no schema that PDF/A knows, so it is described."""
+    """The metadata stream."""
     creator = (
         f"<dc:creator><rdf:Seq><rdf:li>{escape(about.publisher)}</rdf:li></rdf:Seq></dc:creator>"
     )
@@ -93,7 +98,14 @@ def xmp(about: About) -> bytes:
 {creator if about.publisher else ""}
 <dc:language><rdf:Bag><rdf:li>{about.language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfuaid:part>1</pdfuaid:part>
+{_UA_2 if about.ua == 2 else _UA_1_AND_A_2A}
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>""".encode()
+
+
+_UA_2 = "<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>"
+# "pdfuaid" is no schema that PDF/A knows, so it is described.
+_UA_1_AND_A_2A = """<pdfuaid:part>1</pdfuaid:part>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
@@ -104,6 +116,4 @@ def xmp(about: About) -> bytes:
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>""".encode()
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""

@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.render.pdf.fonts import EmbeddedFont, Face
 from pipeline.render.pdf.metadata import About, Info, output_intent, xmp
+from pipeline.render.pdf.outline import Entry, Outline
 
 for _key in ("StructParents", "Tabs"):  # PDFPage silently drops keys that are not in this list
     if _key not in pdfdoc.PDFPage.__NoDefault__:
@@ -78,17 +79,25 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def __init__(self, *args: Any, root: StructureElement, about: About, **options: Any) -> None:
         super().__init__(
-            *args, **{**options, "pdfVersion": (1, 7), "lang": about.language, "pageCompression": 1}
+            *args,
+            **{
+                **options,
+                "pdfVersion": about.version,
+                "lang": about.language,
+                "pageCompression": 1,
+            },
         )
         self.root, self.about = root, about
         self._doc.info = Info(about)
+        self.outline = self._doc.outline = self._doc.Outlines = self._doc.Catalog.Outlines = (
+            Outline()
+        )
         self.setViewerPreference("DisplayDocTitle", "true")
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._open = False
         self._elements: list[StructureElement] = []  # of each MCID of this page
         self._pages: list[tuple[int, list[StructureElement]]] = []
         self._links: list[tuple[Any, StructureElement]] = []
-        self._bookmarks = 0
 
     def _make_preamble(self) -> None:
         self._preamble = (
@@ -120,12 +129,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._open = False
         self.write("EMC")
 
-    def bookmark(self, title: str, level: int, top: float) -> None:
+    def bookmark(self, title: str, level: int, top: float, element: StructureElement) -> None:
         """An entry of the outline that leads here; ``level`` counts from 0."""
-        self._bookmarks += 1
-        key = f"heading-{self._bookmarks}"
-        self.bookmarkHorizontal(key, 0, top)
-        self.addOutlineEntry(title, key, level)
+        height = self.absolutePosition(0, top)[1]
+        self.outline.entries.append(Entry(title, level, self._doc.pageCounter, height, element))
 
     def link(
         self, element: StructureElement, boxes: list[Box], address: str, description: str
@@ -169,6 +176,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         doc = self._doc
         tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         references: dict[StructureElement, Any] = {}
+        self.outline.references = references
         tree["K"] = PDFArray([_written(self.root, doc.Reference(tree), doc, references)])
         numbers: list[Any] = []
         for page, elements in self._pages:
@@ -182,10 +190,21 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         tree["ParentTree"] = doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
         tree["ParentTreeNextKey"] = len(self._pages) + len(self._links) + 1
         doc.idToObject["BasicFonts"].dict.pop("F1", None)  # Helvetica, put there by default
+        if self.about.ua == 2:
+            tree["Namespaces"] = PDFArray([_in_namespace(references, doc)])
         doc.Catalog.StructTreeRoot = tree
         doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(self.about))
         doc.Catalog.OutputIntents = output_intent(doc)
+
+
+def _in_namespace(references: dict[StructureElement, Any], doc: Any) -> Any:
+    """Every element in PDF 2.0's own namespace (ISO 32000-2, 14.8.6), which is given back."""
+    entries = {"Type": PDFName("Namespace"), "NS": PDFString("http://iso.org/pdf2/ssn")}
+    namespace = doc.Reference(PDFDictionary(entries))
+    for reference in references.values():
+        doc.idToObject[reference.name]["NS"] = namespace
+    return namespace
 
 
 def _written(

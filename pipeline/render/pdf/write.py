@@ -45,13 +45,14 @@ _DEEPEST_HEADING = 6  # PDF 1.7 has H1 to H6
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What an edition chooses."""
+    """What an edition chooses. ``ua``: PDF/UA-1 with PDF/A-2a, or PDF/UA-2."""
 
     profile: PrintProfile
+    ua: int = 1
 
 
 def render(document: Document, options: Options) -> bytes:
-    """The PDF of a leaflet: PDF/UA-1, the same bytes for the same input.
+    """The PDF of a leaflet, the same bytes for the same input.
 
     Raises LeafletError for a character that no font has, a missing font file, or a row that fits on no page.
     """
@@ -60,7 +61,9 @@ def render(document: Document, options: Options) -> bytes:
     story = _Story(document, pages)
     template = _Template(out, pages)
     try:
-        template.build(list(story.flowables()), canvasmaker=partial(_canvas, story.root, pages))
+        template.build(
+            list(story.flowables()), canvasmaker=partial(_canvas, story.root, pages, options.ua)
+        )
     except LayoutError as problem:
         at = document.title.at
         raise LeafletError(Diagnostic("A103", "a part of the leaflet fits on no page", at,
@@ -68,9 +71,11 @@ def render(document: Document, options: Options) -> bytes:
     return out.getvalue()
 
 
-def _canvas(root: StructureElement, pages: _Pages, *args: Any, **options: Any) -> TaggedCanvas:
+def _canvas(
+    root: StructureElement, pages: _Pages, ua: int, *args: Any, **options: Any
+) -> TaggedCanvas:
     title = without_controls(inline.plain(pages.document.title.inlines))
-    about = About(title, pages.document.publisher, language(pages.document.tag).bcp47)
+    about = About(title, pages.document.publisher, language(pages.document.tag).bcp47, ua)
     return _NumberedCanvas(*args, pages=pages, root=root, about=about, **options)
 
 
