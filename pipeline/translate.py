@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from pipeline import inline, words
 from pipeline.catalogs.catalog import Catalog
@@ -31,7 +32,7 @@ from pipeline.document import (
     map_blocks,
     map_lines,
 )
-from pipeline.facts import Fact, Kind, decimal, display, isolated, plain_form
+from pipeline.facts import NBSP, Fact, Kind, decimal, display, isolated, plain_form
 from pipeline.languages import SOURCE, Language, language
 from pipeline.words import Word
 
@@ -137,7 +138,17 @@ def _with_figures(document: Document, target: Language) -> Document:
 
 
 def _shown(inlines: Inlines, values: Mapping[str, Fact], target: Language) -> Inlines:
-    return tuple(_shown_one(one, values, target) for one in inlines)
+    """Each figure as it is written; a figure and its unit are one fact, not split over lines (UKAAF G003)."""
+    parts = [_shown_one(one, values, target) for one in inlines]
+    for number, (before, after) in enumerate(pairwise(parts), 1):
+        match before, after:
+            case FactRef(name), Text(text) if text.startswith(" ") and _has_unit(values.get(name)):
+                parts[number] = Text(NBSP + text[1:])
+    return tuple(parts)
+
+
+def _has_unit(fact: Fact | None) -> bool:
+    return fact is not None and fact.unit not in ("", "count")
 
 
 def _shown_one(one: Inline, values: Mapping[str, Fact], target: Language) -> Inline:

@@ -26,6 +26,7 @@ class Word(StrEnum):
     WARNING = "Warning"
     NOTE = "Note"
     PICTURE = "Picture"
+    OPENS_PAGE = "{text}: opens the web page {address}"
     NOT_TRANSLATED = "Not yet translated:"
     MACHINE_DRAFT = (
         "Draft: a machine made this translation and nobody has checked it yet. "
@@ -54,6 +55,7 @@ COMMENTS: dict[Word, str] = {
     Word.HOW_MANY: "Heading of the second column of the table of side effects.",
     Word.IN_PEOPLE: "Beside the exact percentage: 70.8% is about 71 in 100 people. {n} and {of} are figures.",
     Word.PICTURE: "Spoken before the description of a picture.",
+    Word.OPENS_PAGE: "What a screen reader says of a link. {text} is the link's own text.",
     Word.NOT_TRANSLATED: "Before a sentence that still stands in English.",
     Word.COMPUTER_VOICE: "Spoken near the start of the audio leaflet.",
     Word.PUBLISHED_BY: "Spoken after the title. {publisher} is the charity's name.",

@@ -140,7 +140,7 @@ def specimen(tag: str) -> Document:
             ("stay", Fact(Kind.DURATION, Decimal(9), "days")),
         ),
         links=(doc.LinkTarget("page", "https://www.example.org/"),),
-        terms=(doc.DeclaredTerm("CD19", spoken="C D nineteen"),),
+        terms=(doc.DeclaredTerm("CD19", "a protein on blood cells", "C D nineteen"),),
         dates=Dates(
             datetime.date(2023, 6, 30), datetime.date(2026, 2, 1), datetime.date(2026, 6, 30)
         ),

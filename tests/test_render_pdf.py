@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import page
+import pikepdf
 import pytest
 
 from pipeline import document as doc
@@ -127,7 +130,7 @@ def occurrences(places: list[reader.Placed], figure: str) -> list[list[reader.Pl
 
 def test_a_span_of_another_language_says_so() -> None:
     tree = reader.read(pdf.render(specimen("en"), LARGE))
-    spans = [(e.lang, plain(e.text)) for e in tree.walk() if e.tag == "Span"]
+    spans = [(e.lang, plain(e.text)) for e in tree.walk() if e.tag == "Span" and e.lang]
     assert spans == [("ur", plain("خیال رکھیں"))]
     assert tree.lang == "en"
 
@@ -233,3 +236,36 @@ def test_a_warnings_label_is_never_parted_from_its_text(height: int) -> None:
     label = places[text.index("Warning")]
     after = places[text.index("Word", text.index("Warning"))]
     assert label.page == after.page
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_abbreviation_has_its_expansion_in_the_language_that_it_is_written_in(tag: str) -> None:
+    tree = reader.read(pdf.render(specimen(tag), LARGE))
+    found = [(e.text, e.expansion) for e in tree.walk() if e.expansion]
+    assert found == ([("CD19", "a protein on blood cells")] if tag == "en" else [])
+
+
+def test_a_link_says_what_it_opens() -> None:
+    with pikepdf.open(io.BytesIO(pdf.render(specimen("en"), LARGE))) as file:
+        said = [str(note.Contents) for page in file.pages for note in page.get("/Annots", [])]
+    assert said == ["our page: opens the web page https://www.example.org/"]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_writing_mode_is_right_to_left_where_it_belongs(tag: str) -> None:
+    with pikepdf.open(io.BytesIO(pdf.render(specimen(tag), LARGE))) as file:
+        root: Any = file.Root.StructTreeRoot.K[0]
+        assert (str(root.A.WritingMode) if "/A" in root else "") == ("/RlTb" if tag == "ur" else "")
+
+
+def test_the_outline_is_the_tree_of_headings() -> None:
+    with pikepdf.open(io.BytesIO(pdf.render(specimen("en"), LARGE))) as file, file.open_outline() as outline:  # fmt: skip
+        [title] = outline.root
+        [section] = title.children
+        [inner] = section.children
+        assert [item.title for item in (title, section, inner)] == ["A medicine", "How it works", "Take it at home"]  # fmt: skip
+        for item in (title, section, inner):
+            entry: Any = item.obj
+            action = entry.A
+            assert action.SD[0].S in ("/H1", "/H2", "/H3")
+            assert action.D[0].objgen in {page.obj.objgen for page in file.pages}

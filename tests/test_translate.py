@@ -83,7 +83,7 @@ def test_every_line_comes_from_the_catalog_and_every_figure_from_the_facts() -> 
     texts = [inline.plain(line.inlines) for line in lines(polish)]
     assert (
         all(text.startswith("«") and text.endswith("»") for text in texts)
-        and "«Stay 9 days.»" in texts
+        and "«Stay 9\u00a0days.»" in texts
     )
     [effects] = [block for block in polish.blocks if isinstance(block, SideEffects)]
     assert effects.entries[0].shown == "70,8%"
@@ -99,7 +99,7 @@ def test_what_is_untranslated_or_fuzzy_stands_in_marked_english(fuzzy: bool) -> 
     stay = next(line for line in lines(polish) if "Stay" in inline.plain(line.inlines))
     assert stay.inlines == (
         Text("Jeszcze nie przetłumaczono: "),
-        Foreign((Text("Stay "), FactRef("stay", "9"), Text(" days.")), "en"),
+        Foreign((Text("Stay "), FactRef("stay", "9"), Text("\u00a0days.")), "en"),
     )
     assert polish.status.untranslated == len(IDENTITY)
     assert {d.code for d in found} == {"T201"} and {str(d.severity) for d in found} == {"warning"}
@@ -125,3 +125,9 @@ def test_a_lost_link_is_an_error_at_its_line_and_the_english_stays(
 def test_a_missing_catalog_leaves_every_line_in_english() -> None:
     polish, found = translate(replace(document(), words=()), {}, {}, language("pl"))
     assert polish.status.untranslated == len(IDENTITY) == len(found)
+
+
+def test_a_figure_and_its_unit_stay_on_one_line() -> None:
+    english, _ = translate(document(), {}, {}, language("en"))
+    stay = next(line for line in lines(english) if "Stay" in inline.plain(line.inlines))
+    assert inline.plain(stay.inlines) == "Stay 9\u00a0days."

@@ -20,6 +20,7 @@ class Element:
     tag: str
     lang: str = ""
     alt: str = ""
+    expansion: str = ""
     kids: list[Element | str] = field(default_factory=list)
 
     @property
@@ -35,7 +36,13 @@ class Element:
     def outline(self, depth: int = 0) -> str:
         """The tree as indented text for a person to review."""
         notes = "".join(
-            f" {name}={value}" for name, value in (("lang", self.lang), ("alt", self.alt)) if value
+            f" {name}={value}"
+            for name, value in (
+                ("lang", self.lang),
+                ("alt", self.alt),
+                ("expansion", self.expansion),
+            )
+            if value
         )
         rows = [f"{'  ' * depth}{self.tag}{notes}"]
         for kid in self.kids:
@@ -55,7 +62,12 @@ def read(data: bytes) -> Element:
 
 
 def _element(node: Any, texts: list[dict[int, str]], pages: dict[Any, int]) -> Element:
-    element = Element(str(node.S)[1:], str(node.get("/Lang", "")), str(node.get("/Alt", "")))
+    element = Element(
+        str(node.S)[1:],
+        str(node.get("/Lang", "")),
+        str(node.get("/Alt", "")),
+        str(node.get("/E", "")),
+    )
     own = pages[node.Pg.objgen] if "/Pg" in node else -1
     for kid in node.K:
         if isinstance(kid, int):

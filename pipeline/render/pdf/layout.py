@@ -18,7 +18,7 @@ from reportlab.platypus import Flowable
 
 from pipeline.render.pdf.fonts import Part, face
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
-from pipeline.render.pdf.text import Letter, Piece, Run, Typeset, without_controls
+from pipeline.render.pdf.text import Letter, Piece, Run, Typeset
 
 # Colours of text and rules on white, as PDF operands (sRGB, 0 to 1). Each has a contrast of more than 7:1
 # with its ground (WCAG 2.2, 1.4.6): black 21:1, dark blue 12.6:1 on white; black 18:1 on the pale ground.
@@ -187,7 +187,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         dx, dy = canvas.absolutePosition(0, 0)
         for run, found in boxes.items():
             placed = [(x0 + dx, y0 + dy, x1 + dx, y1 + dy) for x0, y0, x1, y1 in found]
-            canvas.link(self._leaves[run], placed, run.href, without_controls(run.text))
+            canvas.link(self._leaves[run], placed, run.href, run.told)
 
 
 def _leaf(run: Run, element: StructureElement) -> StructureElement:
@@ -195,8 +195,9 @@ def _leaf(run: Run, element: StructureElement) -> StructureElement:
     if run.href:
         strings = {"Lang": run.language.bcp47} if run.span else {}
         return StructureElement("Link", strings=strings)
-    if run.span:
-        return StructureElement("Span", strings={"Lang": run.language.bcp47})
+    if run.span or run.expansion:
+        strings = {"Lang": run.language.bcp47} if run.span else {}
+        return StructureElement("Span", strings=strings | ({"E": run.expansion} if run.expansion else {}))  # fmt: skip
     return element
 
 

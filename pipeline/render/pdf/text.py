@@ -38,7 +38,14 @@ class Run:
     language: Language
     bold: bool = False
     href: str = ""
+    told: str = ""  # of a link: what opening it does, in words
     span: bool = False  # in another language than its paragraph: it gets an element of its own
+    expansion: str = ""  # of an abbreviation, which gets an element of its own too
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """All but the text."""
+        return self.language, self.bold, self.href, self.told, self.span, self.expansion
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, assert_never
 
@@ -15,7 +15,7 @@ from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Inline, Inlines
-from pipeline.languages import Language, language
+from pipeline.languages import SOURCE, Language, language
 from pipeline.publisher import PrintProfile
 from pipeline.render.pdf.layout import (
     HEADING,
@@ -179,37 +179,47 @@ def _together(sentences: Sequence[Inlines]) -> Inlines:
 
 
 def _runs(
-    inlines: Inlines, document: Document, around: Language, bold: bool = False, href: str = ""
+    inlines: Inlines, document: Document, around: Language, bold: bool = False
 ) -> Iterator[Run]:
     """Text of one look and language each; ``around`` is the language that it stands in."""
     for one in inlines:
         match one:
-            case doc.Text(text) | doc.Term(text):
-                yield Run(text, around, bold, href, around.tag != document.tag)
-            case doc.FactRef(_, shown):
-                yield Run(shown, around, bold, href, around.tag != document.tag)
+            case doc.Text(text) | doc.FactRef(_, text):
+                yield Run(text, around, bold, span=around.tag != document.tag)
+            case doc.Term(text):
+                expansion = _expansion(text, document, around)
+                yield Run(text, around, bold, span=around.tag != document.tag, expansion=expansion)
             case doc.Strong(children):
-                yield from _runs(children, document, around, True, href)
+                yield from _runs(children, document, around, bold=True)
             case doc.Link(children, label):
-                yield from _runs(children, document, around, bold, document.address(label))
+                yield from _linked(_runs(children, document, around, bold), document, label)
             case doc.Foreign(children, tag):
-                yield from _runs(children, document, language(tag), bold, href)
+                yield from _runs(children, document, language(tag), bold)
             case _:
                 assert_never(one)
+
+
+def _expansion(term: str, document: Document, around: Language) -> str:
+    """The author's expansions are English: they say nothing in another language."""
+    declared = {one.name: one.expansion for one in document.terms}
+    return declared.get(term, "") if around.tag == SOURCE else ""
+
+
+def _linked(runs: Iterator[Run], document: Document, label: str) -> Iterator[Run]:
+    """The runs of a link, each with what opening it does."""
+    parts, address = list(runs), document.address(label)
+    text = without_controls("".join(part.text for part in parts))
+    told = words.text(document, Word.OPENS_PAGE, text=text, address=address)
+    for part in parts:
+        yield replace(part, href=address, told=told if address.startswith("http") else text, expansion="")  # fmt: skip
 
 
 def _merged(runs: Iterator[Run]) -> list[Run]:
     """Neighbours of the same look as one: a link is one element however many parts it has of one look."""
     merged: list[Run] = []
     for run in runs:
-        last = merged[-1] if merged else None
-        if last and (last.language, last.bold, last.href, last.span) == (
-            run.language,
-            run.bold,
-            run.href,
-            run.span,
-        ):
-            merged[-1] = Run(last.text + run.text, run.language, run.bold, run.href, run.span)
+        if merged and merged[-1].look == run.look:
+            merged[-1] = replace(run, text=merged[-1].text + run.text)
         else:
             merged.append(run)
     return merged
@@ -226,7 +236,8 @@ class _Story:
         self.size = profile.body
         self.leading = profile.body * max(profile.leading, self.language.line_height)
         self.gap = profile.body * profile.leading * profile.paragraph_gap
-        self.root = StructureElement("Document", strings={"Lang": self.language.bcp47})
+        writing = attributes("Layout", WritingMode="RlTb") if self.language.rtl else None
+        self.root = StructureElement("Document", None, writing, {"Lang": self.language.bcp47})
 
     def flowables(self) -> Iterator[Flowable]:
         """Each heading or label, preceded by a page break where it and what begins after it would not fit together."""
