@@ -5,6 +5,7 @@ Every measure of a page stands beside the rule that it comes from.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ from pipeline import languages
 from pipeline.diagnostic import Diagnostic
 from pipeline.document import DeclaredTerm, LinkTarget
 from pipeline.facts import Fact
-from pipeline.frontmatter import Form, Scalar
+from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence
 
 
 class Format(StrEnum):
@@ -96,7 +97,7 @@ def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
         links=tuple(form.links(fields.get("links"))),
         terms=tuple(form.terms(fields.get("terms"))),
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
-        editions=tuple(_editions(form, form.texts(fields.get("editions")))) or EDITIONS,
+        editions=tuple(_editions(form, fields.get("editions"))) or EDITIONS,
         published_at=form.text(fields.get("published_at")) or "",
     )
     return publisher, form.found
@@ -115,14 +116,56 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
     return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
 
 
-def _editions(form: Form, scalars: tuple[Scalar, ...]) -> list[Edition]:
+def _editions(form: Form, node: Node | None) -> list[Edition]:
+    """Each by the name that we know, or as fields: {name: extra-large-print, format: pdf, size: 36}."""
+    match node:
+        case None:
+            return []
+        case Sequence(nodes):
+            found = [edition for one in nodes if (edition := _edition(form, one))]
+            return list({edition.name: edition for edition in found}.values())
+        case _:
+            form.report("S004", "a list is expected here", node.line, "write it as [word, audio]")
+            return []
+
+
+def _edition(form: Form, node: Node) -> Edition | None:
     known = {edition.name: edition for edition in EDITIONS}
-    for scalar in scalars:
-        if scalar.text not in known:
-            form.report(
-                "S004",
-                f"there is no edition {scalar.text!r}",
-                scalar.line,
-                f"one of {', '.join(known)}",
-            )
-    return list(dict.fromkeys(known[scalar.text] for scalar in scalars if scalar.text in known))
+    match node:
+        case Scalar(name) if name in known:
+            return known[name]
+        case Fields():
+            fields = form.known(node, "name", "format", "size")
+            own = form.typed(fields.get("name"), _name)
+            kind = form.typed(fields.get("format"), _format)
+            size = form.typed(fields.get("size"), _size)
+            if "name" not in fields or "format" not in fields:
+                hint = "{name: extra-large-print, format: pdf, size: 36}"
+                form.report("S004", "an edition needs a name and a format", node.line, hint)
+            return Edition(own, kind, size or 18.0) if own and kind else None
+        case Scalar(name):
+            hint = f"one of {', '.join(known)}, or {{name: x, format: pdf, size: 36}}"
+            form.report("S004", f"there is no edition {name!r}", node.line, hint)
+        case _:
+            form.report("S004", "an edition is a name or fields", node.line)
+    return None
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", text):
+        raise ValueError(f"{text!r} is no name of an edition such as extra-large-print")
+    return text
+
+
+def _format(text: str) -> Format:
+    try:
+        return Format(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no format; the formats are {', '.join(Format)}") from None
+
+
+def _size(text: str) -> float:
+    """Points: "clear print at least 12" (UKAAF G003); a word of 72 points fills a line of A4."""
+    if not re.fullmatch(r"\d{2}(\.\d)?", text, re.ASCII) or not 12 <= float(text) <= 72:
+        raise ValueError(f"{text!r} is not a type size from 12 to 72 points")
+    return float(text)

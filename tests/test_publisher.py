@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.facts import Fact, Kind
-from pipeline.publisher import EDITIONS, read
+from pipeline.publisher import EDITIONS, Edition, Format, read
 
 GOOD = """name: A Charity
 facts:
@@ -45,6 +45,12 @@ def test_without_a_choice_every_edition_is_made() -> None:
         ("name: A Charity", "name: !!python/object:os.system x", "S002", 1),
         ("name: A Charity", "name: [unclosed", "S002", 2),
         ("links:", "facts:", "S005", 4),
+        ("[audio, word]", "[{name: big, format: pfd}]", "S004", 7),
+        ("[audio, word]", "[{name: big}]", "S004", 7),
+        ("[audio, word]", "[{name: big, format: pdf, size: 9}]", "S004", 7),
+        ("[audio, word]", "[{name: ../up, format: pdf}]", "S004", 7),
+        ("[audio, word]", "[[word]]", "S004", 7),
+        ("[audio, word]", "word", "S004", 7),
     ],
 )
 def test_what_is_wrong_is_said_at_its_line(was: str, now: str, code: str, line: int) -> None:
@@ -56,3 +62,11 @@ def test_what_is_wrong_is_said_at_its_line(was: str, now: str, code: str, line: 
 def test_everything_wrong_is_said_at_once() -> None:
     _, wrong = read(GOOD.replace("[en, ur]", "[xx]").replace("no}", "maybe}"), "p")
     assert len(wrong) == 2
+
+
+def test_an_edition_of_its_own_is_an_entry_and_no_code() -> None:
+    publisher, wrong = read(
+        "name: A\neditions: [word, {name: extra-large, format: pdf, size: 36}]\n", "p"
+    )
+    assert not wrong
+    assert publisher.editions[1] == Edition("extra-large", Format.PDF, 36.0)
