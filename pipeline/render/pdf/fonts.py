@@ -119,6 +119,7 @@ def _swap_outlines(font: Any, drawn: dict[str, Any]) -> None:
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
+@cache
 def face_for(character: str, language: Language, bold: bool) -> Face | None:
     """The first face that has the character; the language's own for controls, which need no glyph; else None."""
     for name in families(language):

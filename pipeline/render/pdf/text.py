@@ -25,6 +25,7 @@ from pipeline.facts import BIDI_CONTROLS
 from pipeline.languages import Language
 from pipeline.render.pdf.fonts import Face, face, face_for
 
+_CONTEXT = 5  # characters on either side that HarfBuzz looks at (hb-buffer.hh, CONTEXT_LENGTH)
 _JOINERS = "\u200c\u200d"
 _COMMON = ("Zyyy", "Zinh")
 FSI, PDI = "\u2068", "\u2069"  # first strong isolate
@@ -111,7 +112,7 @@ class Typeset:
         for run in self.runs:
             last: _Item | None = None
             for character in run.text:
-                script = icu.Script.getScript(character).getShortName()
+                script = _script(character)
                 chosen = self._face(character, script, run, last)
                 if chosen is None:
                     absent.append(character)
@@ -166,10 +167,11 @@ class Typeset:
         return advances
 
     def _shaped(self, item: _Item, start: int, end: int, rtl: bool) -> list[Glyph]:
-        """Glyphs in visual order. The whole text is context, so letters join across bold and links."""
+        """Glyphs in visual order. The text around is context, so letters join across bold and links."""
+        base = max(0, start - _CONTEXT)
         buffer: Any = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-        buffer.add_codepoints(self._codepoints, start, end - start)
+        buffer.add_codepoints(self._codepoints[base : end + _CONTEXT], start - base, end - start)
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.script = "Latn" if item.script in _COMMON else item.script
         buffer.language = item.run.language.bcp47
@@ -178,7 +180,7 @@ class Typeset:
         return [
             Glyph(
                 info.codepoint,
-                info.cluster,
+                info.cluster + base,
                 at.x_advance * scale,
                 at.x_offset * scale,
                 at.y_offset * scale,
@@ -325,6 +327,11 @@ def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:
 def without_controls(text: str) -> str:
     """The text without what only steers the bidi step: it never reaches the page."""
     return "".join(c for c in text if c not in BIDI_CONTROLS and c != "\n")
+
+
+@cache
+def _script(character: str) -> str:
+    return str(icu.Script.getScript(character).getShortName())
 
 
 @cache
