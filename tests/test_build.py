@@ -20,6 +20,7 @@ from pipeline.build import cache, make, plan
 from pipeline.build.plan import Choice
 from pipeline.build.release import release
 from pipeline.diagnostic import LeafletError
+from pipeline.publisher import PrintProfile
 from tests.projects import TODAY, charity, edit, files, made, sign, write
 
 EIGHT = {
@@ -390,3 +391,13 @@ def test_what_cannot_be_offered_is_said(root: Path) -> None:
     assert [d.message for d in plan.not_offered(projects.load(root))] == [
         "audio is not offered in Welsh: the pipeline has no number words for it yet"
     ]
+
+
+def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    sign(root, "alpha", "en")
+    sign(root, "alpha", "pl")
+    monkeypatch.setattr("pipeline.build.release.PrintProfile", lambda body: PrintProfile(body + 4))
+    paths, reasons = released(root)
+    assert paths == ["release/alpha/pl/alpha-pl-word.docx"]
+    assert reasons == ["output/release/alpha/pl/alpha-pl-clear-print.pdf A203"]
+    assert not (root / "output/release/alpha/pl/alpha-pl-clear-print.pdf").exists()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import typer
 
+from pipeline.checks.output import PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
@@ -21,7 +22,8 @@ from pipeline.publisher import EDITIONS
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
-CHECKED = {check.code for check in SOURCE.known} | {check.code for check in TRANSLATION.known}
+CHECKS: list[Check[Any]] = [*SOURCE.known, *TRANSLATION.known, *PRINTED.known]
+CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
@@ -66,8 +68,7 @@ def messages() -> Iterator[str]:
     yield "N numbers and safety, A accessibility of the output, B building. `...` stands for what differs.\n"
     yield "## Checks\n"
     yield "A warning builds and asks a person to look; an error keeps the file from being made.\n"
-    checks: list[Check[Any]] = [*SOURCE.known, *TRANSLATION.known]
-    for check in sorted(checks, key=lambda check: check.code):
+    for check in sorted(CHECKS, key=lambda check: check.code):
         yield f"### {check.code} ({check.severity})\n\n{check.title}\n\n{check.why}\n"
     yield "## Every code\n"
     for code, said in sorted(said_in_code().items()):

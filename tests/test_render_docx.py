@@ -12,6 +12,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline import document as doc
+from pipeline.checks.output import bare as plain
+from pipeline.checks.output import texts as expected
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import Document, Line, Text
 from pipeline.facts import LRI, PDI
@@ -19,7 +21,6 @@ from pipeline.languages import language
 from pipeline.render import docx
 from tests.readers import docx as reader
 from tests.specimens import TAGS, specimen
-from tests.test_render_pdf import expected, plain
 
 OPTIONS = docx.Options()
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,80 +14,17 @@ import pikepdf
 import pytest
 
 from pipeline import document as doc
-from pipeline import inline, words
+from pipeline.checks import printed as reader
+from pipeline.checks.output import bare as plain
+from pipeline.checks.output import occurrences
+from pipeline.checks.output import texts as expected
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import Document, Line, Text
-from pipeline.facts import BIDI_CONTROLS
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
-from pipeline.words import Word
-from tests.readers import pdf as reader
 from tests.specimens import TAGS, specimen
 
 LARGE = pdf.Options(PrintProfile(18))
-
-
-def plain(text: str) -> str:
-    """Without what no reader sees: controls, kinds of white space, the form of accents."""
-    text = "".join(c for c in text if c not in BIDI_CONTROLS)
-    return re.sub(r"\s", "", unicodedata.normalize("NFC", text))
-
-
-def expected(document: Document) -> list[str]:
-    """The Document's text, block by block, with the words that the page adds (pdf.GENERATED)."""
-    found = [
-        inline.plain(document.title.inlines),
-        *(inline.plain(s) for s in words.notice(document)),
-    ]
-    found += [text for block in document.blocks for text in block_texts(document, block)]
-    for _, section in doc.walk_sections(document):
-        found.append(inline.plain(section.heading.inlines))
-        found += [text for block in section.blocks for text in block_texts(document, block)]
-    return found
-
-
-def block_texts(document: Document, block: doc.Block) -> list[str]:
-    match block:
-        case doc.Paragraph(line):
-            return [inline.plain(line.inlines)]
-        case doc.BulletList(items):
-            return [text for item in items for text in item_texts(document, item, "•")]
-        case doc.NumberedList(items, start):
-            return [
-                t
-                for n, item in enumerate(items, start)
-                for t in item_texts(document, item, f"{n}.")
-            ]
-        case doc.SideEffects(entries):
-            head = [words.text(document, Word.SIDE_EFFECT), words.text(document, Word.HOW_MANY)]
-            return head + [
-                t for e in entries for t in (inline.plain(e.name.inlines), e.shown, e.plainly)
-            ]
-        case doc.Table(header, rows, caption):
-            lines = [
-                *([caption] if caption else []),
-                *header,
-                *(cell for row in rows for cell in row),
-            ]
-            return [inline.plain(line.inlines) for line in lines]
-        case doc.Figure():
-            return []
-        case doc.Callout(_, blocks):
-            return [
-                words.text(document, Word.WARNING),
-                *(t for b in blocks for t in block_texts(document, b)),
-            ]
-        case doc.Only():
-            raise AssertionError
-    return []
-
-
-def item_texts(document: Document, item: doc.Item, label: str) -> list[str]:
-    return [
-        label,
-        inline.plain(item.line.inlines),
-        *(t for b in item.blocks for t in block_texts(document, b)),
-    ]
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -120,12 +55,6 @@ def test_a_phone_number_and_a_percentage_stand_in_order_on_the_page(tag: str) ->
                 f"{figure} is drawn in another order"
             )
             assert len({p.y for p in run}) == 1, f"{figure} is split over lines"
-
-
-def occurrences(places: list[reader.Placed], figure: str) -> list[list[reader.Placed]]:
-    visible = [p for p in places if p.text.strip() and p.text not in BIDI_CONTROLS + "\u00a0"]
-    text = "".join(p.text[0] for p in visible)
-    return [visible[m.start() : m.end()] for m in re.finditer(re.escape(figure), text)]
 
 
 def test_a_span_of_another_language_says_so() -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pipeline import document as doc
+from pipeline.checks import printed as reader
+from pipeline.checks.output import bare as plain
+from pipeline.checks.output import occurrences
 from pipeline.document import Document, lines
 from pipeline.facts import BIDI_CONTROLS
 from pipeline.inline import plain as text_of
 from pipeline.languages import language, languages
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
-from tests.readers import pdf as reader
 from tests.scripts import WORDS, specimen
-from tests.test_render_pdf import occurrences, plain
 
 PROFILE = PrintProfile(18)
 

@@ -1,4 +1,4 @@
-"""Only what two people signed and is in date leaves the house."""
+"""Only what two people signed, is in date and passes the proof on the finished file leaves the house."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from pipeline.build import cache, plan
 from pipeline.build.make import render
 from pipeline.build.plan import Choice
 from pipeline.build.refusals import refusals
+from pipeline.checks.output import PRINTED, Printed
 from pipeline.diagnostic import Diagnostic, LeafletError
+from pipeline.document import Document, Medium, for_medium
 from pipeline.project import Project, lexicons
+from pipeline.publisher import Edition, Format, PrintProfile
 
 FOLDER = "release"  # inside output/
 
@@ -38,11 +41,23 @@ def release(
                     cache.remove(project.output, path)
                     continue
                 try:
-                    cache.put(
-                        project.output / path, render(document, target.edition, spoken, samples)
-                    )
-                    made.append(path)
-                    progress(path, number, len(group))
+                    data = render(document, target.edition, spoken, samples)
                 except LeafletError as problem:
                     found += problem.diagnostics
+                    continue
+                if broken := _proof(document, target.edition, data, path):
+                    found += broken
+                    cache.remove(project.output, path)
+                    continue
+                cache.put(project.output / path, data)
+                made.append(path)
+                progress(path, number, len(group))
     return made, found
+
+
+def _proof(document: Document, edition: Edition, data: bytes, path: str) -> list[Diagnostic]:
+    """What is wrong with a finished file, read back by another reader than the one that made it."""
+    if edition.format is not Format.PDF:
+        return []
+    document, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
+    return list(PRINTED.run(Printed(document, profile, data, f"output/{path}")))

@@ -12,14 +12,16 @@ import page
 import pikepdf
 import pytest
 
+from pipeline.checks import printed as reader
+from pipeline.checks.output import PRINTED, Printed, occurrences
+from pipeline.checks.output import bare as plain
+from pipeline.checks.output import texts as expected
 from pipeline.document import Medium
-from pipeline.publisher import PrintProfile
+from pipeline.publisher import EDITIONS, PrintProfile
 from pipeline.render import pdf
 from tests import scripts, specimens
 from tests.acceptance import verapdf
 from tests.acceptance.conftest import PRINT, TAGS, Made
-from tests.readers import pdf as reader
-from tests.test_render_pdf import expected, occurrences, plain
 
 EVERY = [(tag, edition) for tag in TAGS for edition in PRINT]
 
@@ -28,6 +30,13 @@ EVERY = [(tag, edition) for tag in TAGS for edition in PRINT]
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_verapdf_finds_nothing(made: Made, tag: str, edition: str, profile: str) -> None:
     assert verapdf.failures(made.file(tag, edition), profile) == []
+
+
+@pytest.mark.parametrize(("tag", "edition"), EVERY)
+def test_the_finished_file_passes_its_own_proof(made: Made, tag: str, edition: str) -> None:
+    [chosen] = [one for one in EDITIONS if one.name == edition]
+    document, data = made.document(tag, Medium.PRINT), made.file(tag, edition).read_bytes()
+    assert not list(PRINTED.run(Printed(document, PrintProfile(chosen.body), data, "x.pdf")))
 
 
 @pytest.mark.parametrize("tag", scripts.WORDS)

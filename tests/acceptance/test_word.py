@@ -11,10 +11,11 @@ from pathlib import Path
 import openxml_audit
 import pytest
 
+from pipeline.checks.output import bare as plain
+from pipeline.checks.output import texts as expected
 from pipeline.document import Medium, walk_sections
 from tests.acceptance.conftest import TAGS, Made
 from tests.readers import docx as reader
-from tests.test_render_pdf import expected, plain
 
 
 def audit(path: Path) -> list[str]:

@@ -57,10 +57,11 @@ class Info(pdfdoc.PDFInfo):  # type: ignore[misc]
 
     def __init__(self, about: About) -> None:
         super().__init__()
-        self.title, self.author, self.producer = about.title, about.publisher, PRODUCER
+        self.about = about  # ReportLab writes "(anonymous)" into its own fields
 
     def format(self, document: Any) -> Any:
-        entries = {"Title": self.title, "Author": self.author, "Producer": self.producer}
+        about = self.about
+        entries = {"Title": about.title, "Author": about.publisher, "Producer": PRODUCER}
         texts = {name: PDFString(value) for name, value in entries.items() if value}
         return PDFDictionary(texts).format(document)
 

@@ -1,4 +1,9 @@
-"""A PDF as assistive technology reads it: the structure tree, with the text of each element by ToUnicode."""
+"""A PDF read back, by pikepdf and nothing of the renderer's: the structure tree with the text of each element by
+ToUnicode, and every character where it is drawn.
+
+It reads the PDF files that this pipeline makes (fonts of two-byte codes, one Document element); of others it may
+raise KeyError, ValueError or pikepdf's errors.
+"""
 
 from __future__ import annotations
 
@@ -120,52 +125,79 @@ def _to_unicode(font: Any) -> dict[int, str]:
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """A character where it is drawn: page from 0, x of its left edge and baseline y in points."""
+    """A character where it is drawn: page from 0, x of its left edge, baseline y and size in points, colour in sRGB;
+    ``tagged``: it belongs to an element, and is no artifact."""
 
     page: int
     x: float
     y: float
     text: str
+    size: float
+    colour: tuple[float, ...]
+    tagged: bool
 
 
 def placed(data: bytes) -> Iterator[Placed]:
     """Every character in stream order with its place, by following the text operators."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages):
-            yield from _placed(number, page)
+            yield from _Pen(number, page).characters()
 
 
-def _placed(number: int, page: pikepdf.Page) -> Iterator[Placed]:
-    fonts = {name: (_to_unicode(font), _widths(font)) for name, font in page.Resources.Font.items()}
-    characters: dict[int, str] = {}
-    widths: dict[int, float] = {}
-    size = x = y = 0.0
-    stack: list[tuple[float, float]] = []
-    dx = dy = 0.0
-    for operands, operator in _operators(page):
-        match str(operator):
+class _Pen:
+    """What the operators of a page have set so far."""
+
+    def __init__(self, number: int, page: pikepdf.Page) -> None:
+        self.number, self.page = number, page
+        self.fonts = {
+            n: (_to_unicode(font), _widths(font)) for n, font in page.Resources.Font.items()
+        }
+        self.font: tuple[dict[int, str], dict[int, float]] = ({}, {})
+        self.tagged = False
+        self.size = self.x = self.y = self.dx = self.dy = 0.0
+        self.colour: tuple[float, ...] = (0.0, 0.0, 0.0)
+        self.stack: list[tuple[float, float, tuple[float, ...]]] = []
+
+    def characters(self) -> Iterator[Placed]:
+        for operands, operator in _operators(self.page):
+            if str(operator) == "TJ":
+                yield from self.shown(operands[0])
+            else:
+                self.follow(str(operator), operands)
+
+    def follow(self, operator: str, operands: Any) -> None:
+        match operator:
+            case "BDC":
+                self.tagged = isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
+            case "EMC":
+                self.tagged = False
             case "q":
-                stack.append((dx, dy))
+                self.stack.append((self.dx, self.dy, self.colour))
             case "Q":
-                dx, dy = stack.pop()
+                self.dx, self.dy, self.colour = self.stack.pop()
             case "cm":
-                dx, dy = dx + float(operands[4]), dy + float(operands[5])
+                self.dx, self.dy = self.dx + float(operands[4]), self.dy + float(operands[5])
+            case "rg":
+                self.colour = tuple(float(operand) for operand in operands)
+            case "g":
+                self.colour = (float(operands[0]),) * 3
             case "Tf":
-                characters, widths = fonts[str(operands[0])]
-                size = float(operands[1])
+                self.font, self.size = self.fonts[str(operands[0])], float(operands[1])
             case "Tm":
-                x, y = float(operands[4]) + dx, float(operands[5]) + dy
-            case "TJ":
-                for part in operands[0]:
-                    if not isinstance(part, pikepdf.String):
-                        x -= float(part) * size / 1000
-                        continue
-                    for n in range(0, len(bytes(part)), 2):
-                        code = int.from_bytes(bytes(part)[n : n + 2], "big")
-                        yield Placed(number, x, y, characters[code])
-                        x += widths[code] * size / 1000
+                self.x, self.y = float(operands[4]) + self.dx, float(operands[5]) + self.dy
+
+    def shown(self, array: Any) -> Iterator[Placed]:
+        characters, widths = self.font
+        for part in array:
+            if not isinstance(part, pikepdf.String):
+                self.x -= float(part) * self.size / 1000
+                continue
+            for n in range(0, len(bytes(part)), 2):
+                code = int.from_bytes(bytes(part)[n : n + 2], "big")
+                yield Placed(self.number, self.x, self.y, characters[code], self.size, self.colour, self.tagged)  # fmt: skip
+                self.x += widths[code] * self.size / 1000
 
 
 def _widths(font: Any) -> dict[int, float]:
