@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline import inline
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, errors
 from pipeline.document import Document, lines
@@ -52,7 +53,7 @@ def _row(
 def _counts(project: Project, document: Document) -> tuple[int, int]:
     """Messages of the leaflet's catalogs, and how many of them are fuzzy."""
     if document.tag == SOURCE:
-        return len(list(lines(document))), 0
+        return len({(line.domain, line.context, inline.write(line.inlines)) for line in lines(document)}), 0  # fmt: skip
     catalogs = [
         projects.catalog_of(project, document.tag, domain)[0]
         for domain in projects.domains(document)
