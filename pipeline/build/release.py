@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.build import cache, plan
 from pipeline.build.make import render
@@ -14,6 +14,7 @@ from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
 from pipeline.project import Project, lexicons
 from pipeline.publisher import Edition, Format, PrintProfile
+from pipeline.speech.lexicon import Lexicon
 
 FOLDER = "release"  # inside output/
 
@@ -30,23 +31,17 @@ def release(
     spoken, found = lexicons(project)
     made: list[str] = []
     with cache.locked(project.output):
-        samples = cache.Samples(project.output)
         for slug, tag in dict.fromkeys((target.slug, target.tag) for target in wanted):
             document, reasons = refusals(project, slug, tag, today)
             found += reasons
             group = [target for target in wanted if (target.slug, target.tag) == (slug, tag)]
             for number, target in enumerate(group, 1):
                 path = f"{FOLDER}/{slug}/{tag}/{slug}-{tag}-{target.edition.name}.{target.edition.format}"
-                if reasons or document is None:
-                    cache.remove(project.output, path)
-                    continue
-                try:
-                    data = render(document, target.edition, spoken, samples)
-                except LeafletError as problem:
-                    found += problem.diagnostics
-                    continue
-                if broken := _proof(document, target.edition, data, path):
-                    found += broken
+                data, wrong = None, list[Diagnostic]()
+                if document and not reasons:
+                    data, wrong = _proven(project, document, target.edition, spoken, path)
+                    found += wrong
+                if data is None:
                     cache.remove(project.output, path)
                     continue
                 cache.put(project.output / path, data)
@@ -55,9 +50,16 @@ def release(
     return made, found
 
 
-def _proof(document: Document, edition: Edition, data: bytes, path: str) -> list[Diagnostic]:
-    """What is wrong with a finished file, read back by another reader than the one that made it."""
+def _proven(
+    project: Project, document: Document, edition: Edition, spoken: Mapping[str, Lexicon], path: str
+) -> tuple[bytes | None, list[Diagnostic]]:
+    """A finished file, read back by another reader than the one that made it; None, and why, when it may not go out."""
+    try:
+        data = render(document, edition, spoken, cache.Samples(project.output))
+    except LeafletError as problem:
+        return None, list(problem.diagnostics)
     if edition.format is not Format.PDF:
-        return []
+        return data, []
     document, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
-    return list(PRINTED.run(Printed(document, profile, data, f"output/{path}")))
+    wrong = list(PRINTED.run(Printed(document, profile, data, f"output/{path}")))
+    return (None if wrong else data), wrong
