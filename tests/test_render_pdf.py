@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import page
@@ -198,3 +199,22 @@ def test_the_outline_is_the_tree_of_headings() -> None:
             action = entry.A
             assert action.SD[0].S in ("/H1", "/H2", "/H3")
             assert action.D[0].objgen in {page.obj.objgen for page in file.pages}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_bar_shows_the_share_from_the_readers_side(tag: str) -> None:
+    with pikepdf.open(io.BytesIO(pdf.render(specimen(tag), LARGE))) as file:
+        drawn = [
+            (str(i.operator), [float(o) for o in i.operands] if str(i.operator) == "re" else [])
+            for page in file.pages
+            for i in pikepdf.parse_content_stream(page)
+        ]
+    boxes = [(n, box) for n, (operator, box) in enumerate(drawn) if operator == "re"]
+    bars = [
+        (filled[2] / frame[2], filled[0] == 0)
+        for (_, filled), (n, frame) in pairwise(boxes)
+        if drawn[n + 1][0] == "S"
+    ]
+    [(fever, fever_left), (rare, rare_left)] = bars
+    assert round(fever, 3) == 0.708 and 0.008 <= rare < 0.02
+    assert {fever_left, rare_left} == {tag != "ur"}

@@ -20,6 +20,7 @@ from pipeline.publisher import PrintProfile
 from pipeline.render.pdf.layout import (
     HEADING,
     TEXT,
+    Bar,
     Label,
     Paragraph,
     Picture,
@@ -393,7 +394,7 @@ class _Story:
             yield _Space(self.gap - self.size * 0.5)
 
     def _side_effects(self, block: doc.SideEffects, parent: StructureElement) -> Flowable:
-        """A column of names; a column with the exact figure and, under it, its plain form."""
+        """A column of names; a column with the exact figure, its plain form and a bar."""
         table = StructureElement("Table", parent)
         headings = [
             words.inlines(self.document, word) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)
@@ -409,7 +410,8 @@ class _Story:
                 (doc.Text(entry.shown),), entry.at, StructureElement("P", cell), bold=True
             )
             plainly = self._cell((doc.Text(entry.plainly),), entry.at, StructureElement("P", cell))
-            rows.append(Row(((name,), (exact, plainly))))
+            bar = Bar(float(entry.percent) / 100, self.size, self.language.rtl)
+            rows.append(Row(((name,), (exact, plainly, bar))))
         return self._fitted(rows, (0.56, 0.44))
 
     def _header_row(
