@@ -218,3 +218,13 @@ def test_a_bar_shows_the_share_from_the_readers_side(tag: str) -> None:
     [(fever, fever_left), (rare, rare_left)] = bars
     assert round(fever, 3) == 0.708 and 0.008 <= rare < 0.02
     assert {fever_left, rare_left} == {tag != "ur"}
+
+
+def test_a_table_row_that_fits_on_no_page_is_named_with_its_line() -> None:
+    def row(text: str, number: int) -> tuple[Line, Line]:
+        at = Location("source/x.md", number)
+        return Line((Text("x"),), at), Line((Text(text),), at)
+
+    table = doc.Table(row("head", 20), (row("short", 22), row("long " * 900, 23)))
+    with pytest.raises(LeafletError, match=r"source/x\.md:23: error A103: this row of a table"):
+        pdf.render(replace(paragraph("x"), blocks=(table,)), LARGE)

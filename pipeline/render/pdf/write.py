@@ -472,6 +472,9 @@ class _Story:
         table = Table(rows, shares, self.size * 0.4, self.gap, self.language.rtl)
         table.wrap(self.width, 0)
         table.stacked = max(table.heights) > self.frame_height * _HIGHEST_ROW or table.too_narrow()
+        table.wrap(self.width, 0)
+        if wrong := [_too_high(row) for row, height in zip(rows, table.heights, strict=True) if height > self.frame_height]:  # fmt: skip
+            raise LeafletError(*wrong)
         return table
 
     def _figure(self, block: doc.Figure, parent: StructureElement) -> Flowable:
@@ -499,6 +502,11 @@ class _Story:
         )
         yield from self._blocks(block.blocks, box, depth, ground=True, after=near)
         yield _Space(self.gap)
+
+
+def _too_high(row: Row) -> Diagnostic:
+    at = next(part.text.at for part in row.cells[0] if isinstance(part, Paragraph))
+    return Diagnostic("A103", "this row of a table fits on no page", at, "shorten it, or use a smaller edition")  # fmt: skip
 
 
 class _Space(Flowable):  # type: ignore[misc]
