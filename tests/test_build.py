@@ -401,3 +401,16 @@ def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: py
     assert paths == ["release/alpha/pl/alpha-pl-word.docx"]
     assert reasons == ["output/release/alpha/pl/alpha-pl-clear-print.pdf A203"]
     assert not (root / "output/release/alpha/pl/alpha-pl-clear-print.pdf").exists()
+
+
+def test_what_is_no_longer_published_is_withdrawn_from_the_release(root: Path) -> None:
+    for slug in ("alpha", "beta"):
+        sign(root, slug, "en")
+        sign(root, slug, "pl")
+    release(projects.load(root), [], [], TODAY, lambda *_: None)
+    assert (root / "output/release/beta/pl/beta-pl-word.docx").exists()
+    (root / "source/beta.md").unlink()
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word]")
+    release(projects.load(root), [], [], TODAY, lambda *_: None)
+    left = sorted(path.name for path in (root / "output/release").rglob("*") if path.is_file())
+    assert left == ["alpha-en-word.docx", "alpha-pl-word.docx"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.build import cache, plan
 from pipeline.build.make import render
-from pipeline.build.plan import Choice
+from pipeline.build.plan import Choice, Target
 from pipeline.build.refusals import refusals
 from pipeline.checks.output import PRINTED, Printed
 from pipeline.diagnostic import Diagnostic, LeafletError
@@ -31,12 +31,13 @@ def release(
     spoken, found = lexicons(project)
     made: list[str] = []
     with cache.locked(project.output):
+        _withdraw_unpublished(project)
         for slug, tag in dict.fromkeys((target.slug, target.tag) for target in wanted):
             document, reasons = refusals(project, slug, tag, today)
             found += reasons
             group = [target for target in wanted if (target.slug, target.tag) == (slug, tag)]
             for number, target in enumerate(group, 1):
-                path = f"{FOLDER}/{slug}/{tag}/{slug}-{tag}-{target.edition.name}.{target.edition.format}"
+                path = _path(target)
                 data, wrong = None, list[Diagnostic]()
                 if document and not reasons:
                     data, wrong = _proven(project, document, target.edition, spoken, path)
@@ -48,6 +49,21 @@ def release(
                 made.append(path)
                 progress(path, number, len(group))
     return made, found
+
+
+def _path(target: Target) -> str:
+    """From output/; what is approved and in date needs no ending."""
+    name = f"{target.slug}-{target.tag}-{target.edition.name}.{target.edition.format}"
+    return f"{FOLDER}/{target.slug}/{target.tag}/{name}"
+
+
+def _withdraw_unpublished(project: Project) -> None:
+    """Files of leaflets, languages and editions that the charity no longer publishes."""
+    published = {_path(target) for target in plan.targets(project)}
+    for file in sorted((project.output / FOLDER).glob("*/*/*")):
+        path = file.relative_to(project.output).as_posix()
+        if path not in published:
+            cache.remove(project.output, path)
 
 
 def _proven(
