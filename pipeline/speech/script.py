@@ -139,7 +139,7 @@ class _Speaker:
             yield Chapter(plain_text(inline.plain(heading.inlines)), tuple(utterances))
 
     def opening(self) -> Iterator[Utterance]:
-        """Title, publisher, that a computer reads, and what a listener must know first (UKAAF MS01; DESIGN)."""
+        """Title, publisher, that a computer reads, and what a listener must know first (UKAAF MS01)."""
         document = self.document
         yield from self.line(document.title, TITLE)
         if document.publisher:
