@@ -17,6 +17,7 @@ from typing import assert_never
 
 from pipeline.diagnostic import Location
 from pipeline.facts import Fact
+from pipeline.languages import Language, language
 
 NOWHERE = Location("", 0)
 
@@ -137,13 +138,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture (PNG or JPEG bytes, its size in pixels) and what it shows, in words."""
+    """A picture (PNG or JPEG bytes, its size in pixels), what it shows, in words, and what is printed under it."""
 
     path: str
     image: bytes = field(repr=False)
     width: int
     height: int
     alt: Line
+    caption: Line | None = None
 
 
 class CalloutKind(StrEnum):
@@ -260,6 +262,13 @@ class Document:
     dates: Dates = Dates()
     status: Status = Status()
     words: tuple[tuple[str, str], ...] = ()
+    faces: tuple[tuple[str, str], ...] = ()  # tag to the face that the publisher sets it in
+
+    def language(self, tag: str = "") -> Language:
+        """Its own language, or that of ``tag``, in the face that the publisher has chosen for it."""
+        found = language(tag or self.tag)
+        chosen = dict(self.faces).get(found.tag)
+        return found.in_face(chosen) if chosen else found
 
     def fact(self, name: str) -> Fact:
         return dict(self.facts)[name]
@@ -309,8 +318,9 @@ def _map_block(block: Block, change: Callable[[Line], Line]) -> Block:
                 tuple(tuple(map(change, row)) for row in rows),
                 above,
             )
-        case Figure():
-            return replace(block, alt=change(block.alt))
+        case Figure(alt=alt, caption=caption):
+            alt = change(alt)  # before the caption: in reading order
+            return replace(block, alt=alt, caption=change(caption) if caption else None)
         case Callout(kind, blocks):
             return Callout(kind, tuple(_map_block(inner, change) for inner in blocks))
         case Only(media, blocks):

@@ -18,7 +18,7 @@ NOTO = Path("/usr/share/fonts/truetype/noto")
 NOTO_CJK = Path("/usr/share/fonts/opentype/noto")
 _CJK_INDEX = {"NotoSansCJKsc": 2, "NotoSansCJKtc": 3}  # faces of the NotoSansCJK collections
 # What Noto Sans lacks and leaflets use (arrows, signs of comparison, a telephone); docs/notes/fonts.md.
-LAST_RESORT = ("NotoSansMath", "NotoSansSymbols2")
+SIGNS = ("NotoSansMath", "NotoSansSymbols2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def font_file(name: str, bold: bool) -> FontFile:
             f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name]
         )
     path = NOTO / f"{name}-{weight}.ttf"
-    if bold and name in LAST_RESORT:
+    if bold and name in SIGNS:
         return font_file(name, bold=False)
     return FontFile(f"{name}-{weight}", path)
 
@@ -73,9 +73,17 @@ def digest(language: Language) -> str:
 
 @cache
 def families(language: Language) -> tuple[str, ...]:
-    """Faces to try for a character, best first: the language's own, then every other that we know."""
+    """Faces to try for a character, best first: the language's own, those of signs, then every other that we know."""
     others = (name for other in languages().values() for name in other.fonts)
-    return tuple(dict.fromkeys((*language.fonts, "NotoSans", *others, *LAST_RESORT)))
+    return tuple(dict.fromkeys((*language.fonts, "NotoSans", *SIGNS, *others)))
+
+
+@cache
+def line_height(name: str) -> float:
+    """Baseline to baseline that a face needs, in type sizes: that of the languages which it is the first font of."""
+    known = languages().values()
+    needs = {face.fonts[0]: face.line_height for one in known for face in one.faces}
+    return (needs | {one.fonts[0]: one.line_height for one in known}).get(name, 1.0)
 
 
 def family(name: str) -> str:

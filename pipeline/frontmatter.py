@@ -178,17 +178,22 @@ class Form:
     def _named(
         self, node: Node | None, pattern: re.Pattern[str], wanted: str
     ) -> Iterator[tuple[Scalar, Node]]:
+        for key, value in self.fields(node):
+            if pattern.fullmatch(key.text):
+                yield key, value
+            else:
+                self.report("S004", f"{key.text!r} is no name", key.line, wanted)
+
+    def fields(self, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+        """The entries of fields inside a field."""
         match node:
             case None | Scalar(""):
-                return
+                return ()
             case Fields(entries):
-                for key, value in entries:
-                    if pattern.fullmatch(key.text):
-                        yield key, value
-                    else:
-                        self.report("S004", f"{key.text!r} is no name", key.line, wanted)
+                return entries
             case _:
                 self.report("S004", "names with their values are expected here", node.line)
+                return ()
 
     def facts(self, node: Node | None) -> Iterator[tuple[str, Fact | None, int]]:
         """Each ``name: {kind: value}`` with its line; None where the value is wrong, which is reported."""

@@ -7,10 +7,10 @@ replaced by something else.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import babel
 
@@ -20,6 +20,15 @@ SOURCE = "en"  # the language that leaflets are written in
 
 Direction = Literal["ltr", "rtl"]
 ScriptKind = Literal["latin", "complex", "east-asian"]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Another style of a script than its usual one: Urdu in Naskh. A publisher may choose it by name."""
+
+    name: str
+    fonts: tuple[str, ...]
+    line_height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Language:
     iso639_2: str = "und"  # three letters, for tags in sound files
     braille_table: str = ""
     digits: str = "0123456789"
+    faces: tuple[Face, ...] = ()  # styles of its script beside the usual one
 
     @property
     def bcp47(self) -> str:
@@ -49,6 +59,11 @@ class Language:
     def rtl(self) -> bool:
         return self.direction == "rtl"
 
+    def in_face(self, name: str) -> Language:
+        """The language set in one of its other faces; KeyError where it has none of that name."""
+        face = {face.name: face for face in self.faces}[name]
+        return replace(self, fonts=face.fonts, line_height=face.line_height)
+
     @property
     def babel(self) -> babel.Locale:
         return babel.Locale.parse(self.locale)
@@ -58,10 +73,15 @@ class Language:
 def languages() -> dict[str, Language]:
     """Every language that the pipeline knows, by tag, in the order of the data file."""
     data = tomllib.loads(files("pipeline").joinpath("data/languages.toml").read_text("utf-8"))
-    return {
-        tag: Language(tag=tag, **{**facts, "fonts": tuple(facts["fonts"])})
-        for tag, facts in data.items()
-    }
+    return {tag: _language(tag, facts) for tag, facts in data.items()}
+
+
+def _language(tag: str, facts: dict[str, Any]) -> Language:
+    faces = tuple(
+        Face(name, tuple(face["fonts"]), face["line_height"])
+        for name, face in facts.get("faces", {}).items()
+    )
+    return Language(tag=tag, **{**facts, "fonts": tuple(facts["fonts"]), "faces": faces})
 
 
 def language(tag: str) -> Language:

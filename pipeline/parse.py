@@ -62,7 +62,9 @@ MOST_PIXELS = 50_000_000
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$", re.ASCII)
-_PICTURE = re.compile(r"!\[(?P<alt>.*)\]\((?P<path>[^()\s]+)\)", re.DOTALL)
+_PICTURE = re.compile(
+    r"!\[(?P<alt>.*)\]\((?P<path>[^()\s]+)(?:\s+\"(?P<caption>.*)\")?\)", re.DOTALL
+)
 _SIDE_EFFECT = re.compile(r"(?P<name>.+?)\s*:\s*(?P<percent>\S+)", re.DOTALL)
 # What looks like markup of Markdown's or HTML's own, and what to write instead.
 _REFUSED = (
@@ -224,6 +226,7 @@ def _declared(
         links=tuple(_links(form, known.get("links"), publisher)),
         terms=tuple(terms.values()),
         dates=dates,
+        faces=publisher.faces,
     )
     return document, declared
 
@@ -346,11 +349,12 @@ class _Body:
 
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if picture := _PICTURE.fullmatch(_content(node).strip()):
-            yield from self.picture(picture["alt"], picture["path"], node)
+            yield from self.picture(picture, node)
         elif (line := self.line(_content(node), self.number(node))).inlines:
             yield Paragraph(line)
 
-    def picture(self, alt: str, path: str, node: SyntaxTreeNode) -> Iterator[Block]:
+    def picture(self, found: re.Match[str], node: SyntaxTreeNode) -> Iterator[Block]:
+        alt, path, caption = found["alt"], found["path"], found["caption"]
         if not alt.strip():
             return self.report("S111", f"the picture {path} has no description", node,
                                "write what it shows between the brackets: ![A nurse holds a drip bag](pump.png)")  # fmt: skip
@@ -383,7 +387,8 @@ class _Body:
         line = self.line(
             alt, self.number(node), "Description of a picture, for people who cannot see it."
         )
-        yield Figure(path, data, width, height, line)
+        below = self.line(caption, self.number(node), "Caption of a picture.") if caption else None
+        yield Figure(path, data, width, height, line, below)
 
     def list(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
         if depth > DEEPEST_LIST:

@@ -6,6 +6,7 @@ Every measure of a page stands beside the rule that it comes from.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -34,6 +35,7 @@ class PrintProfile:
     margin: float = 57.0  # 20 mm
     leading: float = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
     paragraph_gap: float = 1.0  # lines: at least one blank line between paragraphs (UKAAF G003)
+    measure: int = 70  # characters on a line at most: 60 to 70 (RNIB)
     headings: tuple[float, float, float] = (1.6, 1.35, 1.15)  # times the body, levels 1, 2, 3+
 
 
@@ -69,6 +71,7 @@ class Publisher:
     languages: tuple[str, ...] = ()  # tags, in the order in which they are listed
     editions: tuple[Edition, ...] = EDITIONS
     published_at: str = ""
+    faces: tuple[tuple[str, str], ...] = ()  # tag to one of Language.faces
 
 
 def with_pdf_ua(publisher: Publisher, ua: int) -> Publisher:
@@ -86,7 +89,15 @@ def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
     if entries is None:
         return Publisher(), form.found
     fields = form.known(
-        entries, "name", "facts", "links", "terms", "languages", "editions", "published_at"
+        entries,
+        "name",
+        "facts",
+        "links",
+        "terms",
+        "languages",
+        "editions",
+        "published_at",
+        "faces",
     )
     name = form.text(fields.get("name"))
     if name is None:
@@ -99,6 +110,7 @@ def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
         editions=tuple(_editions(form, fields.get("editions"))) or EDITIONS,
         published_at=form.text(fields.get("published_at")) or "",
+        faces=tuple(_faces(form, fields.get("faces"))),
     )
     return publisher, form.found
 
@@ -114,6 +126,18 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
                 f"one of {', '.join(known)}",
             )
     return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
+
+
+def _faces(form: Form, node: Node | None) -> Iterator[tuple[str, str]]:
+    """Each ``tag: face`` of a language that has such a face."""
+    known = {tag: [face.name for face in one.faces] for tag, one in languages.languages().items()}
+    for tag, value in form.fields(node):
+        name = form.text(value)
+        if name and name in known.get(tag.text, ()):
+            yield tag.text, name
+        elif name:
+            offered = ", ".join(f"{one}: {face}" for one in known for face in known[one])
+            form.report("S004", f"there is no face {tag.text}: {name}", tag.line, f"there are {offered}")  # fmt: skip
 
 
 def _editions(form: Form, node: Node | None) -> list[Edition]:

@@ -120,7 +120,7 @@ def specimen(tag: str) -> Document:
         doc.Paragraph(line(doc.Link((Text(link),), "page"), Text(". "), Text(around),
                            doc.Foreign((Text(foreign[0]),), foreign[1]), Text(" "), doc.FactRef("due"))),
         doc.Callout(doc.CalloutKind.WARNING, (doc.Paragraph(line(Text(item))),)),
-        doc.Figure("pump.png", png(), 60, 40, line(Text(heading))),
+        doc.Figure("pump.png", png(), 60, 40, line(Text(heading)), line(Text(effect))),
         doc.Table((line(Text(heading)), line(Text(effect))), ((line(Text(item)), line(Text(link))),), line(Text(title))),
     )  # fmt: skip
     inner = doc.Section(

@@ -102,6 +102,16 @@ def test_rewrapping_a_paragraph_changes_no_message() -> None:
     ]
 
 
+def test_a_picture_has_its_description_and_its_caption_as_messages_of_their_own() -> None:
+    document, found = leaflet('# T\n\n![A nurse](pump.png "The **pump** for {stay} days")\n')
+    assert [d.code for d in found] == []
+    [picture] = document.blocks
+    assert isinstance(picture, Figure) and picture.caption
+    assert inline.write(picture.alt.inlines) == "A nurse"
+    assert inline.write(picture.caption.inlines) == "The **pump** for {stay} days"
+    assert list(lines(document))[-2:] == [picture.alt, picture.caption]
+
+
 def test_lines_know_their_place_comment_and_catalog() -> None:
     document, _ = leaflet(
         "# T\n\n% A smart pump is a computer.\n% It is safe.\n## Heading\n\n::: include support\n",
@@ -144,6 +154,7 @@ def test_lines_know_their_place_comment_and_catalog() -> None:
         ("# T\n\n![](pump.png)\n", "3: S111: the picture pump.png has no description"),
         ("# T\n\n![a](none.png)\n", "3: S111: there is no picture none.png"),
         ("# T\n\n![a](broken.png)\n", "3: S111: broken.png is no picture that can be read"),
+        ('# T\n\n![a](pump.png "*b*")\n', "3: S104: *italics* are hard to read for people with low vision; write **bold**, or \\* for an ordinary star"),
         ("# T\n\na ![b](pump.png)\n", "3: S111: a picture inside a text"),
         ("# T\n\n::: warning\na\n", "3: S109: ::: warning is never closed"),
         ("# T\n\n::: danger\na\n:::\n", "3: S109: there is no ::: danger"),

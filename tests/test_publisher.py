@@ -51,12 +51,20 @@ def test_without_a_choice_every_edition_is_made() -> None:
         ("[audio, word]", "[{name: ../up, format: pdf}]", "S004", 7),
         ("[audio, word]", "[[word]]", "S004", 7),
         ("[audio, word]", "word", "S004", 7),
+        ("name:", "faces: {ur: nashk}\nname:", "S004", 1),
+        ("name:", "faces: {en: naskh}\nname:", "S004", 1),
+        ("name:", "faces: naskh\nname:", "S004", 1),
     ],
 )
 def test_what_is_wrong_is_said_at_its_line(was: str, now: str, code: str, line: int) -> None:
     assert was in GOOD
     _, wrong = read(GOOD.replace(was, now, 1), "source/publisher.yaml")
     assert (code, line) in [(d.code, d.at.line) for d in wrong]
+
+
+def test_urdu_is_set_in_naskh_when_the_publisher_says_so() -> None:
+    publisher, wrong = read("name: A\nfaces: {ur: naskh}\n", "p")
+    assert not wrong and publisher.faces == (("ur", "naskh"),)
 
 
 def test_everything_wrong_is_said_at_once() -> None:

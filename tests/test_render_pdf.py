@@ -23,7 +23,7 @@ from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import Document, Line, Text
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
-from tests.specimens import TAGS, specimen
+from tests.specimens import TAGS, png, specimen
 
 LARGE = pdf.Options(PrintProfile(18))
 
@@ -113,6 +113,74 @@ def test_a_character_that_no_font_has_is_named_with_its_line() -> None:
 def test_characters_beyond_the_basic_plane_keep_the_text_around_them_whole() -> None:
     tree = reader.read(pdf.render(paragraph("before \U0001d400 after 08088"), LARGE))
     assert "before \U0001d400 after 08088" in tree.text
+
+
+def line_starts(data: bytes) -> list[tuple[float, str]]:
+    """Baseline and text of each tagged line of the first page, top to bottom."""
+    rows: dict[float, str] = {}
+    for place in reader.placed(data):
+        if place.tagged and place.page == 0:
+            rows[place.y] = rows.get(place.y, "") + place.text
+    return sorted(rows.items(), reverse=True)
+
+
+@pytest.mark.parametrize(("text", "faces"), [
+    ("Arrow → and ≤", {"NotoSans", "NotoSansMath"}), ("Say ক and อ", {"NotoSans", "NotoSansBengali", "NotoSansThai"}),
+    ("Bold \U0001d400 here", {"NotoSans", "NotoSansMath"}), ("您 or you", {"NotoSans", "NotoSansCJKsc"}),
+])  # fmt: skip
+def test_a_character_that_the_face_lacks_comes_from_the_first_that_has_it(
+    text: str, faces: set[str]
+) -> None:
+    data = pdf.render(paragraph(text), LARGE)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        used = {str(f.BaseFont).split("+")[1] for f in file.pages[0].Resources.Font.values()}
+    assert {name.split("-")[0] for name in used} == faces
+    assert text in reader.read(data).text
+
+
+def test_a_line_with_words_of_a_taller_script_is_given_the_height_that_it_needs() -> None:
+    english = "Word " * 30
+    urdu = doc.Foreign((Text("خیال رکھیں"),), "ur")
+    line = Line((Text(english), urdu, Text(" " + english)))
+    data = pdf.render(replace(paragraph("x"), blocks=(doc.Paragraph(line),)), LARGE)
+    rows = line_starts(data)[1:]
+    gaps = [(round(a - b, 1), "خ" in first + second) for (a, first), (b, second) in pairwise(rows)]
+    assert {gap for gap, tall in gaps if not tall} == {27.0}  # 1.5 times 18 points
+    assert sum(gap for gap, tall in gaps if tall) == pytest.approx(27 + 46.8, abs=0.2)  # 2.6 times
+
+
+@pytest.mark.parametrize(("face", "font", "leading"), [("", "NotoNastaliqUrdu", 46.8), ("naskh", "NotoNaskhArabic", 31.5)])  # fmt: skip
+def test_urdu_is_in_nastaliq_and_by_choice_in_naskh(face: str, font: str, leading: float) -> None:
+    leaflet = replace(
+        paragraph("خیال رکھیں " * 30), tag="ur", faces=(("ur", face),) if face else ()
+    )
+    data = pdf.render(leaflet, LARGE)
+    with pikepdf.open(io.BytesIO(data)) as file:
+        used = {str(f.BaseFont).split("+")[1] for f in file.pages[0].Resources.Font.values()}
+    assert f"{font}-Regular" in used
+    assert {round(a[0] - b[0], 1) for a, b in pairwise(line_starts(data)[1:])} == {leading}
+
+
+@pytest.mark.parametrize("height", range(380, 460, 8))
+def test_a_picture_is_never_parted_from_its_caption(height: int) -> None:
+    line = Line((Text("The pump"),))
+    picture = doc.Figure("pump.png", png(), 60, 40, line, line)
+    leaflet = replace(paragraph("Word. " * 110), sections=(doc.Section(line, (picture,)),))
+    data = pdf.render(leaflet, pdf.Options(PrintProfile(18, page_height=height)))
+    tree = reader.read(data)
+    [around] = [e for e in tree.walk() if e.tag == "Div"]
+    assert [kid.tag for kid in around.kids if isinstance(kid, reader.Element)] == ["Figure", "Caption"]  # fmt: skip
+    with pikepdf.open(io.BytesIO(data)) as file:
+        drawn = [n for n, page in enumerate(file.pages) if "/XObject" in page.Resources]
+    caption = [p.page for p in reader.placed(data) if p.tagged][-1]
+    assert drawn == [caption]
+
+
+@pytest.mark.parametrize("body", [12, 14, 18])
+def test_no_line_is_longer_than_seventy_characters(body: int) -> None:
+    data = pdf.render(paragraph("It is ill will, i.e. little; till then fill it. " * 40), pdf.Options(PrintProfile(body)))  # fmt: skip
+    lengths = [len(text.rstrip()) for _, text in line_starts(data)]
+    assert 60 < max(lengths) <= 70
 
 
 def test_page_numbers_and_the_notice_of_later_pages_are_artifacts() -> None:

@@ -143,8 +143,9 @@ def hashes(document: Document, source: Document) -> Iterable[tuple[str, str]]:
 
 
 def whole(document: Document) -> str:
-    """The digest of all that a reader gets: texts, figures, order, addresses; not its status."""
-    return digest(replace(document, status=Status(), words=()))
+    """The digest of all that a reader gets: texts, figures, order, addresses; not its status, nor what is the
+    publisher's and in every leaflet alike."""
+    return digest(replace(document, status=Status(), words=(), faces=()))
 
 
 def _key(line: Line) -> str:

@@ -228,8 +228,9 @@ def _block_texts(document: Document, block: doc.Block) -> Iterator[str]:
         case doc.Table(header, rows, caption):
             lines = [*([caption] if caption else []), *header, *(c for row in rows for c in row)]
             yield from (inline.plain(line.inlines) for line in lines)
-        case doc.Figure():
-            return
+        case doc.Figure(caption=caption):
+            if caption:
+                yield inline.plain(caption.inlines)
         case doc.Callout(kind, blocks):
             yield words.text(
                 document, Word.WARNING if kind is doc.CalloutKind.WARNING else Word.NOTE

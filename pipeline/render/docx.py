@@ -26,7 +26,7 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Inlines, Line
 from pipeline.facts import BIDI_CONTROLS
 from pipeline.fonts import family
-from pipeline.languages import Language, language
+from pipeline.languages import Language
 from pipeline.render import zipped
 from pipeline.words import Word
 
@@ -97,7 +97,7 @@ class _Run:
 class _Writer:
     def __init__(self, document: Document, options: Options) -> None:
         self.document, self.options = document, options
-        self.language = language(document.tag)
+        self.language = document.language()
         self.word: Any = docx.Document()
         self.bookmarks = 0
         self.numbers = (
@@ -121,7 +121,7 @@ class _Writer:
                 case doc.Link(children, target):
                     yield from self.runs(children, around, bold, target)
                 case doc.Foreign(children, tag):
-                    yield from self.runs(children, language(tag), bold, label)
+                    yield from self.runs(children, self.document.language(tag), bold, label)
                 case _:
                     assert_never(one)
 
@@ -307,14 +307,14 @@ class _Writer:
 
     def figure(self, block: doc.Figure) -> None:
         width = min(block.width * 0.75, 440)  # points, at 96 pixels an inch; the text is 481 wide
-        picture = (
-            self.word.add_paragraph()
-            .add_run()
-            .add_picture(io.BytesIO(block.image), width=Pt(width))
-        )
+        paragraph = self.word.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True if block.caption else None
+        picture = paragraph.add_run().add_picture(io.BytesIO(block.image), width=Pt(width))
         picture._inline.docPr.set(
             "descr", _xml_text(_visible(inline.plain(block.alt.inlines)), block.alt.at)
         )
+        if block.caption:
+            self.paragraph(block.caption.inlines, block.caption.at, "Caption")
 
     # The whole.
 

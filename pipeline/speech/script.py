@@ -177,6 +177,8 @@ class _Speaker:
             case doc.Figure():
                 yield from self.word(Word.PICTURE, SENTENCE)
                 yield from self.line(block.alt, PARAGRAPH)
+                if block.caption:
+                    yield from self.line(block.caption, PARAGRAPH)
             case doc.Callout(kind, blocks):
                 yield from self.word(
                     Word.WARNING if kind is doc.CalloutKind.WARNING else Word.NOTE, SENTENCE

@@ -26,7 +26,7 @@ from reportlab.pdfbase.pdfdoc import (
 )
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.fonts import FontFile, families, font_file, package
+from pipeline.fonts import FontFile, families, font_file, line_height, package
 from pipeline.languages import Language
 
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
@@ -37,13 +37,14 @@ _CFF_ERROR = 1.0  # font units between a cubic outline and its quadratic stand-i
 class Face:
     """A font file, opened once for all documents."""
 
-    def __init__(self, file: FontFile) -> None:
+    def __init__(self, file: FontFile, needs: float) -> None:
+        """``needs``: from baseline to baseline, in type sizes."""
         if not file.path.is_file():
             hint = f"install the Debian package {package(file)}; leaflet doctor shows what else is missing"
             raise LeafletError(
                 Diagnostic("A102", "this font file is missing", Location(str(file.path)), hint)
             )
-        self.file = file
+        self.file, self.line_height = file, needs
         self.face: Any = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
         self.font: Any = hb.Font(self.face)
         self.upem: int = self.face.upem
@@ -75,7 +76,7 @@ class Face:
 
 @cache
 def face(name: str, bold: bool) -> Face:
-    return Face(font_file(name, bold))
+    return Face(font_file(name, bold), line_height(name))
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -16,7 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray
 from reportlab.platypus import Flowable
 
-from pipeline.render.pdf.fonts import Part, face
+from pipeline.render.pdf.fonts import Part
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
 from pipeline.render.pdf.text import Letter, Piece, Run, Typeset
 
@@ -28,6 +28,7 @@ LINK = "0 0.16 0.55"
 PALE = "0.93 0.95 1"
 RULE = "0.06 0.13 0.35"
 
+_FEWEST = 2  # lines of a paragraph on a page: no widows, no orphans
 Line = tuple[int, int]
 
 
@@ -72,6 +73,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         )
         self._leaves = {run: _leaf(run, element) for run in text.runs}
         self._lines: list[Line] = []
+        self._leadings: list[float] = []
         self._part: list[Line] | None = None  # of a half: its lines
         self._width = 0.0
 
@@ -79,7 +81,8 @@ class Paragraph(Flowable):  # type: ignore[misc]
         if width != self._width:
             self._width = width
             self._lines = self._part or self.text.lines(width - self._inset)
-        self.height = self.leading * len(self._lines)
+            self._leadings = [line_leading(self.text, line, self.leading) for line in self._lines]
+        self.height = sum(self._leadings)
         return width, self.height
 
     @property
@@ -89,21 +92,27 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def first_height(self, width: float) -> float:
         """What must fit on a page for the paragraph to begin there: two lines, or all where it cannot split."""
         self.wrap(width, 0)
-        return self.leading * (2 if len(self._lines) > 3 else len(self._lines))
+        return sum(self._leadings[: _FEWEST if self._splits else None])
+
+    @property
+    def _splits(self) -> bool:
+        return len(self._lines) >= 2 * _FEWEST
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """Two halves; at least two lines stay together at either side."""
         self.wrap(width, height)
-        fit, total = int(height / self.leading + 1e-6), len(self._lines)
+        fit = sum(bottom <= height + 1e-6 for bottom in accumulate(self._leadings))
+        total = len(self._lines)
         if fit >= total:
             return [self]
-        fit = min(fit, total - 2)
-        return [self._half(0, fit), self._half(fit, total)] if fit >= 2 else []
+        fit = min(fit, total - _FEWEST)
+        return [self._half(0, fit), self._half(fit, total)] if fit >= _FEWEST else []
 
     def _half(self, start: int, end: int) -> Paragraph:
         half = copy.copy(self)
         half.__dict__.pop("_postponed", None)  # Platypus's mark; copied, it ends in a LayoutError
         half._lines = half._part = self._lines[start:end]
+        half._leadings = self._leadings[start:end]
         if start:
             half.label, half.outline, half.spaceBefore = None, None, 0
         if end < len(self._lines):
@@ -117,10 +126,10 @@ class Paragraph(Flowable):  # type: ignore[misc]
             canvas.bookmark(title, level, self.height, self.element)
         if self.ground:
             self._draw_ground(canvas)
-        baseline = self.height - baseline_offset(self.text, self.leading)
         if self.label:
-            self._draw_label(canvas, self.label, baseline)
-        self._draw_lines(canvas, baseline)
+            first = baseline_offset(self.text, self._lines[0], self._leadings[0])
+            self._draw_label(canvas, self.label, self.height - first)
+        self._draw_lines(canvas)
 
     def _draw_ground(self, canvas: TaggedCanvas) -> None:
         bottom, height = -self.spaceAfter, self.height + self.spaceAfter + self.spaceBefore
@@ -143,15 +152,21 @@ class Paragraph(Flowable):  # type: ignore[misc]
         left = 0.0 if self.text.language.rtl else self._inset
         return left, self._width - self._inset
 
-    def _draw_lines(self, canvas: TaggedCanvas, baseline: float) -> None:
+    def baselines(self) -> Iterator[tuple[Line, float]]:
+        """Each line and its baseline above the paragraph's foot."""
+        top = self.height
+        for line, leading in zip(self._lines, self._leadings, strict=True):
+            yield line, top - baseline_offset(self.text, line, leading)
+            top -= leading
+
+    def _draw_lines(self, canvas: TaggedCanvas) -> None:
         left, width = self._box()
         current: StructureElement | None = None
         boxes: dict[Run, list[Box]] = {}
-        for start, end in self._lines:
-            for piece in self.text.placed(start, end, left, width):
+        for line, baseline in self.baselines():
+            for piece in self.text.placed(*line, left, width):
                 current = self._enter(canvas, current, self._leaves[piece.run])
                 self._draw_piece(canvas, piece, baseline, boxes)
-            baseline -= self.leading
         if current:
             canvas.end()
         self._annotate(canvas, boxes)
@@ -201,11 +216,16 @@ def _leaf(run: Run, element: StructureElement) -> StructureElement:
     return element
 
 
-def baseline_offset(text: Typeset, leading: float) -> float:
-    """From the top of a line to its baseline: the primary face in the middle of the line."""
-    primary = face(text.language.fonts[0], bold=False)
-    spare = leading - (primary.ascent + primary.descent) * text.size
-    return spare / 2 + primary.ascent * text.size
+def line_leading(text: Typeset, line: Line, leading: float) -> float:
+    """The height of a line: ``leading``, in proportion more where words of a taller script stand in it."""
+    return leading * max(1.0, text.tallest(*line).line_height / text.language.line_height)
+
+
+def baseline_offset(text: Typeset, line: Line, leading: float) -> float:
+    """From the top of a line to its baseline: its tallest face in the middle of the line."""
+    face = text.tallest(*line)
+    spare = leading - (face.ascent + face.descent) * text.size
+    return spare / 2 + face.ascent * text.size
 
 
 def draw_line(
@@ -404,13 +424,17 @@ class Table(Flowable):  # type: ignore[misc]
 
     def _draw_again(self, paragraph: Paragraph, left: float, bottom: float) -> None:
         canvas: TaggedCanvas = self.canv
-        baseline = bottom + paragraph.height - baseline_offset(paragraph.text, paragraph.leading)
         canvas.begin_artifact("Pagination")
-        for line in paragraph._lines:
+        for line, baseline in paragraph.baselines():
             draw_line(
-                canvas, paragraph.text, line, left, paragraph._width, baseline, paragraph.colour
+                canvas,
+                paragraph.text,
+                line,
+                left,
+                paragraph._width,
+                bottom + baseline,
+                paragraph.colour,
             )
-            baseline -= paragraph.leading
         canvas.end()
 
 
@@ -430,6 +454,7 @@ class Picture(Flowable):  # type: ignore[misc]
         super().__init__()
         self.element, self.image, self.pixels = element, image, pixels
         self.highest, self.spaceAfter, self.rtl = highest, after, rtl
+        self.spaceBefore, self.leads = 0.0, False  # whether it is never parted from what follows
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """At 96 pixels an inch, made smaller where the page is."""

@@ -91,10 +91,13 @@ class Piece:
 
 
 class Typeset:
-    """A paragraph's text, shaped at one size. ``at`` is where its source stands, for what no font has."""
+    """A paragraph's text, shaped at one size. ``at`` is where its source stands, for what no font has; ``measure``: the
+    most characters on a line."""
 
-    def __init__(self, runs: Sequence[Run], language: Language, size: float, at: Location) -> None:
-        self.language, self.size, self.at = language, size, at
+    def __init__(
+        self, runs: Sequence[Run], language: Language, size: float, at: Location, measure: int
+    ) -> None:
+        self.language, self.size, self.at, self.measure = language, size, at, measure
         self.runs = list(_isolated([run for run in runs if run.text], language))
         self.text = "".join(run.text for run in self.runs)
         self._codepoints = [ord(character) for character in self.text]
@@ -104,6 +107,8 @@ class Typeset:
         self._bidi.setPara(self._icu_text, 1 if language.rtl else 0)
         self._items = list(self._itemised())
         self._advances = self._measured()
+        self._counts = [0, *accumulate(map(_counts, self.text))]
+        self._tall = [item for item in self._items if item.face.line_height > language.line_height]
 
     # Itemise and shape.
 
@@ -204,14 +209,27 @@ class Typeset:
         """The width of a stretch without the spaces at its end, which hang outside the line."""
         return sum(self._advances[start : start + len(self.text[start:end].rstrip(" "))])
 
+    def _characters(self, start: int, end: int) -> int:
+        """How many characters a reader sees on a line: a mark is none beside its letter, and spaces at the end hang out."""
+        end = start + len(self.text[start:end].rstrip(" "))
+        return self._counts[end] - self._counts[start]
+
+    def tallest(self, start: int, end: int) -> Face:
+        """The face on a line that needs the most height: the first font's, or that of words in another script."""
+        own = face(self.language.fonts[0], bold=False)
+        tall = (item.face for item in self._tall if item.start < end and item.end > start)
+        return max(tall, key=lambda one: one.line_height, default=own)
+
     def lines(self, width: float) -> list[tuple[int, int]]:
-        """Where each line begins and ends, so that none is wider than ``width`` but for spaces at its end."""
+        """Where each line begins and ends, so that none is wider than ``width`` or longer than the measure, but for
+        spaces at its end."""
         lines: list[tuple[int, int]] = []
         start, position, x = 0, 0, 0.0
         for place in self._places(width):
             visible = self._visible(position, place)
             forced = position > start and self.text[position - 1] == "\n"
-            if position > start and (x + visible > width + 0.01 or forced):
+            full = x + visible > width + 0.01 or self._characters(start, place) > self.measure
+            if position > start and (full or forced):
                 lines.append((start, position))
                 start, x = position, 0.0
             x += sum(self._advances[position:place])
@@ -327,6 +345,11 @@ def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:
 def without_controls(text: str) -> str:
     """The text without what only steers the bidi step: it never reaches the page."""
     return "".join(c for c in text if c not in BIDI_CONTROLS and c != "\n")
+
+
+@cache
+def _counts(character: str) -> bool:
+    return unicodedata.category(character) not in ("Mn", "Mc", "Me", "Cf")
 
 
 @cache

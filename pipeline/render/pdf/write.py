@@ -113,7 +113,7 @@ class _Pages:
     """What stands on every page: its sizes, the running title and notice above, the page number below."""
 
     def __init__(self, document: Document, profile: PrintProfile) -> None:
-        self.document, self.profile, self.language = document, profile, language(document.tag)
+        self.document, self.profile, self.language = document, profile, document.language()
         self.frame_width = profile.page_width - 2 * profile.margin
         small = min(
             max(12.0, profile.body * 0.72), 16.0
@@ -131,7 +131,7 @@ class _Pages:
 
     def _text(self, inlines: Inlines, size: float) -> Typeset:
         runs = _merged(map(_leading_nowhere, _runs(inlines, self.document, self.language)))
-        return Typeset(runs, self.language, size, self.document.title.at)
+        return Typeset(runs, self.language, size, self.document.title.at, self.profile.measure)
 
     def draw(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
         """All of it is an artifact: a listener hears the title and the notice once."""
@@ -153,14 +153,14 @@ class _Pages:
             (0, len(footer.text)),
             left,
             width,
-            bottom - baseline_offset(footer, leading),
+            bottom - baseline_offset(footer, (0, len(footer.text)), leading),
             TEXT,
         )
         canvas.end()
 
     def _draw_lines(self, canvas: TaggedCanvas, text: Typeset, y: float, colour: str) -> float:
         for line in text.lines(self.frame_width):
-            baseline = y - baseline_offset(text, self.leading)
+            baseline = y - baseline_offset(text, line, self.leading)
             draw_line(canvas, text, line, self.profile.margin, self.frame_width, baseline, colour)
             y -= self.leading
         return y
@@ -195,7 +195,7 @@ def _runs(
             case doc.Link(children, label):
                 yield from _linked(_runs(children, document, around, bold), document, label)
             case doc.Foreign(children, tag):
-                yield from _runs(children, document, language(tag), bold)
+                yield from _runs(children, document, document.language(tag), bold)
             case _:
                 assert_never(one)
 
@@ -233,7 +233,7 @@ class _Story:
         self.document, self.profile = document, pages.profile
         self.width, self.frame_height = pages.frame_width, pages.frame_height
         profile = pages.profile
-        self.language = language(document.tag)
+        self.language = document.language()
         self.size = profile.body
         self.leading = profile.body * max(profile.leading, self.language.line_height)
         self.gap = profile.body * profile.leading * profile.paragraph_gap
@@ -241,10 +241,11 @@ class _Story:
         self.root = StructureElement("Document", None, writing, {"Lang": self.language.bcp47})
 
     def flowables(self) -> Iterator[Flowable]:
-        """Each heading or label, preceded by a page break where it and what begins after it would not fit together."""
-        waiting: list[Paragraph] = []
+        """What leads (a heading, a label, a picture with a caption), preceded by a page break where it and what begins
+        after it would not fit together."""
+        waiting: list[Any] = []
         for flowable in self._all():
-            if isinstance(flowable, Paragraph) and flowable.leads:
+            if getattr(flowable, "leads", False):
                 waiting.append(flowable)
                 continue
             if waiting:
@@ -294,7 +295,12 @@ class _Story:
 
     def _typeset(self, inlines: Inlines, at: Location, size: float, bold: bool = False) -> Typeset:
         runs = _merged(_runs(inlines, self.document, self.language, bold))
-        return Typeset(runs, self.language, size, at)
+        return Typeset(runs, self.language, size, at, self.profile.measure)
+
+    def _plain(self, label: str, at: Location) -> Typeset:
+        """A bullet or a number, the same in every language."""
+        english = language(SOURCE)
+        return Typeset([Run(label, english)], english, self.size, at, self.profile.measure)
 
     def _paragraph(
         self, inlines: Inlines, at: Location, parent: StructureElement, **look: Any
@@ -345,7 +351,7 @@ class _Story:
             case doc.Table():
                 yield from self._table(block, parent)
             case doc.Figure():
-                yield self._figure(block, parent)
+                yield from self._figure(block, parent)
             case doc.Callout():
                 yield from self._callout(block, parent, depth)
             case doc.Only(_, blocks):
@@ -383,7 +389,7 @@ class _Story:
         **look: Any,
     ) -> Iterator[Flowable]:
         label_element, body = StructureElement("Lbl", element), StructureElement("LBody", element)
-        text = Typeset([Run(label, language("en"))], language("en"), self.size, item.line.at)
+        text = self._plain(label, item.line.at)
         after = self.gap if last and not item.blocks else self.size * 0.5
         yield self._paragraph(
             item.line.inlines, item.line.at, body,
@@ -477,11 +483,19 @@ class _Story:
             raise LeafletError(*wrong)
         return table
 
-    def _figure(self, block: doc.Figure, parent: StructureElement) -> Flowable:
+    def _figure(self, block: doc.Figure, parent: StructureElement) -> Iterator[Flowable]:
+        """The caption stands beside the Figure, not in it: Alt takes the place of all that a Figure holds."""
         alt = without_controls(inline.plain(block.alt.inlines))
-        element = StructureElement("Figure", parent, strings={"Alt": alt})
+        around = StructureElement("Div", parent) if block.caption else parent
+        element = StructureElement("Figure", around, strings={"Alt": alt})
         pixels, highest = (block.width, block.height), self.profile.page_height * 0.5
-        return Picture(element, block.image, pixels, highest, self.gap, self.language.rtl)
+        picture = Picture(element, block.image, pixels, highest, self.gap, self.language.rtl)
+        yield picture
+        if block.caption:
+            picture.leads, picture.spaceAfter = True, self.size * 0.4
+            yield self._paragraph(
+                block.caption.inlines, block.caption.at, around, tag="Caption", bold=True
+            )
 
     def _callout(
         self, block: doc.Callout, parent: StructureElement, depth: int
