@@ -1,6 +1,7 @@
 """Documents to tagged PDF.
 
 fonts       font files, which of them draws a character, how they are embedded
+shape       stretches of text as glyphs
 text        a paragraph's characters as glyphs in their places
 structure   structure elements and the canvas that marks content with them
 layout      flowables: paragraph, table, picture

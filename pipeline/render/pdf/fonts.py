@@ -48,13 +48,14 @@ class Face:
         self.face: Any = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
         self.font: Any = hb.Font(self.face)
         self.upem: int = self.face.upem
+        self.width = cache(self._width)
         self.cff = "CFF " in self.face.table_tags
         self.characters: frozenset[int] = frozenset(self.face.unicodes)
         extents = self.font.get_font_extents("ltr")
         self.ascent: float = extents.ascender / self.upem
         self.descent: float = -extents.descender / self.upem
 
-    def width(self, glyph: int) -> float:
+    def _width(self, glyph: int) -> float:
         """Advance in 1/1000 em, rounded as it is written in /W: the pen must be followed with this number."""
         return float(round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem, 2))
 
@@ -141,6 +142,9 @@ class Part(NamedTuple):
     dy: int
 
 
+Drawn = tuple[tuple[Part, ...], str]  # a letter's glyphs, and the text that they stand for
+
+
 def _with_composites(
     data: bytes, numbers: dict[int, int], letters: list[tuple[Part, ...]]
 ) -> tuple[bytes, dict[tuple[Part, ...], int]]:
@@ -174,11 +178,11 @@ class EmbeddedFont:
     def __init__(self, face: Face, doc: Any) -> None:
         self.face = face
         self.resource = f"C{len(doc.delayedFonts) + 1}"
-        self.cids: dict[tuple[tuple[Part, ...], str], int] = {}
+        self.cids: dict[Drawn, int] = {}
         doc.delayedFonts.append(self)
 
-    def cid(self, letter: tuple[Part, ...], text: str) -> int:
-        return self.cids.setdefault((letter, text), len(self.cids) + 1)
+    def cid(self, drawn: Drawn) -> int:
+        return self.cids.setdefault(drawn, len(self.cids) + 1)
 
     def _program(self) -> tuple[bytes, dict[tuple[Part, ...], int]]:
         """The font program, and the number of each letter's glyph in it."""
@@ -232,7 +236,7 @@ def _subset_tag(data: bytes) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
 
 
-def _to_unicode(cids: dict[tuple[tuple[Part, ...], str], int]) -> Iterator[str]:
+def _to_unicode(cids: dict[Drawn, int]) -> Iterator[str]:
     yield from ("/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
                 "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
                 "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",

@@ -16,9 +16,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray
 from reportlab.platypus import Flowable
 
-from pipeline.render.pdf.fonts import Part
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
-from pipeline.render.pdf.text import Letter, Piece, Run, Typeset
+from pipeline.render.pdf.text import Piece, Run, Typeset
 
 # Colours of text and rules on white, as PDF operands (sRGB, 0 to 1). Each has a contrast of more than 7:1
 # with its ground (WCAG 2.2, 1.4.6): black 21:1, dark blue 12.6:1 on white; black 18:1 on the pale ground.
@@ -248,32 +247,22 @@ def draw_glyphs(canvas: TaggedCanvas, piece: Piece, size: float, baseline: float
     if not piece.letters:
         return
     font = canvas.embedded(piece.face)
-    pen, rise = piece.letters[0].glyphs[0].x, 0.0
+    pen, rise = piece.letters[0][1], 0.0
     out = [f"BT /{font.resource} {size:g} Tf 1 0 0 1 {pen:.3f} {baseline:.3f} Tm"]
     array: list[str] = []
-    for letter in piece.letters:
-        glyph = letter.glyphs[0]
-        if abs(glyph.dy - rise) > 0.001:
-            rise = glyph.dy
+    for drawn, x, dy in piece.letters:
+        if abs(dy - rise) > 0.001:
+            rise = dy
             out += [f"[{''.join(array)}] TJ"] if array else []
             array = []
             out.append(f"{rise:.3f} Ts")
-        move = (pen - glyph.x) * 1000 / size
+        move = (pen - x) * 1000 / size
         if abs(move) > 0.05:
             array.append(f"{move:.2f}")
-        array.append(f"<{font.cid(_parts(letter, piece.face.upem / size), letter.text):04X}>")
-        pen = glyph.x + piece.face.width(glyph.id) * size / 1000
+        array.append(f"<{font.cid(drawn):04X}>")
+        pen = x + piece.face.width(drawn[0][0].glyph) * size / 1000
     out += [f"[{''.join(array)}] TJ", "ET" if not rise else "0 Ts ET"]
     canvas.write("\n".join(out))
-
-
-def _parts(letter: Letter, scale: float) -> tuple[Part, ...]:
-    """The letter's glyphs in font units, against the first."""
-    first = letter.glyphs[0]
-    return tuple(
-        Part(glyph.id, round((glyph.x - first.x) * scale), round((glyph.dy - first.dy) * scale))
-        for glyph in letter.glyphs
-    )
 
 
 class Bar(Flowable):  # type: ignore[misc]

@@ -1,16 +1,15 @@
 """Text as glyphs in their places: any script, either direction, other languages and links inside.
 
-Order of work: itemise by run, face and script; bidi levels (ICU); shape every item (HarfBuzz) to
-know the advance of each character; break at ICU's line breaks; then shape each line again in visual
-order to learn the places, and write the pieces in logical order, so that stream, structure and
-ToUnicode agree. All offsets are indexes into ``Typeset.text``; ICU counts UTF-16 units and is
-converted.
+Order of work: itemise by run, face and script; bidi levels (ICU); shape each item to know the advance
+of each character; break at ICU's line breaks; then cut each line out of what is shaped, in visual order,
+to learn the places, and write the pieces in logical order, so that stream, structure and ToUnicode
+agree. All offsets are indexes into ``Typeset.text``; ICU counts UTF-16 units and is converted.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,14 +17,13 @@ from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 import icu
-import uharfbuzz as hb
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.facts import BIDI_CONTROLS
 from pipeline.languages import Language
-from pipeline.render.pdf.fonts import Face, face, face_for
+from pipeline.render.pdf.fonts import Drawn, Face, face, face_for
+from pipeline.render.pdf.shape import CONTEXT, Letter, Shaped, shaped
 
-_CONTEXT = 5  # characters on either side that HarfBuzz looks at (hb-buffer.hh, CONTEXT_LENGTH)
 _JOINERS = "\u200c\u200d"
 _COMMON = ("Zyyy", "Zinh")
 FSI, PDI = "\u2068", "\u2069"  # first strong isolate
@@ -60,34 +58,67 @@ class _Item:
     script: str
 
 
-@dataclass(slots=True)
-class Glyph:
-    id: int
-    cluster: int  # the first character that it stands for
-    advance: float
-    dx: float
-    dy: float
-    x: float = 0.0
-
-
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """What is drawn for one stretch of text: mostly one glyph; in Nastaliq a letter and its dots. The pen is at the first."""
+class _Stretch:
+    """Characters ``start`` to ``end`` of one item in one direction."""
 
-    glyphs: tuple[Glyph, ...]
-    text: str
+    item: _Item
+    start: int
+    end: int
+    rtl: bool
+    shaped: Shaped
+
+    def parts_at(self, start: int, end: int) -> bool:
+        """Whether these characters may be cut out with their letters as they are."""
+        return {start - self.start, end - self.start} <= self.shaped.breaks
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of an item in one direction on one line, placed; letters in logical order."""
+    """The part of an item in one direction on one line. ``letters``: what is drawn, from where and how high, in logical
+    order; points."""
 
     run: Run
     face: Face
     start: int
     left: float
     right: float
-    letters: tuple[Letter, ...]
+    letters: Sequence[tuple[Drawn, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The part of a stretch on one line."""
+
+    stretch: _Stretch
+    start: int
+    end: int
+
+    def _glyphs(self, end: int) -> range:
+        first = self.stretch.start
+        return self.stretch.shaped.glyphs(self.start - first, end - first, self.stretch.rtl)
+
+    def advances(self, size: float) -> list[float]:
+        glyphs, scale = self._glyphs(self.end), size / self.stretch.item.face.upem
+        return [
+            advance * scale for advance in self.stretch.shaped.advances[glyphs.start : glyphs.stop]
+        ]
+
+    def placed(self, edges: Sequence[float], size: float, shown_end: int) -> Piece:
+        """``edges``: of its glyphs, from left to right; what stands from ``shown_end`` on hangs outside the line."""
+        item, scale = self.stretch.item, size / self.stretch.item.face.upem
+        first = self._glyphs(self.end).start
+        shown = self._glyphs(max(self.start, min(self.end, shown_end)))
+        letters = [
+            (drawn, edges[glyph - first] + dx * scale, dy * scale)
+            for _, drawn, glyph, dx, dy in self._letters()
+        ]
+        left, right = edges[shown.start - first], edges[shown.stop - first]
+        return Piece(item.run, item.face, self.start, left, right, letters)
+
+    def _letters(self) -> Sequence[Letter]:
+        first = self.stretch.start
+        return self.stretch.shaped.between(self.start - first, self.end - first)
 
 
 class Typeset:
@@ -106,6 +137,8 @@ class Typeset:
         self._bidi = icu.Bidi()
         self._bidi.setPara(self._icu_text, 1 if language.rtl else 0)
         self._items = list(self._itemised())
+        self._starts = [item.start for item in self._items]
+        self._stretches = list(self._stretched())
         self._advances = self._measured()
         self._counts = [0, *accumulate(map(_counts, self.text))]
         self._tall = [item for item in self._items if item.face.line_height > language.line_height]
@@ -154,44 +187,30 @@ class Typeset:
         return Diagnostic("A101", f"no font has U+{ord(character):04X} {name}, needed for {self.language.name}", self.at,
                           "use another character; leaflet doctor shows the fonts of each language")  # fmt: skip
 
-    def _level(self, index: int) -> int:
-        return int(self._bidi.getLevelAt(self._utf16[index]))
+    def _stretched(self) -> Iterator[_Stretch]:
+        for item in self._items:
+            start = item.start
+            while start < item.end:
+                limit, level = self._bidi.getLogicalRun(self._utf16[start])
+                end = min(item.end, bisect_left(self._utf16, limit))
+                rtl = level % 2 == 1
+                yield _Stretch(item, start, end, rtl, self._shaped(item, start, end, rtl))
+                start = end
+
+    def _shaped(self, item: _Item, start: int, end: int, rtl: bool) -> Shaped:
+        script = "Latn" if item.script in _COMMON else item.script
+        before, after = self.text[max(0, start - CONTEXT) : start], self.text[end : end + CONTEXT]
+        language = item.run.language.bcp47
+        return shaped(item.face, script, language, rtl, before, self.text[start:end], after)
 
     def _measured(self) -> list[float]:
         """The advance of each character, in points."""
         advances = [0.0] * len(self.text)
-        for item in self._items:
-            start = item.start
-            while start < item.end:
-                end = start + 1
-                while end < item.end and self._level(end) == self._level(start):
-                    end += 1
-                for glyph in self._shaped(item, start, end, self._level(start) % 2 == 1):
-                    advances[glyph.cluster] += glyph.advance
-                start = end
+        for stretch in self._stretches:
+            scale, start = self.size / stretch.item.face.upem, stretch.start
+            for cluster, advance in zip(stretch.shaped.clusters, stretch.shaped.advances, strict=True):  # fmt: skip
+                advances[start + cluster] += advance * scale
         return advances
-
-    def _shaped(self, item: _Item, start: int, end: int, rtl: bool) -> list[Glyph]:
-        """Glyphs in visual order. The text around is context, so letters join across bold and links."""
-        base = max(0, start - _CONTEXT)
-        buffer: Any = hb.Buffer()
-        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-        buffer.add_codepoints(self._codepoints[base : end + _CONTEXT], start - base, end - start)
-        buffer.direction = "rtl" if rtl else "ltr"
-        buffer.script = "Latn" if item.script in _COMMON else item.script
-        buffer.language = item.run.language.bcp47
-        hb.shape(item.face.font, buffer)
-        scale = self.size / item.face.upem
-        return [
-            Glyph(
-                info.codepoint,
-                info.cluster + base,
-                at.x_advance * scale,
-                at.x_offset * scale,
-                at.y_offset * scale,
-            )
-            for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        ]
 
     # Lines.
 
@@ -268,67 +287,40 @@ class Typeset:
 
     def placed(self, start: int, end: int, left: float, width: float) -> list[Piece]:
         """The pieces of a line in logical order, set from the reader's side of a box that begins at ``left``."""
-        visual = list(self._visual(start, end))
+        cuts = list(self._visual(start, end))
+        advances = [cut.advances(self.size) for cut in cuts]
         shown_end = start + len(self.text[start:end].rstrip(" \n"))
         x = left
         if self.language.rtl:
             # Spaces at the end of a line hang outside: right to left they are at its left edge.
-            x += width - sum(g.advance for *_, glyphs in visual for g in glyphs)
+            x += width - sum(advance for of_cut in advances for advance in of_cut)
         pieces = []
-        for item, first, last, rtl, glyphs in visual:
-            edges, shown = [], []
-            for glyph in glyphs:
-                if self.text[glyph.cluster] in BIDI_CONTROLS or self.text[glyph.cluster] == "\n":
-                    continue
-                glyph.x = x + glyph.dx
-                shown.append(glyph)
-                edges += [x, x + glyph.advance] if glyph.cluster < shown_end else []
-                x += glyph.advance
-            logical = tuple(self._letters(shown[::-1] if rtl else shown, last))
-            pieces.append(
-                Piece(
-                    item.run,
-                    item.face,
-                    first,
-                    min(edges, default=x),
-                    max(edges, default=x),
-                    logical,
-                )
-            )
+        for cut, of_cut in zip(cuts, advances, strict=True):
+            edges = list(accumulate(of_cut, initial=x))
+            pieces.append(cut.placed(edges, self.size, shown_end))
+            x = edges[-1]
         return sorted(pieces, key=lambda piece: piece.start)
 
-    def _visual(self, start: int, end: int) -> Iterator[tuple[_Item, int, int, bool, list[Glyph]]]:
+    def _visual(self, start: int, end: int) -> Iterator[_Cut]:
         line = self._bidi.setLine(self._utf16[start], self._utf16[end])
         for number in range(line.countRuns()):
             run_start, length, direction = line.getVisualRun(number)
-            first = bisect_right(self._utf16, self._utf16[start] + run_start) - 1
-            last = bisect_right(self._utf16, self._utf16[start] + run_start + length) - 1
-            parts = [(item, max(first, item.start), min(last, item.end)) for item in self._items]
-            parts = [part for part in parts if part[1] < part[2]]
+            first = bisect_left(self._utf16, self._utf16[start] + run_start)
+            last = bisect_left(self._utf16, self._utf16[start] + run_start + length)
+            items = self._items[
+                bisect_right(self._starts, first) - 1 : bisect_left(self._starts, last)
+            ]
             rtl = bool(direction)
-            for item, a, b in reversed(parts) if rtl else parts:
-                yield item, a, b, rtl, self._shaped(item, a, b, rtl)
+            for item in reversed(items) if rtl else items:
+                yield self._cut(item, max(first, item.start), min(last, item.end), rtl)
 
-    def _letters(self, glyphs: list[Glyph], end: int) -> Iterator[Letter]:
-        """The glyphs with their text: a cluster's characters are dealt out to its glyphs in stream order."""
-        clusters: dict[int, list[Glyph]] = {}
-        for glyph in glyphs:
-            clusters.setdefault(glyph.cluster, []).append(glyph)
-        starts = sorted(clusters)
-        ends = dict(pairwise([*starts, end]))
-        for start, members in clusters.items():
-            yield from _dealt(without_controls(self.text[start : ends[start]]), members)
-
-
-def _dealt(text: str, glyphs: list[Glyph]) -> Iterator[Letter]:
-    """A letter for each character, or for each glyph when those are fewer; the last takes what is left of either."""
-    count = min(len(text), len(glyphs))
-    for number in range(count - 1):
-        yield Letter((glyphs[number],), text[number])
-    rest = sorted(
-        glyphs[count - 1 :], key=lambda glyph: -glyph.advance
-    )  # the widest carries the pen
-    yield Letter(tuple(rest), text[count - 1 :])
+    def _cut(self, item: _Item, start: int, end: int, rtl: bool) -> _Cut:
+        """The characters as they are shaped already, or, where a line break changes letters, shaped apart."""
+        found = bisect_right(self._stretches, start, key=lambda stretch: stretch.start) - 1
+        stretch = self._stretches[found]
+        if rtl is not stretch.rtl or not stretch.parts_at(start, end):
+            stretch = _Stretch(item, start, end, rtl, self._shaped(item, start, end, rtl))
+        return _Cut(stretch, start, end)
 
 
 def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:
@@ -340,11 +332,6 @@ def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:
             stretch[0] = replace(stretch[0], text=FSI + stretch[0].text)
             stretch[-1] = replace(stretch[-1], text=stretch[-1].text + PDI)
         yield from stretch
-
-
-def without_controls(text: str) -> str:
-    """The text without what only steers the bidi step: it never reaches the page."""
-    return "".join(c for c in text if c not in BIDI_CONTROLS and c != "\n")
 
 
 @cache

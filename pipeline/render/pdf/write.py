@@ -30,8 +30,9 @@ from pipeline.render.pdf.layout import (
     draw_line,
 )
 from pipeline.render.pdf.metadata import About
+from pipeline.render.pdf.shape import without_controls
 from pipeline.render.pdf.structure import StructureElement, TaggedCanvas, attributes
-from pipeline.render.pdf.text import Run, Typeset, without_controls
+from pipeline.render.pdf.text import Run, Typeset
 from pipeline.words import Word
 
 BULLETS = ("•", "–")  # by depth: outermost, then inner
