@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.document import Document, Location
+from pipeline.diagnostic import Location
+from pipeline.document import Document
 from pipeline.languages import language
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
