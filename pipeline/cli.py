@@ -95,12 +95,13 @@ def build(
     from pipeline import project, publisher
     from pipeline.build.plan import Choice
     from pipeline.build.run import build as run
+    from pipeline.build.workers import processes
 
     choice = Choice(tuple(_given(leaflet)), tuple(_given(tag)), tuple(_given(format)))
     loaded = project.load(root)
     loaded = replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
-    with _progress(quiet=as_json) as progress:
-        result = run(loaded, choice, today(), progress)
+    with _progress(quiet=as_json) as progress, processes() as workers:
+        result = run(loaded, choice, today(), progress, workers)
     if as_json:
         _print_json(
             {

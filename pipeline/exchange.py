@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import project as projects
-from pipeline.build import cache
+from pipeline.build import files
 from pipeline.catalogs import catalog as catalogs
 from pipeline.catalogs import extract as extraction
 from pipeline.catalogs import gate, merge
@@ -46,7 +46,7 @@ def extract(project: Project, now: datetime.datetime) -> tuple[list[str], list[D
         template = _template(documents, domain, now)
         old, _ = _read(project, template_path(domain), None)
         if not extraction.same_messages(old, template):
-            cache.put(project.root / template_path(domain), catalogs.write(template))
+            files.put(project.root / template_path(domain), catalogs.write(template))
             written.append(template_path(domain))
     return written, found
 
@@ -111,7 +111,7 @@ def _merge(
     data = catalogs.write(new)
     if old and data == catalogs.write(old):
         return [], []
-    cache.put(project.root / path, data)
+    files.put(project.root / path, data)
     untranslated = sum(not all(m.msgstr) for m in new.living)
     fuzzy = sum(m.fuzzy for m in new.living)
     return [Merged(path, untranslated, fuzzy, sum(m.obsolete for m in new.messages))], []

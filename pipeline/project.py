@@ -7,8 +7,9 @@ files name it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -29,18 +30,21 @@ from pipeline.speech import lexicon
 from pipeline.speech.lexicon import Lexicon
 from pipeline.translate import translate
 
+ABSENT = "absent"  # stands for the digest of a file that is not there or cannot be read
 _LARGEST = 20_000_000  # bytes: more than any leaflet, catalog or picture
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)
 class Project:
-    """``slugs``: every leaflet; ``found``: what is wrong with the publisher's own file."""
+    """``slugs``: every leaflet; ``found``: what is wrong with the publisher's own file; ``read``: for the path of every
+    file that was asked for so far the digest of what was read, or why it was not: what the results depend on."""
 
     root: Path
     publisher: Publisher
     slugs: tuple[str, ...]
     found: tuple[Diagnostic, ...] = ()
+    read: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def output(self) -> Path:
@@ -57,16 +61,6 @@ class Project:
         )
         wanted = self.publisher.languages or present
         return tuple(dict.fromkeys((SOURCE, *wanted)))
-
-    @cached_property
-    def shared(self) -> dict[str, str]:
-        """The text of each fragment by name. What cannot be read is missing, and the include is reported."""
-        folder = self.root / parse.SHARED_FOLDER
-        texts = {
-            path.stem: text(self, f"{parse.SHARED_FOLDER}/{path.name}")[0]
-            for path in sorted(folder.glob("*.md"))
-        }
-        return {name: found for name, found in texts.items() if found is not None}
 
 
 def load(root: Path) -> Project:
@@ -88,29 +82,59 @@ def load(root: Path) -> Project:
     return replace(empty, publisher=read, found=(*empty.found, *wrong))
 
 
+class _Fragments(Mapping[str, str]):
+    """The text of each shared fragment by name, read when it is included. What cannot be read is missing."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def __getitem__(self, name: str) -> str:
+        named = bool(name) and "/" not in name and not name.startswith(".")
+        found = text(self.project, f"{parse.SHARED_FOLDER}/{name}.md")[0] if named else None
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        folder = self.project.root / parse.SHARED_FOLDER
+        return iter(sorted(path.stem for path in folder.glob("*.md")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def present(project: Project, path: str) -> bool:
+    """Whether the project has such a file."""
+    if (project.root / path).exists():
+        return True
+    project.read.setdefault(path, ABSENT)
+    return False
+
+
 def data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
     """The bytes of a file of the project; None, and why, when it cannot or must not be read."""
+    found, wrong = _data(project, path)
+    absent = ABSENT if any(one.code == "B003" for one in wrong) else ""
+    # The first reading counts: of a file that changes meanwhile, part of the result is of that one.
+    project.read.setdefault(path, absent if found is None else hashlib.sha256(found).hexdigest())
+    return found, wrong
+
+
+def _data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
     full = project.root / path
+    at = Location(path)
     try:
         if not full.resolve().is_relative_to(project.root):
-            return None, [
-                Diagnostic(
-                    "B002", "this leads out of the project", Location(path), "copy the file into it"
-                )
-            ]
+            hint = "copy the file into it"
+            return None, [Diagnostic("B002", "this leads out of the project", at, hint)]
         if not full.is_file():
-            return None, [Diagnostic("B003", "there is no such file", Location(path))]
+            return None, [Diagnostic("B003", "there is no such file", at)]
         if full.stat().st_size > _LARGEST:
-            return None, [
-                Diagnostic(
-                    "B004", f"this is larger than {_LARGEST // 1_000_000} MB", Location(path)
-                )
-            ]
+            message = f"this is larger than {_LARGEST // 1_000_000} MB"
+            return None, [Diagnostic("B004", message, at)]
         return full.read_bytes(), []
     except OSError as problem:
-        return None, [
-            Diagnostic("B003", f"this cannot be read: {problem.strerror}", Location(path))
-        ]
+        return None, [Diagnostic("B003", f"this cannot be read: {problem.strerror}", at)]
 
 
 def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -139,18 +163,6 @@ def signoff_path(tag: str) -> str:
     return "source/signoff.json" if tag == SOURCE else f"translations/{tag}/signoff.json"
 
 
-def read_files(project: Project, slug: str, tag: str) -> Iterator[Path]:
-    """Every file that a leaflet in a language is made from, present or not."""
-    names = ["source/publisher.yaml", source_path(slug), signoff_path(SOURCE), signoff_path(tag)]
-    if tag != SOURCE:
-        names += [catalog_path(tag, domain) for domain in (slug, parse.SHARED, "pipeline")]
-    yield from (project.root / name for name in names)
-    source = project.root / "source"
-    yield from sorted((source / "shared").glob("*.md"))
-    yield from sorted((source / "lexicon").glob("*.pls"))
-    yield from sorted(path for path in source.rglob("*") if path.suffix.lower() in _PICTURES)
-
-
 # Documents.
 
 
@@ -163,7 +175,7 @@ def english(project: Project, slug: str) -> tuple[Document | None, list[Diagnost
         found,
         source_path(slug),
         project.publisher,
-        project.shared,
+        _Fragments(project),
         lambda name: data(project, f"source/{name}")[0],
     )
     return document, more
@@ -174,20 +186,31 @@ def resolve(
 ) -> tuple[Document | None, list[Diagnostic]]:
     """The leaflet in a language with its status; None when an error keeps it from being made."""
     source, found = english(project, slug)
-    if source is None or errors([*project.found, *found]):
-        return None, [*project.found, *found]
-    found = [*project.found, *found]
+    return translated(project, source, found, tag, today)
+
+
+def translated(
+    project: Project,
+    source: Document | None,
+    found: Sequence[Diagnostic],
+    tag: str,
+    today: datetime.date,
+) -> tuple[Document | None, list[Diagnostic]]:
+    """The same, of what ``english`` gave: a build reads the English once for all its languages."""
+    told = [*project.found, *found]
+    if source is None or errors(told):
+        return None, told
     catalogs, wrong = _catalogs(project, source, tag)
     own_words, more = words(project, tag)
-    found += [*wrong, *more]
-    if errors(found):
-        return None, found
+    told += [*wrong, *more]
+    if errors(told):
+        return None, told
     document, untranslated = translate(source, catalogs, own_words, language(tag))
-    found += [*untranslated, *_checked(source, document, catalogs, today)]
-    if errors(found):
-        return None, found
+    told += [*untranslated, *_checked(source, document, catalogs, today)]
+    if errors(told):
+        return None, told
     status, unsigned = _status(project, document, source, today)
-    return replace(document, status=status), [*found, *unsigned]
+    return replace(document, status=status), [*told, *unsigned]
 
 
 def _checked(
@@ -227,7 +250,7 @@ def domains(document: Document) -> list[str]:
 
 def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None, list[Diagnostic]]:
     path = catalog_path(tag, domain)
-    if not (project.root / path).exists():
+    if not present(project, path):
         return None, [
             Diagnostic("T115", "this catalog is missing", Location(path), "make update writes it")
         ]
@@ -248,7 +271,7 @@ def words(project: Project, tag: str) -> tuple[dict[str, str], list[Diagnostic]]
         )
         texts |= _texts(catalog)
         found += wrong
-    if (project.root / catalog_path(tag, "pipeline")).exists():
+    if present(project, catalog_path(tag, "pipeline")):
         catalog, wrong = catalog_of(project, tag, "pipeline")
         texts |= _texts(catalog)
         found += wrong
@@ -277,7 +300,7 @@ def _signed(
     project: Project, document: Document, source: Document
 ) -> tuple[State, bool, list[Diagnostic]]:
     path = signoff_path(document.tag)
-    stored = data(project, path)[0] if (project.root / path).exists() else None
+    stored = data(project, path)[0] if present(project, path) else None
     leaflets, found = signoff.read(stored, path)
     state, machine = signoff.state(leaflets.get(document.slug), document, source)
     return state, machine, found

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 from pipeline import exchange
 from pipeline import project as projects
 from pipeline.build.plan import Choice
 from pipeline.build.run import Result, build
+from pipeline.build.workers import Workers
 from pipeline.catalogs import catalog, gate, signoff
 from pipeline.catalogs.signoff import Leaflet, Signed
 from pipeline.document import State
@@ -77,8 +81,27 @@ def translated(path: Path) -> None:
     path.write_bytes(catalog.write(catalog.Catalog(tuple(messages), tail=found.tail)))
 
 
-def made(root: Path, *, today: datetime.date = TODAY, choice: Choice = Choice()) -> Result:  # noqa: B008
-    return build(projects.load(root), choice, today, lambda path, number, count: None)
+class AtOnce:
+    """Workers that do each task at once, in this process."""
+
+    count = 1
+
+    def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(task(*given))
+        return future
+
+
+def made(
+    root: Path,
+    *,
+    today: datetime.date = TODAY,
+    choice: Choice = Choice(),  # noqa: B008
+    workers: Workers | None = None,
+) -> Result:
+    """What a build of the folder brings; in this process unless there are ``workers``."""
+    project = projects.load(root)
+    return build(project, choice, today, lambda path, number, count: None, workers or AtOnce())
 
 
 def files(root: Path) -> dict[str, bytes]:

@@ -10,18 +10,27 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline import project as projects
-from pipeline.build import cache, make, plan
+from pipeline.build import files as disk
+from pipeline.build import keys, make, plan
+from pipeline.build.lock import locked
 from pipeline.build.plan import Choice
+from pipeline.build.records import Records
 from pipeline.build.release import release
-from pipeline.diagnostic import LeafletError
+from pipeline.build.workers import WorkerDied
+from pipeline.diagnostic import Diagnostic, LeafletError
+from pipeline.document import Document
+from pipeline.project import Project
 from pipeline.publisher import PrintProfile
-from tests.projects import TODAY, charity, edit, files, made, sign, write
+from tests.projects import TODAY, AtOnce, charity, edit, files, made, sign, write
 
 EIGHT = {
     f"{slug}/{tag}/{slug}-{tag}-{edition}"
@@ -160,7 +169,8 @@ def test_an_unknown_choice_is_refused_with_what_there_is(root: Path) -> None:
 def test_two_leaflets_that_would_be_one_file_are_both_refused(root: Path) -> None:
     write(root, "source/ALPHA.md", (root / "source/alpha.md").read_text("utf-8"))
     result = made(root, choice=Choice((), ("en",)))
-    assert {d.code for d in result.found if d.severity == "error"} == {"B103"}
+    wrong = [f"{d.at} {d.code}" for d in result.found if d.severity == "error"]
+    assert wrong == ["source/ALPHA.md B103", "source/alpha.md B103"]
     assert set(result.made) == {name for name in EIGHT if name.startswith("beta/en")}
 
 
@@ -174,19 +184,73 @@ def test_the_same_bytes_on_every_run_in_every_folder(
 
 
 def test_a_second_build_at_the_same_time_is_told_so(root: Path) -> None:
-    with cache.locked(root / "output"), pytest.raises(LeafletError) as refused:
+    with locked(root / "output"), pytest.raises(LeafletError) as refused:
         made(root)
     assert refused.value.diagnostics[0].code == "B005"
     assert str(os.getpid()) in refused.value.diagnostics[0].message
     assert made(root).ok, "a lock ends with its process"
 
 
-def test_damaged_records_and_half_written_files_are_no_harm(root: Path) -> None:
+@pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
+def test_damaged_records_and_half_written_files_are_no_harm(root: Path, damage: bytes) -> None:
     made(root)
     before = files(root)
-    (root / "output/.cache/records.json").write_text('{"made": [')
-    write(root, "output/alpha/en/.alpha-en-word-draft.docx.123.half", "half")
+    (root / "output/.cache/records.sqlite").write_bytes(damage)
+    write(root, "output/.cache/half/.alpha-en-word-draft.docx.123.half", "half")
     assert len(made(root).made) == 8 and files(root) == before
+    assert not list((root / "output/.cache/half").iterdir())
+
+
+def test_what_nobody_remembers_does_not_stay_under_another_name(root: Path) -> None:
+    made(root)
+    (root / "output/.cache/records.sqlite").unlink()
+    sign(root, "alpha", "en")
+    made(root)
+    assert "alpha/en/alpha-en-word.docx" in files(root) and len(files(root)) == 8
+
+
+def test_what_nobody_remembers_of_a_leaflet_that_is_gone_goes(root: Path) -> None:
+    made(root)
+    (root / "output/.cache/records.sqlite").unlink()
+    (root / "source/beta.md").unlink()
+    write(root, "output/notes/en/mine.txt", "somebody's own file")
+    made(root)
+    kept = [name for name in EIGHT if name.startswith("alpha")]
+    assert sorted(files(root)) == sorted([*kept, "notes/en/mine.txt"])
+
+
+def test_a_file_written_by_a_build_that_was_then_killed_goes_with_its_leaflet(root: Path) -> None:
+    made(root)
+    with closing(Records(root / "output")) as records:
+        records.begin(["gone/en/gone-en-word.docx"])
+    write(root, "output/gone/en/gone-en-word.docx", "written, and not remembered")
+    assert made(root).removed == ["gone/en/gone-en-word.docx"] and set(files(root)) == EIGHT
+
+
+def test_a_change_taken_back_renders_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(root)
+    before = files(root)
+    edit(root, "source/alpha.md", "{days: 9}", "{days: 8}")
+    made(root)
+    edit(root, "source/alpha.md", "{days: 8}", "{days: 9}")
+    monkeypatch.setattr(make, "render", None)
+    assert len(made(root).made) == 4 and files(root) == before
+
+
+def test_only_the_leaflet_that_includes_a_fragment_is_read_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    edit(root, "source/beta.md", "::: include help\n", "")
+    made(root)
+    edit(root, "source/shared/help.md", "Call {helpline}.", "Ring {helpline}.")
+    read: list[str] = []
+    real = projects.english
+
+    def noted(project: Project, slug: str) -> tuple[Document | None, list[Diagnostic]]:
+        read.append(slug)
+        return real(project, slug)
+
+    monkeypatch.setattr(projects, "english", noted)
+    made(root)
+    assert read == ["alpha"]
 
 
 def test_a_full_disk_leaves_no_file_half_written(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
@@ -195,7 +259,7 @@ def test_a_full_disk_leaves_no_file_half_written(root: Path, monkeypatch: pytest
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        cache.put(root / "output/x.pdf", b"data")
+        disk.put(root / "output/x.pdf", b"data")
     assert not list((root / "output").iterdir())
 
 
@@ -217,12 +281,8 @@ def test_a_fault_of_ours_is_told_without_a_traceback_and_kept_for_a_report(
         raise ZeroDivisionError("a fault")
 
     monkeypatch.setattr(make, "render", broken)
-    project = projects.load(root)
-    [target] = plan.chosen(project, Choice(("alpha",), ("en",), ("word",)))
-    document, _ = projects.resolve(project, "alpha", "en", TODAY)
-    assert document
-    done = make.make(make.Job(target, document, "key", "key", {}, root / "output"))
-    [wrong] = done.found
+    result = made(root, choice=Choice(("alpha",), ("en",), ("word",)))
+    [wrong] = result.found
     assert wrong.code == "B901" and "Traceback" not in str(wrong)
     [report] = (root / "output/.cache").glob("crash-*")
     assert "ZeroDivisionError: a fault" in report.read_text()
@@ -232,9 +292,11 @@ KILLED = """
 import sys
 from pathlib import Path
 sys.path[:0] = ["."]
+from pipeline.build.workers import processes
 from tests.projects import made
 if __name__ == "__main__":
-    made(Path(sys.argv[1]))
+    with processes() as workers:
+        made(Path(sys.argv[1]), workers=workers)
 """
 
 
@@ -253,7 +315,7 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(
         process.wait()
         whole = files(clean)
         for name, data in files(root).items():
-            assert name.endswith(".half") or whole[name] == data
+            assert whole[name] == data
     assert made(root).ok and files(root) == files(clean)
 
 
@@ -263,21 +325,21 @@ def write_script(root: Path) -> Path:
     return path
 
 
-def test_a_killed_worker_costs_its_own_file_only(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    from concurrent.futures.process import BrokenProcessPool
+def test_a_task_that_kills_its_process_twice_costs_its_own_file_only(root: Path) -> None:
+    class Killed(AtOnce):
+        def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+            if isinstance(given[1], make.Job) and given[1].target.name == "alpha/en/word":
+                future: Future[Any] = Future()
+                future.set_exception(WorkerDied())
+                return future
+            return super().submit(task, *given)
 
-    from pipeline.build import run
-
-    class Broken:
-        def result(self) -> None:
-            raise BrokenProcessPool
-
-    project = projects.load(root)
-    [target] = plan.chosen(project, Choice(("alpha",), ("en",), ("word",)))
-    document, _ = projects.resolve(project, "alpha", "en", TODAY)
-    assert document
-    done = run._result(Broken(), make.Job(target, document, "key", "key", {}, root))  # type: ignore[arg-type]
-    assert done.made is None and done.found[0].code == "B902"
+    result = made(root, workers=Killed())
+    assert [str(d.at) for d in result.found] == ["output/alpha/en/alpha-en-word-draft.docx"]
+    assert result.found[0].code == "B902" and set(files(root)) == EIGHT - {
+        "alpha/en/alpha-en-word-draft.docx"
+    }
+    assert made(root).made == ["alpha/en/alpha-en-word-draft.docx"]
 
 
 # Release.
@@ -317,21 +379,10 @@ def test_a_release_is_refused_with_file_line_and_reason(
     assert not paths and expected in reasons
 
 
-def test_a_key_holds_every_version_that_matters(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    project = projects.load(root)
-    before = plan.inputs(project, "alpha", "pl")
-    assert plan.inputs(project, "alpha", "pl") == before != plan.inputs(project, "alpha", "en")
-    monkeypatch.setattr(plan, "versions", lambda: "other")
-    assert plan.inputs(project, "alpha", "pl") != before
-
-
-def test_samples_that_were_cut_on_the_disk_are_not_used(tmp_path: Path) -> None:
-    samples = cache.Samples(tmp_path)
-    samples.put("abcdef", b"sound")
-    assert samples.get("abcdef") == b"sound" and samples.get("other") is None
-    [stored] = (path for path in tmp_path.rglob("abcdef"))
-    stored.write_bytes(stored.read_bytes()[:-1])
-    assert samples.get("abcdef") is None
+def test_another_version_of_anything_makes_everything_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    made(root)
+    monkeypatch.setattr(keys, "versions", lambda: "other")
+    assert len(made(root).made) == 8
 
 
 def test_a_narrowed_build_leaves_nothing_else_stale(root: Path) -> None:

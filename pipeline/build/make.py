@@ -1,32 +1,91 @@
-"""Who makes a target: an edition's renderer, chosen by its format."""
+"""What the workers of a build do: resolve a leaflet in a language, and make a file of it.
+
+Neither ever raises: what went wrong is told, a fault of ours with a report on the disk.
+"""
 
 from __future__ import annotations
 
+import datetime
+import hashlib
+import time
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import assert_never
 
-from pipeline.build import cache
-from pipeline.build.cache import Made, Samples
-from pipeline.build.plan import Target
+from pipeline import project as projects
+from pipeline.build import files, keys
+from pipeline.build.plan import Group, Target
+from pipeline.build.records import Made
+from pipeline.build.store import Store
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Medium, for_medium
+from pipeline.project import Project
 from pipeline.publisher import Edition, Format, PrintProfile
 from pipeline.speech.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
+class Order:
+    """What every worker of a build must know. ``name``: another for each build, by which orders are told apart."""
+
+    name: str
+    project: Project = field(compare=False)
+    today: datetime.date = field(compare=False)
+    lexicons: Mapping[str, Lexicon] = field(compare=False)
+    store: Store = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A leaflet in a language: the Document (None where an error keeps it), what is wrong, the content key of each edition
+    by name, and the digest of every file that was read."""
+
+    document: Document | None
+    found: tuple[Diagnostic, ...]
+    contents: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+
+
+def resolve(order: Order, group: Group) -> Resolution:
+    """Parse, translate and check."""
+    try:
+        return _resolved(order, group)
+    except LeafletError as problem:
+        return Resolution(None, problem.diagnostics)
+    except Exception:
+        at = Location(projects.source_path(group.slug))
+        crashed = _crashed(order.project.output, group.name, at, traceback.format_exc())
+        return Resolution(None, (crashed,))
+
+
+def _resolved(order: Order, group: Group) -> Resolution:
+    source, found, read = _english(order, group.slug)
+    project = replace(order.project, read=dict(read))
+    document, found = projects.translated(project, source, found, group.tag, order.today)
+    contents = keys.content(document, group.editions, order.lexicons) if document else {}
+    return Resolution(document, tuple(found), contents, project.read)
+
+
+@lru_cache(maxsize=4)  # the languages of a leaflet are resolved one after another
+def _english(
+    order: Order, slug: str
+) -> tuple[Document | None, list[Diagnostic], Mapping[str, str]]:
+    project = replace(order.project, read=dict(order.project.read))
+    document, found = projects.english(project, slug)
+    return document, found, project.read
+
+
+@dataclass(frozen=True)
 class Job:
-    """A target with all that making it needs."""
+    """A file to make, with all that making it needs. ``state``: of its inputs."""
 
     target: Target
     document: Document
     content: str
-    inputs: str
-    lexicons: Mapping[str, Lexicon]
-    output: Path
+    state: str
 
     @property
     def path(self) -> str:
@@ -41,8 +100,33 @@ class Done:
     found: tuple[Diagnostic, ...] = ()
 
 
+def make(order: Order, job: Job) -> Done:
+    """Render a job, or take what was rendered before, and write its file."""
+    output = order.project.output
+    begun = time.perf_counter()
+    try:
+        data = order.store.get(job.content) or _rendered(order, job)
+        seen = files.publish(output, job.path, data)
+    except LeafletError as problem:
+        return Done(None, problem.diagnostics)
+    except OSError as problem:
+        return Done(None, files.unwritable(output, problem).diagnostics)
+    except Exception:
+        at = Location(f"output/{job.path}")
+        return Done(None, (_crashed(output, job.target.name, at, traceback.format_exc()),))
+    seconds = round(time.perf_counter() - begun, 3)
+    digest = hashlib.sha256(data).hexdigest()
+    return Done(Made(job.path, job.content, job.state, digest, seconds, seen))
+
+
+def _rendered(order: Order, job: Job) -> bytes:
+    data = render(job.document, job.target.edition, order.lexicons, order.store)
+    order.store.put(job.content, data)
+    return data
+
+
 def render(
-    document: Document, edition: Edition, lexicons: Mapping[str, Lexicon], samples: Samples | None
+    document: Document, edition: Edition, lexicons: Mapping[str, Lexicon], samples: Store | None
 ) -> bytes:
     """The file of an edition. Raises LeafletError. Libraries are loaded when they are needed."""
     match edition.format:
@@ -65,22 +149,8 @@ def render(
             assert_never(edition.format)
 
 
-def make(job: Job) -> Done:
-    """Render a job and write its file. Never raises: what went wrong is told, a fault of ours with a report on the disk."""
-    try:
-        data = render(job.document, job.target.edition, job.lexicons, Samples(job.output))
-        return Done(cache.made(job.output, job.path, job.content, job.inputs, data))
-    except LeafletError as problem:
-        return Done(None, problem.diagnostics)
-    except OSError as problem:
-        return Done(None, cache.unwritable(job.output, problem).diagnostics)
-    except Exception:  # our own fault: the others are still made
-        return Done(None, (_crashed(job, traceback.format_exc()),))
-
-
-def _crashed(job: Job, report: str) -> Diagnostic:
-    name = f"crash-{job.target.name.replace('/', '-')}.txt"
-    cache.put(job.output / cache.FOLDER / name, report.encode())
-    at = Location(f"output/{job.path}")
+def _crashed(output: Path, name: str, at: Location, report: str) -> Diagnostic:
+    name = f"crash-{name.replace('/', '-')}.txt"
+    files.put(output / files.FOLDER / name, report.encode())
     return Diagnostic("B901", "the pipeline failed to make this: a fault of the pipeline, not yours", at,
-                      f"please report it with output/{cache.FOLDER}/{name}")  # fmt: skip
+                      f"please report it with output/{files.FOLDER}/{name}")  # fmt: skip

@@ -1,33 +1,17 @@
-"""What to make: a target for each leaflet, language and edition, and the keys that say whether it is made already.
-
-Two keys. *inputs* stands for the bytes of every file that a leaflet in a language is made from, and for
-the versions that matter: unchanged means that nothing is parsed. *content* stands for the resolved
-Document and what renders it: unchanged means that nothing is rendered. Neither holds today's date: what
-depends on it, being overdue, is part of the Document.
-"""
+"""What to make: a target for each leaflet, language and edition that the publisher wants and that can be offered."""
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import platform
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
-from pipeline import fonts
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
-from pipeline.document import Document, State, digest
+from pipeline.document import Document, State
 from pipeline.languages import SOURCE, language
-from pipeline.project import Project, read_files
+from pipeline.project import Project, source_path
 from pipeline.publisher import Edition, Format
-
-# Whose version changes what is rendered.
-_LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "pyttsx3",
-              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +38,27 @@ class Target:
 
     def path(self, document: Document) -> str:
         """Where it goes, from output/."""
-        file = f"{self.slug}-{self.tag}-{self.edition.name}{ending(document)}.{self.edition.format}"
+        return self._path(ending(document))
+
+    def paths(self) -> list[str]:
+        """Everywhere that it may have gone."""
+        return [self._path(ending) for ending in _ENDINGS]
+
+    def _path(self, ending: str) -> str:
+        file = f"{self.slug}-{self.tag}-{self.edition.name}{ending}.{self.edition.format}"
         return f"{self.slug}/{self.tag}/{file}"
+
+
+_ENDINGS = ("", "-draft", "-overdue")
+_PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
+                   rf"(?:{'|'.join(filter(None, _ENDINGS))})?\.(?:{'|'.join(Format)})")  # fmt: skip
+
+
+def name_of(path: str) -> tuple[str, str] | None:
+    """The leaflet in a language (slug/tag) and the edition that a path from output/ stands for; None where it is no path
+    of a target."""
+    found = _PATH.fullmatch(path)
+    return (f"{found['slug']}/{found['tag']}", found["edition"]) if found else None
 
 
 def ending(document: Document) -> str:
@@ -68,15 +71,25 @@ def ending(document: Document) -> str:
     return "-overdue" if status.overdue and (document.tag == SOURCE or not unsigned) else "-draft"
 
 
-def targets(project: Project) -> list[Target]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A leaflet in a language, with the editions to make of it."""
+
+    slug: str
+    tag: str
+    editions: tuple[Edition, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.slug}/{self.tag}"
+
+    def targets(self) -> Iterator[Target]:
+        return (Target(self.slug, self.tag, edition) for edition in self.editions)
+
+
+def published(project: Project) -> list[Group]:
     """Everything that the publisher wants and that can be offered, in reading order."""
-    return [
-        Target(slug, tag, edition)
-        for slug in project.slugs
-        for tag in project.tags
-        for edition in project.publisher.editions
-        if not lacks(edition, tag)
-    ]
+    return chosen(project, Choice())
 
 
 def not_offered(project: Project) -> Iterator[Diagnostic]:
@@ -98,25 +111,24 @@ def lacks(edition: Edition, tag: str) -> str:
     return ""
 
 
-def chosen(project: Project, choice: Choice) -> list[Target]:
-    """The targets of a choice. Raises LeafletError for a name that nothing has."""
-    everything = targets(project)
+def chosen(project: Project, choice: Choice) -> list[Group]:
+    """What of the published is chosen. Raises LeafletError for a name that nothing has."""
+    editions = project.publisher.editions
     wrong = [
         *_unknown("leaflet", choice.slugs, project.slugs),
         *_unknown("language", choice.tags, project.tags),
-        *_unknown(
-            "format", choice.editions, [edition.name for edition in project.publisher.editions]
-        ),
+        *_unknown("format", choice.editions, [edition.name for edition in editions]),
     ]
     if wrong:
         raise LeafletError(*wrong)
-    return [
-        target
-        for target in everything
-        if (not choice.slugs or target.slug in choice.slugs)
-        and (not choice.tags or target.tag in choice.tags)
-        and (not choice.editions or target.edition.name in choice.editions)
-    ]
+    wanted = [one for one in editions if not choice.editions or one.name in choice.editions]
+    offered = {
+        tag: tuple(edition for edition in wanted if not lacks(edition, tag))
+        for tag in project.tags
+        if not choice.tags or tag in choice.tags
+    }
+    slugs = [slug for slug in project.slugs if not choice.slugs or slug in choice.slugs]
+    return [Group(slug, tag, offered[tag]) for slug in slugs for tag in offered if offered[tag]]
 
 
 def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[Diagnostic]:
@@ -130,75 +142,14 @@ def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[
             )
 
 
-def collisions(paths: Sequence[tuple[Target, str]]) -> list[Diagnostic]:
-    """Targets that want one path, on file systems that do not tell Capitals from small letters too."""
-    seen: dict[str, Target] = {}
-    found = []
-    for target, path in paths:
-        if (other := seen.setdefault(path.casefold(), target)) is not target:
-            found.append(Diagnostic("B103", f"{target.name} and {other.name} would be one file", Location(f"output/{path}"),
-                                    "give one of the leaflets another name"))  # fmt: skip
-    return found
-
-
-# Keys.
-
-
-def inputs(project: Project, slug: str, tag: str) -> str:
-    """The key of everything that a leaflet in a language is made from."""
-    chosen = repr(project.publisher.editions)  # which a command's option may change
-    parts = hashlib.sha256((versions() + fonts.digest(language(tag)) + chosen).encode())
-    for path in read_files(project, slug, tag):
-        parts.update(f"\0{path.relative_to(project.root)}\0".encode())
-        parts.update(_file_digest(path))
-    return parts.hexdigest()
-
-
-def _file_digest(path: Path) -> bytes:
-    try:
-        return hashlib.sha256(path.read_bytes()).digest()
-    except OSError as problem:
-        return f"{problem.errno}".encode()
-
-
-def content(document: Document, target: Target, lexicons: object) -> str:
-    """The key of what a target will show or say, wherever its text came from."""
-    spoken = repr(lexicons) if target.edition.format is Format.MP3 else ""
-    parts = [
-        digest(document),
-        repr(target.edition),
-        spoken,
-        versions(),
-        fonts.digest(language(target.tag)),
-    ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-@cache
-def versions() -> str:
-    """The pipeline's own sources, the libraries that it renders with, and Python."""
-    parts = hashlib.sha256(platform.python_version().encode())
-    for name, data in sorted(_sources(files("pipeline"), "")):
-        parts.update(f"\0{name}\0".encode() + hashlib.sha256(data).digest())
-    for library in _LIBRARIES:
-        parts.update(f"\0{library} {importlib.metadata.version(library)}".encode())
-    return parts.hexdigest()
-
-
-def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        inner = f"{name}/{entry.name}"
-        if entry.is_dir() and entry.name not in ("__pycache__", "locale"):
-            yield from _sources(entry, inner)
-        elif entry.name.endswith((".py", ".toml")):
-            yield inner, entry.read_bytes()
-        elif entry.is_dir() and entry.name == "locale":
-            yield from _locale(entry, inner)
-
-
-def _locale(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _locale(entry, f"{name}/{entry.name}")
-        elif entry.name.endswith(".po"):
-            yield f"{name}/{entry.name}", entry.read_bytes()
+def collisions(slugs: Sequence[str]) -> list[Diagnostic]:
+    """Leaflets whose files would be one file where Capitals and small letters, or two ways to write an accent, are not
+    told apart (Windows, macOS)."""
+    alike: dict[str, list[str]] = {}
+    for slug in slugs:
+        alike.setdefault(unicodedata.normalize("NFC", slug).casefold(), []).append(slug)
+    return [
+        Diagnostic("B103", f"the files of {' and '.join(same)} would have one name", Location(source_path(slug)),
+                   "give one of the leaflets another name")
+        for same in alike.values() if len(same) > 1 for slug in same
+    ]  # fmt: skip

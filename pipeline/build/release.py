@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.build import cache, plan
+from pipeline.build import files, plan
+from pipeline.build.lock import locked
 from pipeline.build.make import render
 from pipeline.build.plan import Choice, Target
 from pipeline.build.refusals import refusals
+from pipeline.build.store import Store
 from pipeline.checks.output import PRINTED, Printed
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
@@ -30,24 +32,23 @@ def release(
     wanted = plan.chosen(project, Choice(tuple(slugs), tuple(tags)))
     spoken, found = lexicons(project)
     made: list[str] = []
-    with cache.locked(project.output):
+    with locked(project.output):
         _withdraw_unpublished(project)
-        for slug, tag in dict.fromkeys((target.slug, target.tag) for target in wanted):
-            document, reasons = refusals(project, slug, tag, today)
+        for group in wanted:
+            document, reasons = refusals(project, group.slug, group.tag, today)
             found += reasons
-            group = [target for target in wanted if (target.slug, target.tag) == (slug, tag)]
-            for number, target in enumerate(group, 1):
+            for number, target in enumerate(group.targets(), 1):
                 path = _path(target)
                 data, wrong = None, list[Diagnostic]()
                 if document and not reasons:
                     data, wrong = _proven(project, document, target.edition, spoken, path)
                     found += wrong
                 if data is None:
-                    cache.remove(project.output, path)
+                    files.remove(project.output, path)
                     continue
-                cache.put(project.output / path, data)
+                files.put(project.output / path, data)
                 made.append(path)
-                progress(path, number, len(group))
+                progress(path, number, len(group.editions))
     return made, found
 
 
@@ -59,11 +60,11 @@ def _path(target: Target) -> str:
 
 def _withdraw_unpublished(project: Project) -> None:
     """Files of leaflets, languages and editions that the charity no longer publishes."""
-    published = {_path(target) for target in plan.targets(project)}
+    published = {_path(target) for group in plan.published(project) for target in group.targets()}
     for file in sorted((project.output / FOLDER).glob("*/*/*")):
         path = file.relative_to(project.output).as_posix()
         if path not in published:
-            cache.remove(project.output, path)
+            files.remove(project.output, path)
 
 
 def _proven(
@@ -71,7 +72,7 @@ def _proven(
 ) -> tuple[bytes | None, list[Diagnostic]]:
     """A finished file, read back by another reader than the one that made it; None, and why, when it may not go out."""
     try:
-        data = render(document, edition, spoken, cache.Samples(project.output))
+        data = render(document, edition, spoken, Store(project.output / files.FOLDER / "store"))
     except LeafletError as problem:
         return None, list(problem.diagnostics)
     if edition.format is not Format.PDF:

@@ -1,28 +1,40 @@
-"""Make what is missing or out of date, on all cores, and remove what is no longer wanted."""
+"""Make what is missing or out of date, and remove what is no longer wanted."""
 
 from __future__ import annotations
 
 import datetime
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
+import heapq
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from pipeline import project as projects
-from pipeline.build import cache, plan
-from pipeline.build.cache import Made, Records, Resolved
-from pipeline.build.make import Done, Job, make
-from pipeline.build.plan import Choice, Target
+from pipeline.build import files, keys, plan
+from pipeline.build.keys import Digests
+from pipeline.build.lock import locked
+from pipeline.build.make import Done, Job, Order, Resolution, make, resolve
+from pipeline.build.plan import Choice, Group, Target
+from pipeline.build.records import Made, Records, Resolved
+from pipeline.build.store import Store
+from pipeline.build.workers import WorkerDied, Workers
 from pipeline.diagnostic import Diagnostic, Location, errors
-from pipeline.document import Document
 from pipeline.project import Project
-from pipeline.publisher import Format
+from pipeline.publisher import Edition, Format
 
-Progress = Callable[
-    [str, int, int], None
-]  # what has been made, how many are, of how many; at first 0
+T = TypeVar("T")
+
+# What is being made, how many files are made, of how many as far as is known.
+Progress = Callable[[str, int, int], None]
+# Tasks that wait at each worker: none is idle, and memory does not grow with the portfolio.
+_WAITING = 3
+# Files that are known to be needed before the longest is begun.
+_AHEAD = 100
 
 
 @dataclass
@@ -39,147 +51,229 @@ class Result:
         return not errors(self.found)
 
 
-def build(project: Project, choice: Choice, today: datetime.date, progress: Progress) -> Result:
+def build(
+    project: Project, choice: Choice, today: datetime.date, progress: Progress, workers: Workers
+) -> Result:
     """Bring output/ up to date. Raises LeafletError when nothing can be made at all."""
-    wanted = plan.chosen(project, choice)
-    with cache.locked(project.output):
-        cache.sweep(project.output)
-        records = cache.read(project.output)
-        work = _Work(project, records, today)
-        try:
-            work.resolve_all(wanted)
-            for job, done in _made(work.jobs, progress):
-                work.finish(job, done)
-            work.remove_unwanted(wanted)
-        finally:
-            _remember(project, records)
+    chosen = plan.chosen(project, choice)
+    with locked(project.output) as now, closing(Records(project.output)) as records:
+        work = _Work(project, records, today, now)
+        work.clear_up()
+        outdated = [group for group in chosen if not work.stands(group)]
+        work.make(outdated, workers, progress)
+        work.remove_unwanted()
+        records.end(work.digests.learnt)
     work.result.found = sorted(set(work.result.found), key=lambda d: (d.at, d.code, d.message))
     return work.result
 
 
-def _remember(project: Project, records: Records) -> None:
-    try:
-        cache.write(project.output, records)
-    except OSError as problem:
-        raise cache.unwritable(project.output, problem) from problem
-
-
 class _Work:
-    """One build: what it found to be fresh, what there is to make, and what became of it."""
+    """One build: what still stands, what there is to make, and what became of it."""
 
-    def __init__(self, project: Project, records: Records, today: datetime.date) -> None:
+    def __init__(self, project: Project, records: Records, today: datetime.date, now: int) -> None:
         self.project, self.records, self.today = project, records, today
+        self.digests = Digests(project.root, records.files, now)
+        lexicons, found = projects.lexicons(project)
+        store = Store(project.output / files.FOLDER / "store")
+        self.order = Order(uuid4().hex, project, today, lexicons, store)
+        self.refused = plan.collisions(project.slugs)
         self.result = Result()
-        self.jobs: list[Job] = []
-        self.lexicons, found = projects.lexicons(project)
-        self.result.found += [*project.found, *found, *plan.not_offered(project)]
+        self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
+        self.common: dict[str, Mapping[str, str]] = {}
+        self.planned = 0  # files
 
-    def resolve_all(self, wanted: Sequence[Target]) -> None:
-        groups: dict[tuple[str, str], list[Target]] = {}
-        for target in wanted:
-            groups.setdefault((target.slug, target.tag), []).append(target)
-        for (slug, tag), group in groups.items():
-            self.resolve(slug, tag, group)
-        self.refuse_collisions()
+    def clear_up(self) -> None:
+        """What a killed build left behind."""
+        files.sweep(self.project.output)
+        for path in self.records.begun - {made.path for made in self.records.made.values()}:
+            self.remove(path)
 
-    def resolve(self, slug: str, tag: str, group: Sequence[Target]) -> None:
-        """Parse and translate a leaflet, unless everything of it still stands."""
-        key = plan.inputs(self.project, slug, tag)
-        before = self.records.resolved.get(f"{slug}/{tag}")
-        if before and before.inputs == key and self.still(before) and not errors(before.found):
-            standing = {target: self.standing(target) for target in group}
-            fresh = [
-                made.path
-                for made in standing.values()
-                if made and made.inputs == _state(key, before.overdue)
-            ]
-            if len(fresh) == len(group):
-                self.result.found += before.found
-                self.result.fresh += fresh
-                return
-        document, found = projects.resolve(self.project, slug, tag, self.today)
-        self.result.found += found
-        if document is None:
-            self.drop(group)
-            self.records.resolved.pop(f"{slug}/{tag}", None)
-            return
-        self.remember(document, key, found)
-        for target in group:
-            self.plan(target, document, _state(key, document.status.overdue))
+    def stands(self, group: Group) -> bool:
+        """Whether everything of a leaflet in a language is as an earlier build left it, and what was said of it then."""
+        before = self.records.resolved.get(group.name)
+        if before is None or errors(before.found) or not self.same(group.tag, before):
+            return False
+        state = _state(before.inputs, before.overdue)
+        made = [self.standing(target.name) for target in group.targets()]
+        if any(one is None or one.state != state for one in made):
+            return False
+        self.result.found += before.found
+        self.result.fresh += [one.path for one in made if one]
+        return True
 
-    def remember(self, document: Document, key: str, found: list[Diagnostic]) -> None:
-        due = document.dates.review_due
-        row = Resolved(key, due.isoformat() if due else "", document.status.overdue, tuple(found))
-        self.records.resolved[f"{document.slug}/{document.tag}"] = row
-
-    def still(self, before: Resolved) -> bool:
-        """Whether the leaflet is as overdue as it was: the one thing that a day changes."""
-        return before.overdue == (
-            bool(before.due) and datetime.date.fromisoformat(before.due) < self.today
+    def same(self, tag: str, before: Resolved) -> bool:
+        """Whether a leaflet would be resolved as it was: of the date it only matters whether a review is due."""
+        overdue = bool(before.due) and before.due < self.today.isoformat()
+        return (
+            before.overdue == overdue
+            and before.common == self.common_to(tag)
+            and all(self.digests.of(path) == digest for path, digest in before.files.items())
         )
 
-    def standing(self, target: Target) -> Made | None:
-        made = self.records.made.get(target.name)
-        kept = cache.unchanged(self.project.output, made) if made else None
-        if kept:
-            self.records.made[target.name] = kept
-        return kept
+    def common_to(self, tag: str) -> Mapping[str, str]:
+        if tag not in self.common:
+            editions = self.project.publisher.editions
+            self.common[tag] = keys.common(tag, editions, self.order.lexicons)
+        return self.common[tag]
 
-    def plan(self, target: Target, document: Document, inputs: str) -> None:
-        """A job, unless the file that stands shows what the document says."""
-        content = plan.content(document, target, self.lexicons)
-        made = self.standing(target)
-        path = target.path(document)
-        if made and (made.content, made.path) == (content, path):
-            self.records.made[target.name] = replace(made, inputs=inputs)
-            self.result.fresh.append(path)
-        else:
-            self.jobs.append(
-                Job(target, document, content, inputs, self.lexicons, self.project.output)
-            )
+    def standing(self, name: str) -> Made | None:
+        """What was made, while its file is the one that was made (touched perhaps)."""
+        made = self.records.made.get(name)
+        if made is None:
+            return None
+        path = self.project.output / made.path
+        seen = files.look(path)
+        if seen is None or seen == made.seen:
+            return made if seen else None
+        if files.digest(path) != made.digest:
+            return None
+        self.records.keep(name, made._replace(seen=seen))
+        return self.records.made[name]
 
-    def refuse_collisions(self) -> None:
-        others = [(target, made.path) for target in plan.targets(self.project)
-                  if (made := self.records.made.get(target.name)) and all(job.target != target for job in self.jobs)]  # fmt: skip
-        found = plan.collisions([*((job.target, job.path) for job in self.jobs), *others])
-        paths = {wrong.at.path.removeprefix("output/").casefold() for wrong in found}
-        self.result.found += found
-        self.drop([job.target for job in self.jobs if job.path.casefold() in paths])
-        self.jobs = [job for job in self.jobs if job.path.casefold() not in paths]
+    # What there is to make.
 
-    def finish(self, job: Job, done: Done) -> None:
-        self.result.found += done.found
-        before = self.records.made.get(job.target.name)
-        if done.made is None:
-            self.drop([job.target])
-            self.records.resolved.pop(f"{job.target.slug}/{job.target.tag}", None)
+    def make(self, groups: Sequence[Group], workers: Workers, progress: Progress) -> None:
+        """Resolve each leaflet, make each of its files that is not as it should be, and remember both."""
+        queue = _Queue(self.allowed(groups))
+        running: dict[Future[Any], Callable[[Future[Any]], None]] = {}
+        while queue or running:
+            while queue and len(running) < workers.count * _WAITING:
+                match queue.pop():
+                    case Group() as group:
+                        future = workers.submit(resolve, self.order, group)
+                        running[future] = partial(self.resolved, group, queue)
+                    case Job() as job:
+                        future = workers.submit(make, self.order, job)
+                        running[future] = partial(self.finished, job, progress)
+                        if not self.result.made:
+                            progress(job.path, 0, self.planned)
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                running.pop(future)(future)
+
+    def allowed(self, groups: Sequence[Group]) -> Iterator[Group]:
+        refused = {wrong.at.path for wrong in self.refused}
+        for group in groups:
+            if projects.source_path(group.slug) in refused:
+                self.drop(group)
+            else:
+                yield group
+
+    def resolved(self, group: Group, queue: _Queue, future: Future[Resolution]) -> None:
+        resolution = _outcome(future, projects.source_path(group.slug), partial(Resolution, None))
+        self.result.found += resolution.found
+        if resolution.document is None:
+            self.drop(group)
+            self.records.forget_resolved(group.name)
             return
-        if before and before.path != done.made.path:
-            self.remove(before.path)
-        self.records.made[job.target.name] = done.made
-        self.result.made.append(done.made.path)
+        before = self.remember(group, resolution)
+        state = _state(before.inputs, before.overdue)
+        jobs = [job for target in group.targets() if (job := self.job(target, resolution, state))]
+        self.planned += len(jobs)
+        self.records.begin(job.path for job in jobs)
+        queue.add(jobs)
 
-    def drop(self, group: Sequence[Target]) -> None:
-        """Targets that cannot be made: what an earlier build made of them goes, lest somebody prints it."""
-        for target in group:
-            if made := self.records.made.pop(target.name, None):
-                self.remove(made.path)
+    def remember(self, group: Group, resolution: Resolution) -> Resolved:
+        assert resolution.document
+        common = self.common_to(group.tag)
+        read = dict(sorted(resolution.read.items()))
+        due, overdue = resolution.document.dates.review_due, resolution.document.status.overdue
+        row = Resolved(keys.inputs(common, read), common, read, due.isoformat() if due else "", overdue,
+                       resolution.found)  # fmt: skip
+        self.records.keep_resolved(group.name, row)
+        return row
 
-    def remove_unwanted(self, wanted: Sequence[Target]) -> None:
+    def job(self, target: Target, resolution: Resolution, state: str) -> Job | None:
+        """What is to be made; None where the file that stands shows what the document says."""
+        assert resolution.document
+        content = resolution.contents[target.edition.name]
+        job = Job(target, resolution.document, content, state)
+        made = self.standing(target.name)
+        if made is None or (made.content, made.path) != (content, job.path):
+            return job
+        self.records.keep(target.name, made._replace(state=state))
+        self.result.fresh.append(made.path)
+        return None
+
+    def finished(self, job: Job, progress: Progress, future: Future[Done]) -> None:
+        done = _outcome(future, f"output/{job.path}", partial(Done, None))
+        self.result.found += done.found
+        made, before = done.made, self.records.made.get(job.target.name)
+        if made is None:
+            self.drop(Group(job.target.slug, job.target.tag, (job.target.edition,)))
+            self.records.forget_resolved(f"{job.target.slug}/{job.target.tag}")
+            return
+        others = {before.path} if before else set(job.target.paths())
+        for path in others - {made.path}:
+            self.remove(path)
+        self.records.keep(job.target.name, made)
+        self.result.made.append(made.path)
+        progress(job.path, len(self.result.made), self.planned)
+
+    # What is not wanted.
+
+    def drop(self, group: Group) -> None:
+        """What cannot be made: what an earlier build made of it goes, lest somebody prints it."""
+        for target in group.targets():
+            made = self.records.made.get(target.name)
+            for path in {made.path} if made else target.paths():
+                self.remove(path)
+            self.records.forget(target.name)
+
+    def remove_unwanted(self) -> None:
         """Files of leaflets, languages and editions that are no longer published."""
-        names = {target.name for target in (*plan.targets(self.project), *wanted)}
-        for name in [name for name in self.records.made if name not in names]:
-            self.remove(self.records.made.pop(name).path)
-        leaflets = {name.rpartition("/")[0] for name in names}
-        for name in [name for name in self.records.resolved if name not in leaflets]:
-            del self.records.resolved[name]
+        published = {
+            group.name: {edition.name for edition in group.editions}
+            for group in plan.published(self.project)
+        }
+        for name, made in list(self.records.made.items()):
+            leaflet, _, edition = name.rpartition("/")
+            if edition not in published.get(leaflet, ()):
+                self.remove(made.path)
+                self.records.forget(name)
+        for name in self.records.resolved.keys() - published.keys():
+            self.records.forget_resolved(name)
+        if self.records.new:
+            self.remove_strays(published)
+
+    def remove_strays(self, published: Mapping[str, Set[str]]) -> None:
+        """Files under a name of ours that nobody remembers, since the records were lost, and that are no longer published."""
+        for file in sorted(self.project.output.glob("*/*/*")):
+            path = file.relative_to(self.project.output).as_posix()
+            if (name := plan.name_of(path)) and name[1] not in published.get(name[0], ()):
+                self.remove(path)
 
     def remove(self, path: str) -> None:
         try:
-            cache.remove(self.project.output, path)
+            if files.remove(self.project.output, path):
+                self.result.removed.append(path)
         except OSError as problem:
-            raise cache.unwritable(self.project.output, problem) from problem
-        self.result.removed.append(path)
+            raise files.unwritable(self.project.output, problem) from problem
+
+
+class _Queue:
+    """Leaflets to resolve and files to make. The long ones begin first, once enough are known to choose from."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._groups = deque(groups)
+        self._jobs: list[tuple[float, int, Job]] = []
+        self._number = count()
+
+    def __len__(self) -> int:
+        return len(self._groups) + len(self._jobs)
+
+    def add(self, jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            heapq.heappush(self._jobs, (-_length(job.target.edition), next(self._number), job))
+
+    def pop(self) -> Group | Job:
+        if self._groups and len(self._jobs) < _AHEAD:
+            return self._groups.popleft()
+        return heapq.heappop(self._jobs)[2]
+
+
+def _length(edition: Edition) -> float:
+    """How long an edition takes to make, against others: sound longest, then the most pages."""
+    return 1000 if edition.format is Format.MP3 else edition.body
 
 
 def _state(inputs: str, overdue: bool) -> str:
@@ -187,33 +281,11 @@ def _state(inputs: str, overdue: bool) -> str:
     return f"{inputs} {'overdue' if overdue else 'in date'}"
 
 
-def _made(jobs: Sequence[Job], progress: Progress) -> Iterator[tuple[Job, Done]]:
-    """Each job with what became of it, as they end; the long ones begin first."""
-    if not jobs:
-        return
-    ordered = sorted(
-        jobs,
-        key=lambda job: (job.target.edition.format is not Format.MP3, -job.target.edition.body),
-    )
-    workers = max(1, min(len(jobs), os.cpu_count() or 1))
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        running = {pool.submit(make, job): job for job in ordered}
-        progress(ordered[0].path, 0, len(jobs))
-        try:
-            for number, future in enumerate(as_completed(running), 1):
-                job = running[future]
-                progress(job.path, number, len(jobs))
-                yield job, _result(future, job)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _result(future: Future[Done], job: Job) -> Done:
+def _outcome(future: Future[T], what: str, failed: Callable[[tuple[Diagnostic, ...]], T]) -> T:
+    """What a task brought; where its process was killed, that it ``failed``."""
     try:
         return future.result()
-    except BrokenProcessPool:
-        at = Location(f"output/{job.path}")
-        return Done(None, (Diagnostic("B902", "the process that made this was killed", at,
-                                      "perhaps the machine ran out of memory; run make again"),))  # fmt: skip
+    except WorkerDied:
+        hint = "perhaps the machine ran out of memory; run make again"
+        message = "the process that made this was killed twice"
+        return failed((Diagnostic("B902", message, Location(what), hint),))

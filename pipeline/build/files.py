@@ -1,0 +1,91 @@
+"""Files that are whole or absent, and how to see that one is still what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+
+FOLDER = ".cache"  # inside output/
+_HALF = "half"  # inside .cache: what is being written
+
+
+class Seen(NamedTuple):
+    """A file as the file system shows it. Any change to its bytes changes ``changed``, which nobody can set back as they
+    can ``modified`` (POSIX.1-2017, 4.9 File Times Update); times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+def look(path: Path | str) -> Seen | None:
+    """What the file system shows of a file; None when there is none that can be read."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, and there may be 200,000 files
+    except OSError:
+        return None
+    return Seen(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def put(path: Path, data: bytes, half: Path | None = None) -> None:
+    """All of a file or nothing of it: written beside its place, flushed to the disk, renamed. ``half``: a folder on the
+    same disk for what is being written, that can be emptied after a killed build."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = (half or path.parent) / f".{path.name}.{os.getpid()}.{_HALF}"
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def publish(output: Path, path: str, data: bytes) -> Seen:
+    """Write a file into output/; how it then looks."""
+    put(output / path, data, output / FOLDER / _HALF)
+    if seen := look(output / path):
+        return seen
+    raise FileNotFoundError(2, "it was taken away as it was written", str(output / path))
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hex; "" where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def remove(output: Path, path: str) -> bool:
+    """Take a file that a build made out, and its folders when they are empty; whether it was there."""
+    try:
+        (output / path).unlink()
+    except FileNotFoundError:
+        return False
+    for folder in list((output / path).parents)[: path.count("/")]:
+        with suppress(OSError):
+            folder.rmdir()
+    return True
+
+
+def sweep(output: Path) -> None:
+    """Remove what a killed build left half written."""
+    for half in (output / FOLDER / _HALF).glob("*"):
+        half.unlink(missing_ok=True)
+
+
+def unwritable(output: Path, problem: OSError) -> LeafletError:
+    """What to say when the disk is full or output/ may not be written."""
+    why = problem.strerror or str(problem)
+    return LeafletError(Diagnostic("B006", f"nothing can be written here: {why}", Location(str(output)),
+                                   "make room on the disk, or ask for the right to write to this folder"))  # fmt: skip

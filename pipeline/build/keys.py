@@ -1,0 +1,125 @@
+"""The two keys of a file that is made.
+
+*inputs* stands for the bytes of every file that a leaflet in a language was made from, and for the versions that matter:
+unchanged means that nothing is parsed. *content* stands for the resolved Document and what renders it: unchanged means that
+nothing is rendered. Neither holds today's date: what depends on it, being overdue, is part of the Document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from pipeline import fonts
+from pipeline.build.files import Seen, look
+from pipeline.document import Document, digest
+from pipeline.languages import language
+from pipeline.project import ABSENT
+from pipeline.publisher import Edition, Format
+
+# Whose version changes what is rendered.
+_LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "pyttsx3",
+              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml")  # fmt: skip
+# Nanoseconds: FAT, the coarsest of the file systems in use, keeps times to two seconds. A file that changed less than
+# that before it was read may change again without looking different (git's "racy" index entries).
+_SETTLED = 2_000_000_000
+
+
+class Digests:
+    """The SHA-256 of a project's files, in hex. A file is read only where it looks different than it did."""
+
+    def __init__(self, root: Path, known: Mapping[str, tuple[str, Seen]], now: int) -> None:
+        """``now``: nanoseconds, by the clock of the file system, at or before the first reading."""
+        self._root, self._known, self._now = root, known, now
+        self._found: dict[str, str] = {}
+        self.learnt: dict[str, tuple[str, Seen]] = {}  # to be known the next time
+
+    def of(self, path: str) -> str:
+        """``path`` from the project's root; ABSENT for a file that is not there or cannot be read."""
+        if path not in self._found:
+            self._found[path] = self._digest(path)
+        return self._found[path]
+
+    def _digest(self, path: str) -> str:
+        full = f"{self._root}/{path}"
+        seen = look(full)
+        if seen is None:
+            return ABSENT
+        digest, before = self._known.get(path, ("", None))
+        if before == seen:
+            return digest
+        try:
+            digest = hashlib.sha256(Path(full).read_bytes()).hexdigest()
+        except OSError:
+            return ABSENT
+        if look(full) == seen and self._now - max(seen.changed, seen.modified) >= _SETTLED:
+            self.learnt[path] = (digest, seen)
+        return digest
+
+
+def common(tag: str, editions: tuple[Edition, ...], lexicons: object) -> dict[str, str]:
+    """What every leaflet in a language is made from, beside files: each part by a name that people understand."""
+    return {
+        "the pipeline and its libraries": versions(),
+        "the fonts": fonts.digest(language(tag)),
+        "the editions": repr(editions),
+        "the lexicons": _sha256(repr(lexicons)),
+    }
+
+
+def inputs(common: Mapping[str, str], files: Mapping[str, str]) -> str:
+    """The key of everything that a leaflet in a language is made from: names, each with its digest."""
+    held = (f"{name}\0{digest}" for name, digest in (*common.items(), *files.items()))
+    return _sha256("\0".join(held))
+
+
+def content(document: Document, editions: Iterable[Edition], lexicons: object) -> dict[str, str]:
+    """For each edition by name the key of what its file will show or say, wherever its text came from."""
+    shown = (digest(document), versions(), fonts.digest(language(document.tag)))
+    spoken = repr(lexicons)
+    return {
+        edition.name: _sha256(
+            "\0".join((*shown, repr(edition), spoken if edition.format is Format.MP3 else ""))
+        )
+        for edition in editions
+    }
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def versions() -> str:
+    """The pipeline's own sources, the libraries that it renders with, and Python."""
+    parts = hashlib.sha256(platform.python_version().encode())
+    for name, data in sorted(_sources(files("pipeline"), "")):
+        parts.update(f"\0{name}\0".encode() + hashlib.sha256(data).digest())
+    for library in _LIBRARIES:
+        parts.update(f"\0{library} {importlib.metadata.version(library)}".encode())
+    return parts.hexdigest()
+
+
+def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        inner = f"{name}/{entry.name}"
+        if entry.is_dir() and entry.name not in ("__pycache__", "locale"):
+            yield from _sources(entry, inner)
+        elif entry.name.endswith((".py", ".toml")):
+            yield inner, entry.read_bytes()
+        elif entry.is_dir() and entry.name == "locale":
+            yield from _locale(entry, inner)
+
+
+def _locale(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _locale(entry, f"{name}/{entry.name}")
+        elif entry.name.endswith(".po"):
+            yield f"{name}/{entry.name}", entry.read_bytes()

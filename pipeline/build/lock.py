@@ -1,0 +1,44 @@
+"""One build at a time in a folder, and who holds it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.build.files import FOLDER, unwritable
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[int]:
+    """Hold output/; what comes back is the time by its file system's own clock, in nanoseconds.
+
+    The lock ends with its process, however that ends. Raises LeafletError when another build holds it, or when output/
+    cannot be written.
+    """
+    try:
+        (output / FOLDER).mkdir(parents=True, exist_ok=True)
+        file = (output / FOLDER / "lock").open("a+")
+    except OSError as problem:
+        raise unwritable(output, problem) from problem
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            owner = f"process {os.getpid()} on {socket.gethostname()}"
+            file.truncate(0)
+            file.write(owner)
+            file.flush()
+            now = os.fstat(file.fileno()).st_mtime_ns
+        except OSError as problem:
+            if problem.errno not in (errno.EAGAIN, errno.EACCES):
+                raise unwritable(output, problem) from problem
+            file.seek(0)
+            owner = file.read().strip() or "an unknown process"
+            raise LeafletError(Diagnostic("B005", f"another build is running ({owner})", Location("output"),
+                                          "wait until it has ended")) from problem  # fmt: skip
+        yield now

@@ -1,0 +1,73 @@
+"""Digests of files: read once, and never wrongly taken as known."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from pipeline.build import keys
+from pipeline.build.files import Seen, look
+from pipeline.build.keys import Digests
+from pipeline.project import ABSENT
+
+LATER = 10_000_000_000  # nanoseconds
+
+
+def learn(root: Path, *, later: int = LATER) -> dict[str, tuple[str, Seen]]:
+    """What a build some time after the last change would know of the file a."""
+    digests = Digests(root, {}, time.time_ns() + later)
+    digests.of("a")
+    return digests.learnt
+
+
+def test_a_file_that_looks_as_it_did_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    seen = look(tmp_path / "a")
+    assert seen and Digests(tmp_path, {"a": ("known", seen)}, 0).of("a") == "known"
+
+
+def test_an_edit_of_the_same_size_with_its_time_set_back_is_seen(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    known = learn(tmp_path)
+    before = file.stat()
+    time.sleep(0.02)  # a tick of the file system's clock
+    file.write_bytes(b"two")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert Digests(tmp_path, known, 0).of("a") != known["a"][0]
+
+
+def test_a_file_that_has_just_changed_is_read_again_the_next_time(tmp_path: Path) -> None:
+    """An edit in the same tick of the clock would look the same."""
+    (tmp_path / "a").write_bytes(b"one")
+    assert not learn(tmp_path, later=0) and learn(tmp_path)
+
+
+def test_a_file_from_the_future_is_never_taken_as_known(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    ahead = time.time_ns() + 100 * LATER
+    os.utime(tmp_path / "a", ns=(ahead, ahead))
+    assert not learn(tmp_path)
+
+
+def test_another_file_in_its_place_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    known = learn(tmp_path)
+    (tmp_path / "b").write_bytes(b"two")
+    os.utime(tmp_path / "b", ns=(known["a"][1].modified,) * 2)
+    (tmp_path / "b").replace(tmp_path / "a")
+    assert Digests(tmp_path, known, 0).of("a") != known["a"][0]
+
+
+def test_what_is_not_there_has_a_digest_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    digests = Digests(tmp_path, {}, 0)
+    assert digests.of("a") == digests.of("folder") == ABSENT
+
+
+def test_the_inputs_key_holds_every_name_and_digest() -> None:
+    made_from = {"a": "1", "b": "2"}
+    others = [{"a": "1"}, {"a": "2", "b": "2"}, {"a": "1", "c": "2"}, {}]
+    assert len({keys.inputs({"fonts": "0"}, one) for one in (made_from, *others)}) == 5
+    assert keys.inputs({"fonts": "0"}, made_from) != keys.inputs({"fonts": "1"}, made_from)
