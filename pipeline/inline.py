@@ -12,6 +12,8 @@ from typing import assert_never
 
 from pipeline.document import FactRef, Foreign, Inline, Inlines, Link, Strong, Term, Text
 
+LONGEST = 10_000  # characters: far beyond any paragraph, short enough to be set and spoken at once
+
 _SPECIAL = r"\\*\[\]{}"
 _MARKER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _TARGET = re.compile(
@@ -26,6 +28,8 @@ class MarkupError(ValueError):
 
 def parse(markup: str, terms: Collection[str] = ()) -> Inlines:
     """Read a line of markup, with the declared ``terms`` told apart. Raises MarkupError."""
+    if len(markup) > LONGEST:
+        raise MarkupError(f"a text of more than {LONGEST:,} characters; make several of it")
     return _Reader(markup, terms).inlines("")
 
 

@@ -58,6 +58,8 @@ from pipeline.publisher import Publisher
 SHARED = "shared"  # the catalog of what several leaflets include
 SHARED_FOLDER = "source/shared"
 DEEPEST_LIST = 5  # a reader who hears "a list inside this item" five times is lost
+DEEPEST_CONTAINER = 5  # and so is one who sees a note inside a note
+MOST_INCLUDES = 100  # of fragments in a leaflet: two that each include the next twice double at every step
 MOST_PIXELS = 50_000_000
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -106,7 +108,8 @@ class _Reading:
     shared: Mapping[str, str]
     pictures: Callable[[str], bytes | None]
     found: list[Diagnostic] = field(default_factory=list)
-    declared: bool = True  # whether the front matter could be read: else nothing is called unknown
+    included: int = 0
+    declared: bool = True  # whether all declarations could be read: else nothing is called unknown
 
 
 def parse(
@@ -139,7 +142,7 @@ def parse(
         shared,
         pictures,
         [*found, *form.found],
-        declared=fields is not None,
+        declared=fields is not None and publisher.readable,
     )
     skipped = text[: front.end()].count("\n") if front else 0
     body = _Body(path, slug, reading, skipped)
@@ -311,6 +314,9 @@ class _Body:
             )
         if name in self.open:
             return self.report("S112", f"the fragment {name} includes itself", node)
+        self.reading.included += 1
+        if self.reading.included > MOST_INCLUDES:
+            return self.report("S112", f"more than {MOST_INCLUDES} includes", node)
         path = f"{SHARED_FOLDER}/{name}.md"
         text, found = _clean(self.reading.shared[name], path)
         self.reading.found += found
@@ -430,6 +436,9 @@ class _Body:
                     node,
                     "end it with ::: on a line of its own",
                 )
+            case _ if _containers_around(node) >= DEEPEST_CONTAINER:
+                what = f"::: {node.info} inside {DEEPEST_CONTAINER} others"
+                self.report("S113", what, node, f"they nest {DEEPEST_CONTAINER} deep at most")
             case ["side-effects"]:
                 yield from self.side_effects(node)
             case ["warning" | "note" as kind]:
@@ -603,6 +612,13 @@ def _content(node: SyntaxTreeNode) -> str:
 
 def _words(node: SyntaxTreeNode) -> list[str]:
     return node.info.split()
+
+
+def _containers_around(node: SyntaxTreeNode) -> int:
+    around = 0
+    while parent := node.parent:
+        around, node = around + (parent.type == "container"), parent
+    return around
 
 
 def _where(needle: str, text: str, number: int) -> int:

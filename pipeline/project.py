@@ -74,7 +74,7 @@ def load(root: Path) -> Project:
     none = Diagnostic(
         "B008", "there is no leaflet here", Location("source"), "write source/<name>.md"
     )
-    empty = Project(root.resolve(), Publisher(), slugs, () if slugs else (none,))
+    empty = Project(root.resolve(), Publisher(readable=False), slugs, () if slugs else (none,))
     charity, found = text(empty, "source/publisher.yaml")
     if charity is None:
         return replace(empty, found=(*empty.found, *found))

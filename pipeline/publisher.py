@@ -62,7 +62,10 @@ EDITIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes. ``facts`` and ``links`` may be used in every leaflet and shared fragment."""
+    """Who publishes. ``facts`` and ``links`` may be used in every leaflet and shared fragment.
+
+    ``readable``: whether the file could be read; if not, no fact of a leaflet can be called unknown.
+    """
 
     name: str = ""
     facts: tuple[tuple[str, Fact], ...] = ()
@@ -72,6 +75,7 @@ class Publisher:
     editions: tuple[Edition, ...] = EDITIONS
     published_at: str = ""
     faces: tuple[tuple[str, str], ...] = ()  # tag to one of Language.faces
+    readable: bool = True
 
 
 def with_pdf_ua(publisher: Publisher, ua: int) -> Publisher:
@@ -87,7 +91,7 @@ def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
     form = Form(path)
     entries = form.read(text)
     if entries is None:
-        return Publisher(), form.found
+        return Publisher(readable=False), form.found
     fields = form.known(
         entries,
         "name",

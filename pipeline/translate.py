@@ -92,7 +92,7 @@ def _place(catalog: Catalog | None, line: Line, msgid: str) -> Location:
 def _finding(msgid: str, problem: str, at: Location, wrong: bool) -> Diagnostic:
     short = msgid if len(msgid) <= 60 else f"{msgid[:57]}..."
     if wrong:
-        hint = "the English stands in the leaflet until both texts have the same markers and links"
+        hint = "nothing is made in this language until both texts have the same markers and links"
         return Diagnostic("T202", f"the translation of {short!r} {problem}", at, hint)
     return Diagnostic(
         "T201",

@@ -86,6 +86,13 @@ def test_a_release_says_why_not(root: Path) -> None:
     assert "source/signoff.json:1: error B201: alpha in en is a draft" in done.stderr
 
 
+def test_nothing_to_release_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    done = leaflet("release", "--root", str(tmp_path))
+    assert done.returncode == 1 and done.stdout == "Nothing was released.\n"
+    assert "source: error B008: there is no leaflet here" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -183,6 +183,23 @@ def test_a_list_inside_a_hundred_others_loses_no_error() -> None:
     assert errors(deep) == ["8: S113: a list inside 5 others"]
 
 
+def test_no_text_is_dropped_from_the_depth_of_containers() -> None:
+    deep = "# T\n\n" + "::: note\n" * 100 + "a\n" + ":::\n" * 100
+    assert errors(deep) == ["8: S113: ::: note inside 5 others"]
+
+
+def test_fragments_that_double_at_every_step_are_stopped() -> None:
+    shared = {f"f{n}": f"::: include f{n + 1}\n\n::: include f{n + 1}\n" for n in range(40)}
+    _, found = leaflet("# T\n\n::: include f0\n", shared={**shared, "f40": "a\n"})
+    assert {d.message for d in found if d.code != "S301"} == {"more than 100 includes"}
+
+
+def test_a_text_without_end_is_refused_before_anything_sets_it() -> None:
+    assert errors("# T\n\n" + "a " * 6_000) == [
+        "3: S104: a text of more than 10,000 characters; make several of it"
+    ]
+
+
 def test_a_fragment_that_includes_itself_is_an_error() -> None:
     _, found = leaflet("# T\n\n::: include a\n", shared={"a": "## A\n\n::: include a\n"})
     assert "source/shared/a.md:3: error S112: the fragment a includes itself" in map(str, found)

@@ -75,6 +75,17 @@ def test_a_folder_without_leaflets_is_said_plainly(tmp_path: Path) -> None:
         projects.load(tmp_path)
 
 
+def test_a_publisher_that_cannot_be_read_is_the_only_thing_said(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    for text in ("name: [", None):
+        if text:
+            write(root, "source/publisher.yaml", text)
+        else:
+            (root / "source/publisher.yaml").unlink()
+        [said] = found(root)
+        assert said in ("source/publisher.yaml:1 S002", "source/publisher.yaml B003")
+
+
 def test_a_charitys_own_words_come_before_the_pipelines(tmp_path: Path) -> None:
     root = charity(tmp_path)
     po = (root / "translations/pl/LC_MESSAGES/alpha.po").read_text("utf-8").split("\n\n")[0]

@@ -28,9 +28,10 @@ def release(
     today: datetime.date,
     progress: Callable[[str, int, int], None],
 ) -> tuple[list[str], list[Diagnostic]]:
-    """Write what may be released; the paths from output/, and why the rest is not. What is no longer releasable goes."""
+    """Write what may be released; the paths from output/, and why the rest is not, each reason once. What is no longer releasable goes."""
     wanted = plan.chosen(project, Choice(tuple(slugs), tuple(tags)))
-    spoken, found = lexicons(project)
+    spoken, wrong_lexicons = lexicons(project)
+    found = [*project.found, *wrong_lexicons]
     made: list[str] = []
     with locked(project.output):
         _withdraw_unpublished(project)
@@ -49,7 +50,7 @@ def release(
                 files.put(project.output / path, data)
                 made.append(path)
                 progress(path, number, len(group.editions))
-    return made, found
+    return made, list(dict.fromkeys(found))
 
 
 def _path(target: Target) -> str:
