@@ -55,7 +55,8 @@ DURATIONS = ("minutes", "hours", "days", "weeks", "months", "years")
 DOSES = ("mg", "g", "kg", "micrograms", "ml", "mmol", "units")
 COUNTS = ("count", "times", "cycles")
 
-_DECIMAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+# A million is the largest count of units that a leaflet could hold; a millionth, the smallest dose.
+_DECIMAL = re.compile(r"\d{1,7}(?:\.\d{1,6})?", re.ASCII)
 _PHONE = re.compile(r"\+?\d+(?:[ -]\d+)*", re.ASCII)
 _REFERENCE = re.compile(r"[A-Z]{0,4}\d{1,20}", re.ASCII)
 

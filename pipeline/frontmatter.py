@@ -22,6 +22,10 @@ from pipeline.facts import Fact
 T = TypeVar("T")
 
 LONGEST = 200_000  # characters: far beyond any leaflet's front matter, short enough to read at once
+DEEPEST = 20  # lists and mappings: the fields that we know nest three deep
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
+            yaml.BlockMappingStartToken)  # fmt: skip
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _ADDRESS = re.compile(
@@ -69,7 +73,7 @@ class Form:
             self.report("S002", f"this is longer than {LONGEST:,} characters", self.first + 1)
             return None
         try:
-            if self._has_references(text):
+            if self._refuses(text):
                 return None
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             node = self._node(root) if root else Fields((), self.first + 1)
@@ -83,12 +87,8 @@ class Form:
                 "a field is written name: value",
             )
             return None
-        except (yaml.YAMLError, RecursionError, ValueError) as problem:
-            why = (
-                "it nests too deep"
-                if isinstance(problem, RecursionError)
-                else str(problem).splitlines()[0]
-            )
+        except (yaml.YAMLError, ValueError) as problem:
+            why = str(problem).splitlines()[0]
             self.report("S002", f"this is not YAML: {why}", self.first + 1)
             return None
         if isinstance(node, Fields):
@@ -98,18 +98,19 @@ class Form:
         )
         return None
 
-    def _has_references(self, text: str) -> bool:
-        """Aliases let a few lines grow to millions of values, and tags ask YAML to guess: nobody needs either here."""
-        wrong = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
+    def _refuses(self, text: str) -> bool:
+        """Aliases let a few lines grow to millions of values, tags ask YAML to guess, and it reads deep nesting ever more
+        slowly: nobody needs any of them here."""
+        depth = 0
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if isinstance(token, wrong):
-                line = self.first + token.start_mark.line + 1
-                self.report(
-                    "S002",
-                    "* & and ! are not used here",
-                    line,
-                    'put the text between quotation marks: "..."',
-                )
+            line = self.first + token.start_mark.line + 1
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > DEEPEST:
+                self.report("S002", "this is not YAML: it nests too deep", line)
+                return True
+            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
+                hint = 'put the text between quotation marks: "..."'
+                self.report("S002", "* & and ! are not used here", line, hint)
                 return True
         return False
 

@@ -59,7 +59,9 @@ SHARED = "shared"  # the catalog of what several leaflets include
 SHARED_FOLDER = "source/shared"
 DEEPEST_LIST = 5  # a reader who hears "a list inside this item" five times is lost
 DEEPEST_CONTAINER = 5  # and so is one who sees a note inside a note
-MOST_INCLUDES = 100  # of fragments in a leaflet: two that each include the next twice double at every step
+MOST_INCLUDES = (
+    100  # of fragments in a leaflet: two that each include the next twice double at every step
+)
 MOST_PIXELS = 50_000_000
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -375,11 +377,14 @@ class _Body:
         try:
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
                 width, height = image.size
+                if image.mode == "CMYK":
+                    return self.report("S111", f"the picture {path} has the colours of a printing press (CMYK)",
+                                       node, "save it with the colours of a screen (RGB)")  # fmt: skip
                 if width * height > MOST_PIXELS:
                     return self.report(
                         "S111", f"the picture {path} has more than {MOST_PIXELS:,} pixels", node
                     )
-                image.verify()
+                image.load()
         except (
             UnidentifiedImageError,
             OSError,

@@ -135,6 +135,8 @@ def _data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
         return full.read_bytes(), []
     except OSError as problem:
         return None, [Diagnostic("B003", f"this cannot be read: {problem.strerror}", at)]
+    except RuntimeError:  # Path.resolve, before Python 3.13
+        return None, [Diagnostic("B003", "this is a link that leads to itself", at)]
 
 
 def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -219,7 +221,7 @@ def _checked(
     """What the checks find in the English, and in each message whose translation is used."""
     yield from SOURCE_CHECKS.run(Leaflet(source, today))
     for english, line in zip(lines_of(source), lines_of(document), strict=True):
-        catalog = catalogs.get(english.domain)
+        catalog = catalogs.get(english.domain) if english.inlines else None
         message = (
             catalog.get(inline.write(english.inlines), english.context or None) if catalog else None
         )

@@ -65,7 +65,9 @@ def _translated(
     left: Counter[str],
     line: Line,
 ) -> Line:
-    """The line in the catalog's words, or in marked English with a finding."""
+    """The line in the catalog's words, or in marked English with a finding; an empty one, such as a table's cell, as it is."""
+    if not line.inlines:
+        return line
     catalog = catalogs.get(line.domain)
     msgid = inline.write(line.inlines)
     msgstr = catalog.translation(msgid, line.context or None) if catalog else None

@@ -71,3 +71,8 @@ def test_the_inputs_key_holds_every_name_and_digest() -> None:
     others = [{"a": "1"}, {"a": "2", "b": "2"}, {"a": "1", "c": "2"}, {}]
     assert len({keys.inputs({"fonts": "0"}, one) for one in (made_from, *others)}) == 5
     assert keys.inputs({"fonts": "0"}, made_from) != keys.inputs({"fonts": "1"}, made_from)
+
+
+def test_a_pipe_is_no_file_to_wait_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    assert Digests(tmp_path, {}, 0).of("a.png") == ABSENT

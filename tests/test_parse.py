@@ -48,8 +48,12 @@ PUBLISHER, _ = read(
 
 
 def png() -> bytes:
+    return picture("RGB", "PNG")
+
+
+def picture(mode: str, format: str) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (4, 3)).save(out, "PNG")
+    Image.new(mode, (40, 30)).save(out, format)
     return out.getvalue()
 
 
@@ -59,7 +63,12 @@ def leaflet(
     shared: dict[str, str] | None = None,
     publisher: Publisher = PUBLISHER,
 ) -> tuple[Document, list[Diagnostic]]:
-    pictures = {"pump.png": png(), "broken.png": b"\x89PNG\r\n\x1a\nnothing"}
+    pictures = {
+        "pump.png": png(),
+        "broken.png": b"\x89PNG\r\n\x1a\nnothing",
+        "cut.jpg": picture("RGB", "JPEG")[:-20],
+        "press.jpg": picture("CMYK", "JPEG"),
+    }
     return parse(front + body, "source/x.md", publisher, shared or {}, pictures.get)
 
 
@@ -155,6 +164,8 @@ def test_lines_know_their_place_comment_and_catalog() -> None:
         ("# T\n\n![a](none.png)\n", "3: S111: there is no picture none.png"),
         ("# T\n\n![a](broken.png)\n", "3: S111: broken.png is no picture that can be read"),
         ('# T\n\n![a](pump.png "*b*")\n', "3: S104: *italics* are hard to read for people with low vision; write **bold**, or \\* for an ordinary star"),
+        ("# T\n\n![a](cut.jpg)\n", "3: S111: cut.jpg is no picture that can be read"),
+        ("# T\n\n![a](press.jpg)\n", "3: S111: the picture press.jpg has the colours of a printing press (CMYK)"),
         ("# T\n\na ![b](pump.png)\n", "3: S111: a picture inside a text"),
         ("# T\n\n::: warning\na\n", "3: S109: ::: warning is never closed"),
         ("# T\n\n::: danger\na\n:::\n", "3: S109: there is no ::: danger"),
@@ -214,6 +225,8 @@ def test_a_fragment_that_includes_itself_is_an_error() -> None:
         ("---\nreviewed: 30 June 2023\n---\n", "source/x.md:2: error S004: '30 June 2023' is not a date"),
         ("---\nreviewed: 2023-02-30\n---\n", "source/x.md:2: error S004: '2023-02-30' is not a day"),
         ("---\nfacts:\n  a: {hours: many}\n---\n", "source/x.md:3: error S004: 'many' is not a number"),
+        (f"---\nfacts:\n  a: {{hours: {'9' * 5000}}}\n---\n", "source/x.md:3: error S004: '9999"),
+        (f"---\nsummary: {'[' * 20_000}\n---\n", "source/x.md:2: error S002: this is not YAML: it nests too deep"),
         ("---\nfacts:\n  a: {furlongs: 1}\n---\n", "source/x.md:3: error S004: 'furlongs' is no kind of fact"),
         ("---\nfacts:\n  helpline: {phone: 1}\n---\n", "source/x.md:3: error S005: the fact helpline is known already"),
         ("---\nfacts:\n  a: {days: 1}\n  a: {days: 2}\n---\n", "source/x.md:4: error S005: 'a' is given twice"),

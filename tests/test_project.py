@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import project as projects
 from pipeline.diagnostic import LeafletError
-from pipeline.document import State
+from pipeline.document import State, Table
 from pipeline.facts import plain_text
 from pipeline.inline import plain
 from pipeline.words import Word
@@ -68,6 +68,23 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
     (root / "source/alpha.md").unlink()
     (root / "source/alpha.md").symlink_to(tmp_path / "secret.png")
     assert found(root, tag="en") == ["source/alpha.md B002"]
+
+
+def test_a_link_that_leads_to_itself_is_said_plainly(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    (root / "source/alpha.md").unlink()
+    (root / "source/alpha.md").symlink_to(root / "source/alpha.md")
+    assert found(root, tag="en") == ["source/alpha.md B003"]
+
+
+def test_an_empty_cell_of_a_table_is_empty_in_every_language(tmp_path: Path) -> None:
+    """Gettext keeps a catalog's header as the translation of the empty text."""
+    root = charity(tmp_path)
+    edit(root, "source/alpha.md", "Stay {stay}", "| Day | |\n|---|---|\n| | |\n\nStay {stay}")
+    document, wrong = projects.resolve(projects.load(root), "alpha", "pl", TODAY)
+    assert document and {d.code for d in wrong} == {"T201"}
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    assert [cell.inlines for cell in (table.header[1], *table.rows[0])] == [(), (), ()]
 
 
 def test_a_folder_without_leaflets_is_said_plainly(tmp_path: Path) -> None:

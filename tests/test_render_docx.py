@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from pipeline import document as doc
 from pipeline.checks.output import bare as plain
@@ -98,6 +99,18 @@ def test_a_link_has_its_address_and_a_picture_its_description() -> None:
     [link] = [run for p in found for run in p.runs if run.address]
     assert (link.text, link.address, link.style) == ("our page", "https://www.example.org/", "Hyperlink")  # fmt: skip
     assert [p.pictures for p in found if p.pictures] == [("How it works",)]
+
+
+def test_a_photograph_without_a_jfif_mark_is_embedded() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "JPEG")
+    jfif = out.getvalue()
+    bare = jfif[:2] + jfif[2 + 2 + int.from_bytes(jfif[4:6]) :]
+    assert b"JFIF" in jfif and b"JFIF" not in bare
+    document = specimen("en")
+    figure = doc.Figure("bare.jpg", bare, 40, 30, document.title)
+    made = docx.render(replace(document, blocks=(figure,), sections=()), OPTIONS)
+    assert len([p for p in reader.paragraphs(made) if p.pictures]) == 1
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,10 +26,12 @@ class Seen(NamedTuple):
 
 
 def look(path: Path | str) -> Seen | None:
-    """What the file system shows of a file; None when there is none that can be read."""
+    """What the file system shows of a file; None when there is none that can be read. A pipe is no file: its reader waits."""
     try:
         status = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, and there may be 200,000 files
     except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
         return None
     return Seen(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 

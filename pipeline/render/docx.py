@@ -19,6 +19,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from PIL import Image
 
 from pipeline import document as doc
 from pipeline import inline, words
@@ -309,7 +310,7 @@ class _Writer:
         width = min(block.width * 0.75, 440)  # points, at 96 pixels an inch; the text is 481 wide
         paragraph = self.word.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True if block.caption else None
-        picture = paragraph.add_run().add_picture(io.BytesIO(block.image), width=Pt(width))
+        picture = paragraph.add_run().add_picture(_embeddable(block.image), width=Pt(width))
         picture._inline.docPr.set(
             "descr", _xml_text(_visible(inline.plain(block.alt.inlines)), block.alt.at)
         )
@@ -415,6 +416,16 @@ def _xml_text(text: str, at: Location) -> str:
             )
         )
     return text
+
+
+def _embeddable(picture: bytes) -> io.BytesIO:
+    """The picture as python-docx takes it: of JPEG it knows only what is marked as JFIF or Exif, which Photoshop may leave out."""
+    if not picture.startswith(b"\xff\xd8") or picture[6:10] in (b"JFIF", b"Exif"):
+        return io.BytesIO(picture)
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as image:
+        image.save(out, "PNG")
+    return out
 
 
 def _continued(depth: int) -> str:
