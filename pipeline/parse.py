@@ -170,7 +170,9 @@ def parse_fragment(text: str, path: str, publisher: Publisher) -> tuple[Document
         found,
     )
     flow = _Body(path, SHARED, reading, 0).flow(text)
-    title = Line((Text(PurePosixPath(path).stem),), Location(path, 1), domain=SHARED)
+    title = Line(
+        (Text(PurePosixPath(path).stem),), Location(path, 1)
+    )  # no message: nobody reads it
     blocks, sections = _nested(flow, 2, reading)
     document = Document(slug=SHARED, tag=SOURCE, title=title, blocks=blocks, sections=sections,
                         facts=publisher.facts)  # fmt: skip
