@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -64,8 +64,7 @@ def main() -> None:
     try:
         app()
     except LeafletError as problem:
-        _print_found(problem.diagnostics)
-        sys.exit(1)
+        _stop(problem.diagnostics)
     except KeyboardInterrupt:
         print(
             "Stopped. What was finished is whole; run the command again for the rest.",
@@ -76,10 +75,16 @@ def main() -> None:
         sys.exit(1)
     except OSError as problem:
         at = Location(str(problem.filename or "."))
-        _print_found(
-            [Diagnostic("B006", f"this cannot be read or written: {problem.strerror}", at)]
-        )
-        sys.exit(1)
+        _stop([Diagnostic("B006", f"this cannot be read or written: {problem.strerror}", at)])
+
+
+def _stop(found: Iterable[Diagnostic]) -> NoReturn:
+    """A machine that asked for JSON gets it on this way out too."""
+    if "--json" in sys.argv:
+        _print_json({"found": _rows(found)})
+    else:
+        _print_found(found)
+    sys.exit(1)
 
 
 @app.command()

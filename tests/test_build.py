@@ -263,6 +263,17 @@ def test_a_full_disk_leaves_no_file_half_written(root: Path, monkeypatch: pytest
     assert not list((root / "output").iterdir())
 
 
+def test_one_file_that_cannot_be_replaced_keeps_no_other_from_being_made(root: Path) -> None:
+    """It may be open in Word. Here a folder stands in its place."""
+    held = "alpha/en/alpha-en-clear-print-draft.pdf"
+    (root / "output" / held).mkdir(parents=True)
+    result = made(root)
+    assert {(d.code, d.at.path) for d in result.found} == {("B006", f"output/{held}")}
+    assert len(result.made) == 7 and not result.ok
+    (root / "output" / held).rmdir()
+    assert made(root).made == [held]
+
+
 def test_a_read_only_output_folder_is_said_plainly(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     def refused(self: Path, *args: object, **more: object) -> None:
         raise PermissionError(13, "Permission denied", str(self))

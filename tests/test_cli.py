@@ -73,6 +73,12 @@ def test_a_machine_can_read_what_was_found(root: Path) -> None:
     assert {"subject": "pl", "name": "voice", "has": True, "remedy": ""} in findings
 
 
+def test_a_machine_is_told_why_nothing_could_be_made(root: Path) -> None:
+    done = leaflet("build", "--root", str(root), "--tag", "xx", "--json")
+    assert done.returncode == 1 and done.stderr == ""
+    assert [one["code"] for one in json.loads(done.stdout)["found"]] == ["B102"]
+
+
 def test_the_tables_for_people(root: Path) -> None:
     status = leaflet("status", "--root", str(root))
     assert status.returncode == 0 and "alpha" in status.stdout and "draft" in status.stdout

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 
 FOLDER = ".cache"  # inside output/
+HELD = (PermissionError, IsADirectoryError)  # one file's own trouble: the others are still made
 _HALF = "half"  # inside .cache: what is being written
 
 
@@ -92,3 +93,10 @@ def unwritable(output: Path, problem: OSError) -> LeafletError:
     why = problem.strerror or str(problem)
     return LeafletError(Diagnostic("B006", f"nothing can be written here: {why}", Location(str(output)),
                                    "make room on the disk, or ask for the right to write to this folder"))  # fmt: skip
+
+
+def held(path: str, problem: OSError) -> Diagnostic:
+    """What to say of one file, from output/, that may not be replaced or taken away: on Windows because it is open in Word."""
+    why = problem.strerror or str(problem)
+    return Diagnostic("B006", f"what stands here could not be replaced: {why}",
+                      Location(f"output/{path}"), "close it where it is open, and run make again")  # fmt: skip

@@ -109,6 +109,8 @@ def make(order: Order, job: Job) -> Done:
         seen = files.publish(output, job.path, data)
     except LeafletError as problem:
         return Done(None, problem.diagnostics)
+    except files.HELD as problem:
+        return Done(None, (files.held(job.path, problem),))
     except OSError as problem:
         return Done(None, files.unwritable(output, problem).diagnostics)
     except Exception:

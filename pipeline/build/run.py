@@ -246,6 +246,8 @@ class _Work:
         try:
             if files.remove(self.project.output, path):
                 self.result.removed.append(path)
+        except files.HELD as problem:
+            self.result.found.append(files.held(path, problem))
         except OSError as problem:
             raise files.unwritable(self.project.output, problem) from problem
 
