@@ -138,10 +138,15 @@ def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
 def check(root: Root = HERE, as_json: Json = False) -> None:
     """Say everything that is wrong with sources and translations, without making anything."""
     from pipeline import project
-    from pipeline.build.plan import not_offered
+    from pipeline.build.plan import misnamed, not_offered
 
     loaded = project.load(root)
-    found = [*loaded.found, *project.lexicons(loaded)[1], *not_offered(loaded)]
+    found = [
+        *loaded.found,
+        *project.lexicons(loaded)[1],
+        *not_offered(loaded),
+        *misnamed(loaded.slugs),
+    ]
     for slug in loaded.slugs:
         for tag in loaded.tags:
             found += project.resolve(loaded, slug, tag, today())[1]

@@ -70,7 +70,7 @@ def load(root: Path) -> Project:
         raise LeafletError(
             Diagnostic("B001", "there is no folder source/ here", Location(str(root)), hint)
         )
-    slugs = tuple(sorted(path.stem for path in (root / "source").glob("*.md")))
+    slugs = tuple(sorted(_slug(path) for path in (root / "source").glob("[!.]*.md")))
     none = Diagnostic(
         "B008", "there is no leaflet here", Location("source"), "write source/<name>.md"
     )
@@ -80,6 +80,11 @@ def load(root: Path) -> Project:
         return replace(empty, found=(*empty.found, *found))
     read, wrong = publisher.read(charity, "source/publisher.yaml")
     return replace(empty, publisher=read, found=(*empty.found, *wrong))
+
+
+def _slug(path: Path) -> str:
+    """The leaflet's name; U+FFFD in it stands for bytes that are no UTF-8, which no other file can be named after."""
+    return path.stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 class _Fragments(Mapping[str, str]):

@@ -174,6 +174,16 @@ def test_two_leaflets_that_would_be_one_file_are_both_refused(root: Path) -> Non
     assert set(result.made) == {name for name in EIGHT if name.startswith("beta/en")}
 
 
+def test_a_leaflet_whose_name_cannot_be_used_is_refused_and_the_rest_is_made(root: Path) -> None:
+    text = (root / "source/alpha.md").read_bytes()
+    for name in (b"pipeline.md", b"\xff.md", b"a\nb.md", b".#alpha.md"):
+        (root / "source" / os.fsdecode(name)).write_bytes(text)
+    result = made(root, choice=Choice((), ("en",)))
+    wrong = sorted(d.at.path for d in result.found if d.code == "B104")
+    assert wrong == ["source/a\nb.md", "source/pipeline.md", "source/\ufffd.md"]
+    assert set(result.made) == {name for name in EIGHT if "/en/" in name}
+
+
 def test_the_same_bytes_on_every_run_in_every_folder(
     root: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

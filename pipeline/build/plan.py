@@ -13,6 +13,9 @@ from pipeline.languages import SOURCE, language
 from pipeline.project import Project, source_path
 from pipeline.publisher import Edition, Format
 
+# The catalogs of the fragments and of the pipeline's own words, and the folder of what is released.
+_TAKEN = ("shared", "pipeline", "release")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -142,7 +145,18 @@ def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[
             )
 
 
-def collisions(slugs: Sequence[str]) -> list[Diagnostic]:
+def misnamed(slugs: Sequence[str]) -> list[Diagnostic]:
+    """Leaflets that cannot be made under the name that they have."""
+    found = _collisions(slugs)
+    for slug in slugs:
+        if slug in _TAKEN or not slug.isprintable() or "\ufffd" in slug:
+            why = "the pipeline itself uses this name" if slug in _TAKEN else "this name cannot be written everywhere"  # fmt: skip
+            found.append(Diagnostic("B104", f"no leaflet can be called {slug!r}: {why}", Location(source_path(slug)),
+                                    "give the file another name, such as blinatumomab.md"))  # fmt: skip
+    return found
+
+
+def _collisions(slugs: Sequence[str]) -> list[Diagnostic]:
     """Leaflets whose files would be one file where Capitals and small letters, or two ways to write an accent, are not
     told apart (Windows, macOS)."""
     alike: dict[str, list[str]] = {}

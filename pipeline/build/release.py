@@ -14,7 +14,7 @@ from pipeline.build.store import Store
 from pipeline.checks.output import PRINTED, Printed
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
-from pipeline.project import Project, lexicons
+from pipeline.project import Project, lexicons, source_path
 from pipeline.publisher import Edition, Format, PrintProfile
 from pipeline.speech.lexicon import Lexicon
 
@@ -32,11 +32,13 @@ def release(
     wanted = plan.chosen(project, Choice(tuple(slugs), tuple(tags)))
     spoken, wrong_lexicons = lexicons(project)
     found = [*project.found, *wrong_lexicons]
+    misnamed = plan.misnamed(project.slugs)
     made: list[str] = []
     with locked(project.output):
         _withdraw_unpublished(project)
         for group in wanted:
             document, reasons = refusals(project, group.slug, group.tag, today)
+            reasons += [one for one in misnamed if one.at.path == source_path(group.slug)]
             found += reasons
             for number, target in enumerate(group.targets(), 1):
                 path = _path(target)

@@ -76,7 +76,7 @@ class _Work:
         lexicons, found = projects.lexicons(project)
         store = Store(project.output / files.FOLDER / "store")
         self.order = Order(uuid4().hex, project, today, lexicons, store)
-        self.refused = plan.collisions(project.slugs)
+        self.refused = plan.misnamed(project.slugs)
         self.result = Result()
         self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
         self.common: dict[str, Mapping[str, str]] = {}

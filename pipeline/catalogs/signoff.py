@@ -57,8 +57,7 @@ def read(data: bytes | None, path: str) -> tuple[Mapping[str, Leaflet], list[Dia
         leaflets = json.loads(data)["leaflets"]
         return {slug: _leaflet(one) for slug, one in leaflets.items()}, []
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
-        why = f"this is no sign-off file: {type(problem).__name__}: {problem}"
-        return {}, [Diagnostic("T130", why, Location(path, getattr(problem, "lineno", 1)),
+        return {}, [Diagnostic("T130", "this is no sign-off file", Location(path, getattr(problem, "lineno", 1)),
                                "restore it from git; until then everything counts as a draft")]  # fmt: skip
 
 
