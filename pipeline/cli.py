@@ -335,7 +335,7 @@ def _bar() -> Iterator[Any]:
             bars.append(Progress(*columns, console=Console(stderr=True)))
             bars[0].start()
             bars[0].add_task("", total=count)
-        bars[0].update(bars[0].task_ids[0], completed=number, description=path)
+        bars[0].update(bars[0].task_ids[0], completed=number, total=count, description=path)
 
     try:
         yield show

@@ -176,11 +176,16 @@ def test_two_leaflets_that_would_be_one_file_are_both_refused(root: Path) -> Non
 
 def test_a_leaflet_whose_name_cannot_be_used_is_refused_and_the_rest_is_made(root: Path) -> None:
     text = (root / "source/alpha.md").read_bytes()
-    for name in (b"pipeline.md", b"\xff.md", b"a\nb.md", b".#alpha.md"):
+    for name in (b"pipeline.md", b"x" * 130 + b".md", b"\xff.md", b"a\nb.md", b".#alpha.md"):
         (root / "source" / os.fsdecode(name)).write_bytes(text)
     result = made(root, choice=Choice((), ("en",)))
     wrong = sorted(d.at.path for d in result.found if d.code == "B104")
-    assert wrong == ["source/a\nb.md", "source/pipeline.md", "source/\ufffd.md"]
+    assert wrong == [
+        "source/a\nb.md",
+        "source/pipeline.md",
+        f"source/{'x' * 130}.md",
+        "source/\ufffd.md",
+    ]
     assert set(result.made) == {name for name in EIGHT if "/en/" in name}
 
 

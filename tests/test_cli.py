@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_build_says_what_it_makes_and_then_that_there_is_nothing_to_do(root: P
     assert "[1/4] alpha/" in first.stderr
     second = leaflet("build", "--root", str(root))
     assert (second.stdout, second.stderr) == ("Nothing to make: 4 files are up to date.\n", "")
+
+
+def test_the_bar_on_a_terminal_counts_to_what_there_is_to_make(root: Path) -> None:
+    """How much there is becomes known while the first files are made."""
+    terminal, side = os.openpty()
+    command = [sys.executable, "-m", "pipeline", "build", "--root", str(root)]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=side) as process:
+        os.close(side)
+        shown = b""
+        with suppress(OSError):  # EIO: the other side is closed
+            while piece := os.read(terminal, 65536):
+                shown += piece
+    os.close(terminal)
+    assert process.returncode == 0 and b"4/4" in shown
 
 
 def test_the_folder_where_one_is_is_the_default(root: Path) -> None:

@@ -149,11 +149,16 @@ def misnamed(slugs: Sequence[str]) -> list[Diagnostic]:
     """Leaflets that cannot be made under the name that they have."""
     found = _collisions(slugs)
     for slug in slugs:
-        if slug in _TAKEN or not slug.isprintable() or "\ufffd" in slug:
+        if slug in _TAKEN or not _writable(slug):
             why = "the pipeline itself uses this name" if slug in _TAKEN else "this name cannot be written everywhere"  # fmt: skip
             found.append(Diagnostic("B104", f"no leaflet can be called {slug!r}: {why}", Location(source_path(slug)),
                                     "give the file another name, such as blinatumomab.md"))  # fmt: skip
     return found
+
+
+def _writable(slug: str) -> bool:
+    """Whether file systems take it: Linux has room for 255 bytes, of which language, edition and status need their part."""
+    return slug.isprintable() and "\ufffd" not in slug and len(slug.encode()) <= 120
 
 
 def _collisions(slugs: Sequence[str]) -> list[Diagnostic]:
