@@ -181,8 +181,10 @@ class EmbeddedFont:
         self.cids: dict[Drawn, int] = {}
         doc.delayedFonts.append(self)
 
-    def cid(self, drawn: Drawn) -> int:
-        return self.cids.setdefault(drawn, len(self.cids) + 1)
+    def codes(self, drawn: Iterable[Drawn]) -> list[str]:
+        """What shows each, as TJ takes it."""
+        cids = self.cids
+        return [f"{cids.setdefault(one, len(cids) + 1):04X}" for one in drawn]
 
     def _program(self) -> tuple[bytes, dict[tuple[Part, ...], int]]:
         """The font program, and the number of each letter's glyph in it."""

@@ -9,7 +9,7 @@ import copy
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -244,25 +244,28 @@ def draw_line(
 
 def draw_glyphs(canvas: TaggedCanvas, piece: Piece, size: float, baseline: float) -> None:
     """One BT ... ET, glyphs in logical order with moves inside TJ: right-to-left text moves back."""
-    if not piece.letters:
+    if piece.first == piece.last:
         return
-    font = canvas.embedded(piece.face)
-    pen, rise = piece.letters[0][1], 0.0
-    out = [f"BT /{font.resource} {size:g} Tf 1 0 0 1 {pen:.3f} {baseline:.3f} Tm"]
-    array: list[str] = []
-    for drawn, x, dy in piece.letters:
-        if abs(dy - rise) > 0.001:
-            rise = dy
-            out += [f"[{''.join(array)}] TJ"] if array else []
-            array = []
-            out.append(f"{rise:.3f} Ts")
-        move = (pen - x) * 1000 / size
-        if abs(move) > 0.05:
-            array.append(f"{move:.2f}")
-        array.append(f"<{font.cid(drawn):04X}>")
-        pen = x + piece.face.width(drawn[0][0].glyph) * size / 1000
-    out += [f"[{''.join(array)}] TJ", "ET" if not rise else "0 Ts ET"]
+    font, shaped = canvas.embedded(piece.face), piece.shaped
+    codes = font.codes(shaped.drawn[piece.first : piece.last])
+    moves = ["", *shaped.moves[piece.first + 1 : piece.last]]  # Tm leads to the first
+    rises = shaped.rises[piece.first : piece.last]
+    out = [f"BT /{font.resource} {size:g} Tf 1 0 0 1 {piece.pen:.3f} {baseline:.3f} Tm"]
+    begin, risen = 0, 0
+    for rise, level in groupby(rises) if any(rises) else [(0, rises)]:
+        end = begin + len(list(level))
+        if rise != risen:
+            out.append(f"{rise * size / piece.face.upem:.3f} Ts")
+        out.append(f"[{_shown(codes[begin:end], moves[begin:end])}] TJ")
+        begin, risen = end, rise
+    out.append("0 Ts ET" if risen else "ET")
     canvas.write("\n".join(out))
+
+
+def _shown(codes: Sequence[str], moves: Sequence[str]) -> str:
+    """As few strings as the moves between the codes allow."""
+    parts = [f">{move}<{code}" if move else code for code, move in zip(codes, moves, strict=True)]
+    return f"<{''.join(parts)}>".removeprefix("<>")
 
 
 class Bar(Flowable):  # type: ignore[misc]

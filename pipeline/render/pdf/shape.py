@@ -7,10 +7,11 @@ The type size is not among them: another edition of a leaflet shapes nothing aga
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import accumulate, groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import uharfbuzz as hb
 
@@ -22,40 +23,39 @@ CONTEXT = 5  # characters on either side that HarfBuzz looks at (hb-buffer.hh, C
 UNSEEN = frozenset(BIDI_CONTROLS + "\n")
 _KEPT = 4096  # stretches: several times a leaflet's, some tens of megabytes
 _UNSPACED = "\u0e00"  # the scripts that do without spaces stand behind it (Thai, Khmer, Chinese)
+_LEAST_MOVE = 0.05  # thousandths of the type size: less than a printer shows in a thousand lines
 
 
-class Letter(NamedTuple):
-    """What is drawn for some characters: mostly one glyph; in Nastaliq a letter and its dots. The pen is at the first."""
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """Glyphs in visual order: ``pens``, the left edge of each and the right edge of the last; ``clusters``, the first
+    character that each stands for. ``advances`` of characters. Letters in logical order, a letter being mostly one glyph, in
+    Nastaliq a letter and its dots: ``starts``, the first character of each; what is ``drawn``; ``lefts``, where the pen is;
+    ``rises``; ``moves`` of the pen from the letter before, as TJ takes them. ``breaks``: the characters before which a line
+    may break and all letters stay as they are."""
 
-    start: int  # the first of its characters, counted from the stretch's first
-    drawn: Drawn
-    glyph: int  # the one of the stretch's that carries the pen
-    dx: int
-    dy: int
-
-
-class Shaped(NamedTuple):
-    """Glyphs in visual order, letters in logical order."""
-
-    clusters: Sequence[int]  # the first character that each glyph stands for
+    pens: Sequence[int]
+    clusters: Sequence[int]
     advances: Sequence[int]
-    letters: Sequence[Letter]
-    breaks: frozenset[int]  # where a line may break and the letters on either side stay as they are
+    starts: Sequence[int]
+    drawn: Sequence[Drawn]
+    lefts: Sequence[int]
+    rises: Sequence[int]
+    moves: Sequence[str]
+    breaks: frozenset[int]
 
-    def glyphs(self, start: int, end: int, rtl: bool) -> range:
-        """The glyphs of some characters."""
-        if rtl:
-            first, last = (
-                bisect_left(self.clusters, 1 - place, key=lambda cluster: -cluster)
-                for place in (end, start)
-            )
-        else:
-            first, last = (bisect_left(self.clusters, place) for place in (start, end))
-        return range(first, last)
+    def glyphs(self, start: int, end: int, rtl: bool) -> tuple[int, int]:
+        """The first glyph of some characters, and the one after their last."""
+        if not rtl:
+            return bisect_left(self.clusters, start), bisect_left(self.clusters, end)
+        return self._from_right(end), self._from_right(start)
 
-    def between(self, start: int, end: int) -> Sequence[Letter]:
-        first, last = (bisect_left(self.letters, (place,)) for place in (start, end))
-        return self.letters[first:last]
+    def _from_right(self, place: int) -> int:
+        return bisect_left(self.clusters, 1 - place, key=lambda cluster: -cluster)
+
+    def letters(self, start: int, end: int) -> tuple[int, int]:
+        """The first letter of some characters, and the one after their last."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
 @lru_cache(_KEPT)
@@ -72,9 +72,104 @@ def shaped(
     hb.shape(face.font, buffer)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     clusters = [info.cluster - len(before) for info in infos]
-    advances = [0 if text[c] in UNSEEN else at.x_advance for c, at in zip(clusters, positions, strict=True)]  # fmt: skip
-    letters = tuple(_letters(text, clusters, infos, positions, rtl))
-    return Shaped(clusters, advances, letters, _breaks(text, clusters, infos))
+    pens = accumulate(
+        (
+            0 if text[c] in UNSEEN else at.x_advance
+            for c, at in zip(clusters, positions, strict=True)
+        ),
+        initial=0,
+    )
+    glyphs = _Glyphs(
+        [info.codepoint for info in infos],
+        clusters,
+        [*pens],
+        [at.x_offset for at in positions],
+        [at.y_offset for at in positions],
+    )
+    starts, drawn, carriers = glyphs.letters(text, rtl)
+    lefts = [glyphs.pens[glyph] + glyphs.dx[glyph] for glyph in carriers]
+    rises = [glyphs.dy[glyph] for glyph in carriers]
+    moves = _moves(face, (glyphs.ids[glyph] for glyph in carriers), lefts)
+    return Shaped(glyphs.pens, clusters, glyphs.by_character(len(text)), starts, drawn, lefts, rises, moves,
+                  _breaks(text, clusters, infos))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    """HarfBuzz's answer, in visual order."""
+
+    ids: list[int]
+    clusters: list[int]
+    pens: list[int]  # the left edge of each, and the right edge of the last
+    dx: list[int]
+    dy: list[int]
+
+    def by_character(self, count: int) -> list[int]:
+        """The advance of each character; a cluster's stands at its first."""
+        advances = [0] * count
+        for cluster, (left, right) in zip(self.clusters, pairwise(self.pens), strict=True):
+            advances[cluster] += right - left
+        return advances
+
+    def letters(self, text: str, rtl: bool) -> tuple[list[int], list[Drawn], list[int]]:
+        """In logical order the first character of each letter, what is drawn, and the glyph that carries the pen."""
+        logical = range(len(self.ids) - 1, -1, -1) if rtl else range(len(self.ids))
+        if UNSEEN.isdisjoint(text) and len(self.ids) == len(text) and self._one_to_one():
+            ids = self.ids[::-1] if rtl else self.ids
+            return [*range(len(text))], [*map(_alone, ids, text)], [*logical]
+        seen = [glyph for glyph in logical if text[self.clusters[glyph]] not in UNSEEN]
+        starts = [*dict.fromkeys([self.clusters[glyph] for glyph in seen]), len(text)]
+        groups = groupby(seen, self.clusters.__getitem__)
+        rows: list[tuple[int, Drawn, int]] = []
+        for (start, end), (_, members) in zip(pairwise(starts), groups, strict=True):
+            characters = text[start] if end == start + 1 else without_controls(text[start:end])
+            rows += [(start, *letter) for letter in self._dealt(characters, [*members])]
+        return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+
+    def _one_to_one(self) -> bool:
+        return len(set(self.clusters)) == len(self.clusters)
+
+    def _dealt(self, text: str, glyphs: list[int]) -> Iterable[tuple[Drawn, int]]:
+        """A glyph for each character, or a character for each glyph; the last takes what is left of either."""
+        last = min(len(text), len(glyphs)) - 1
+        for glyph, character in zip(glyphs[:last], text, strict=False):
+            yield _alone(self.ids[glyph], character), glyph
+        rest = glyphs[last:]
+        if len(rest) == 1:
+            yield _alone(self.ids[rest[0]], text[last:]), rest[0]
+            return
+        # The widest carries the pen.
+        rest.sort(key=lambda glyph: self.pens[glyph] - self.pens[glyph + 1])
+        yield (tuple(self._parts(rest)), text[last:]), rest[0]
+
+    def _parts(self, glyphs: Sequence[int]) -> Iterable[Part]:
+        """Each glyph against the first."""
+        places = [(self.pens[glyph] + self.dx[glyph], self.dy[glyph]) for glyph in glyphs]
+        (left, bottom), *_ = places
+        for glyph, (x, y) in zip(glyphs, places, strict=True):
+            yield Part(self.ids[glyph], x - left, y - bottom)
+
+
+@cache
+def _alone(glyph: int, text: str) -> Drawn:
+    return (Part(glyph, 0, 0),), text
+
+
+def _moves(face: Face, carriers: Iterable[int], lefts: Sequence[int]) -> list[str]:
+    """What TJ takes from the pen before each letter but the first, in thousandths of the type size. The pen has moved by
+    the width as it is written in the file."""
+    scale = 1000 / face.upem
+    widths = map(face.width, carriers)
+    gaps = [
+        width - (to - left) * scale
+        for width, (left, to) in zip(widths, pairwise(lefts), strict=False)
+    ]
+    return ["", *(_number(gap) if abs(gap) > _LEAST_MOVE else "" for gap in gaps)]
+
+
+@lru_cache(_KEPT)
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _breaks(text: str, clusters: Sequence[int], infos: Sequence[Any]) -> frozenset[int]:
@@ -86,40 +181,6 @@ def _breaks(text: str, clusters: Sequence[int], infos: Sequence[Any]) -> frozens
     ]
     changing = {cluster for cluster, flags in likely if flags & unsafe}
     return frozenset(cluster for cluster, _ in likely) - changing | {0, len(text)}
-
-
-def _letters(
-    text: str, clusters: Sequence[int], infos: Sequence[Any], positions: Sequence[Any], rtl: bool
-) -> Iterator[Letter]:
-    """The characters of each cluster, dealt out to its glyphs in logical order."""
-    logical = range(len(clusters) - 1, -1, -1) if rtl else range(len(clusters))
-    seen = [glyph for glyph in logical if text[clusters[glyph]] not in UNSEEN]
-    pens = list(accumulate((at.x_advance for at in positions), initial=0))
-    starts = [*dict.fromkeys([clusters[glyph] for glyph in seen]), len(text)]
-    groups = groupby(seen, clusters.__getitem__)
-    for (start, end), (_, members) in zip(pairwise(starts), groups, strict=True):
-        characters = text[start] if end == start + 1 else without_controls(text[start:end])
-        for glyphs, stands_for in _dealt(characters, list(members), positions):
-            first = glyphs[0]
-            at = positions[first]
-            parts = [
-                Part(infos[one].codepoint, pens[one] + positions[one].x_offset - pens[first] - at.x_offset,
-                     positions[one].y_offset - at.y_offset)
-                for one in glyphs
-            ]  # fmt: skip
-            yield Letter(start, (tuple(parts), stands_for), first, at.x_offset, at.y_offset)
-
-
-def _dealt(
-    text: str, glyphs: list[int], positions: Sequence[Any]
-) -> Iterator[tuple[list[int], str]]:
-    """A glyph for each character, or a character for each glyph; the last takes what is left of either."""
-    count = min(len(text), len(glyphs))
-    for number in range(count - 1):
-        yield [glyphs[number]], text[number]
-    rest = glyphs[count - 1 :]
-    rest.sort(key=lambda glyph: -positions[glyph].x_advance)  # the widest carries the pen
-    yield rest, text[count - 1 :]
 
 
 def without_controls(text: str) -> str:

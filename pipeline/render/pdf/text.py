@@ -21,11 +21,11 @@ import icu
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.facts import BIDI_CONTROLS
 from pipeline.languages import Language
-from pipeline.render.pdf.fonts import Drawn, Face, face, face_for
-from pipeline.render.pdf.shape import CONTEXT, Letter, Shaped, shaped
+from pipeline.render.pdf.fonts import Face, face, face_for
+from pipeline.render.pdf.shape import CONTEXT, Shaped, shaped
 
 _JOINERS = "\u200c\u200d"
-_COMMON = ("Zyyy", "Zinh")
+_COMMON = {"Zyyy", "Zinh"}
 FSI, PDI = "\u2068", "\u2069"  # first strong isolate
 
 
@@ -75,15 +75,18 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of an item in one direction on one line. ``letters``: what is drawn, from where and how high, in logical
-    order; points."""
+    """The part of an item in one direction on one line: letters ``first`` to ``last`` of what is shaped, the pen of the
+    first at ``pen``; points."""
 
     run: Run
     face: Face
     start: int
     left: float
     right: float
-    letters: Sequence[tuple[Drawn, float, float]]
+    pen: float
+    shaped: Shaped
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +97,27 @@ class _Cut:
     start: int
     end: int
 
-    def _glyphs(self, end: int) -> range:
-        first = self.stretch.start
-        return self.stretch.shaped.glyphs(self.start - first, end - first, self.stretch.rtl)
+    def _edges(self, end: int) -> tuple[int, int]:
+        """Left and right edge of the glyphs up to ``end``, in font units from the stretch's left edge."""
+        begin, shaped = self.stretch.start, self.stretch.shaped
+        first, last = shaped.glyphs(self.start - begin, end - begin, self.stretch.rtl)
+        return shaped.pens[first], shaped.pens[last]
 
-    def advances(self, size: float) -> list[float]:
-        glyphs, scale = self._glyphs(self.end), size / self.stretch.item.face.upem
-        return [
-            advance * scale for advance in self.stretch.shaped.advances[glyphs.start : glyphs.stop]
-        ]
+    def width(self, size: float) -> float:
+        left, right = self._edges(self.end)
+        return (right - left) * size / self.stretch.item.face.upem
 
-    def placed(self, edges: Sequence[float], size: float, shown_end: int) -> Piece:
-        """``edges``: of its glyphs, from left to right; what stands from ``shown_end`` on hangs outside the line."""
-        item, scale = self.stretch.item, size / self.stretch.item.face.upem
-        first = self._glyphs(self.end).start
-        shown = self._glyphs(max(self.start, min(self.end, shown_end)))
-        letters = [
-            (drawn, edges[glyph - first] + dx * scale, dy * scale)
-            for _, drawn, glyph, dx, dy in self._letters()
-        ]
-        left, right = edges[shown.start - first], edges[shown.stop - first]
-        return Piece(item.run, item.face, self.start, left, right, letters)
-
-    def _letters(self) -> Sequence[Letter]:
-        first = self.stretch.start
-        return self.stretch.shaped.between(self.start - first, self.end - first)
+    def placed(self, x: float, size: float, shown_end: int) -> Piece:
+        """Its left edge at ``x``; what stands from ``shown_end`` on hangs outside the line."""
+        item, shaped, begin = self.stretch.item, self.stretch.shaped, self.stretch.start
+        scale, origin = size / item.face.upem, self._edges(self.end)[0]
+        first, last = shaped.letters(self.start - begin, self.end - begin)
+        places = (
+            *self._edges(max(self.start, min(self.end, shown_end))),
+            shaped.lefts[first] if first < last else origin,
+        )
+        left, right, pen = (x + (place - origin) * scale for place in places)
+        return Piece(item.run, item.face, self.start, left, right, pen, shaped, first, last)
 
 
 class Typeset:
@@ -131,15 +130,14 @@ class Typeset:
         self.language, self.size, self.at, self.measure = language, size, at, measure
         self.runs = list(_isolated([run for run in runs if run.text], language))
         self.text = "".join(run.text for run in self.runs)
-        self._codepoints = [ord(character) for character in self.text]
-        self._utf16 = [0, *accumulate(2 if point > 0xFFFF else 1 for point in self._codepoints)]
+        self._utf16 = _utf16(self.text)
         self._icu_text = icu.UnicodeString(self.text)  # ICU keeps a pointer to it
         self._bidi = icu.Bidi()
         self._bidi.setPara(self._icu_text, 1 if language.rtl else 0)
         self._items = list(self._itemised())
         self._starts = [item.start for item in self._items]
         self._stretches = list(self._stretched())
-        self._advances = self._measured()
+        self._edges = [*accumulate(self._advances(), initial=0.0)]  # of each character, on one line
         self._counts = [0, *accumulate(map(_counts, self.text))]
         self._tall = [item for item in self._items if item.face.line_height > language.line_height]
 
@@ -148,6 +146,10 @@ class Typeset:
     def _itemised(self) -> Iterator[_Item]:
         position, absent = 0, []
         for run in self.runs:
+            if whole := _whole(run, position):
+                yield whole
+                position = whole.end
+                continue
             last: _Item | None = None
             for character in run.text:
                 script = _script(character)
@@ -158,7 +160,7 @@ class Typeset:
                 if (
                     last
                     and last.face is chosen
-                    and (script in _COMMON or last.script in (script, *_COMMON))
+                    and (script in _COMMON or last.script in {script, *_COMMON})
                 ):
                     last.end = position + 1
                     last.script = last.script if script in _COMMON else script
@@ -203,35 +205,31 @@ class Typeset:
         language = item.run.language.bcp47
         return shaped(item.face, script, language, rtl, before, self.text[start:end], after)
 
-    def _measured(self) -> list[float]:
-        """The advance of each character, in points."""
-        advances = [0.0] * len(self.text)
+    def _advances(self) -> Iterator[float]:
+        """Of each character, in points."""
         for stretch in self._stretches:
-            scale, start = self.size / stretch.item.face.upem, stretch.start
-            for cluster, advance in zip(stretch.shaped.clusters, stretch.shaped.advances, strict=True):  # fmt: skip
-                advances[start + cluster] += advance * scale
-        return advances
+            scale = self.size / stretch.item.face.upem
+            yield from (advance * scale for advance in stretch.shaped.advances)
 
     # Lines.
 
     @property
     def width(self) -> float:
         """On one line, in points."""
-        return sum(self._advances)
+        return self._edges[-1]
 
     def widest_word(self) -> float:
         """The width of the longest part that is not to be broken, in points."""
         places = [0, *self._boundaries(_line_breaks(self.language))]
         return max((self._visible(a, b) for a, b in pairwise(places)), default=0.0)
 
-    def _visible(self, start: int, end: int) -> float:
-        """The width of a stretch without the spaces at its end, which hang outside the line."""
-        return sum(self._advances[start : start + len(self.text[start:end].rstrip(" "))])
+    def _shown(self, start: int, end: int) -> int:
+        """Where a stretch ends without its last spaces, which hang outside the line."""
+        return start + len(self.text[start:end].rstrip(" "))
 
-    def _characters(self, start: int, end: int) -> int:
-        """How many characters a reader sees on a line: a mark is none beside its letter, and spaces at the end hang out."""
-        end = start + len(self.text[start:end].rstrip(" "))
-        return self._counts[end] - self._counts[start]
+    def _visible(self, start: int, end: int) -> float:
+        """The width of a stretch without the spaces at its end."""
+        return self._edges[self._shown(start, end)] - self._edges[start]
 
     def tallest(self, start: int, end: int) -> Face:
         """The face on a line that needs the most height: the first font's, or that of words in another script."""
@@ -243,15 +241,14 @@ class Typeset:
         """Where each line begins and ends, so that none is wider than ``width`` or longer than the measure, but for
         spaces at its end."""
         lines: list[tuple[int, int]] = []
-        start, position, x = 0, 0, 0.0
+        start, position = 0, 0
         for place in self._places(width):
-            visible = self._visible(position, place)
-            forced = position > start and self.text[position - 1] == "\n"
-            full = x + visible > width + 0.01 or self._characters(start, place) > self.measure
-            if position > start and (full or forced):
+            shown = self._shown(position, place)
+            wide = self._edges[shown] - self._edges[start] > width + 0.01
+            long = self._counts[shown] - self._counts[start] > self.measure
+            if position > start and (wide or long or self.text[position - 1] == "\n"):
                 lines.append((start, position))
-                start, x = position, 0.0
-            x += sum(self._advances[position:place])
+                start = position
             position = place
         if start < len(self.text):
             lines.append((start, len(self.text)))
@@ -271,7 +268,7 @@ class Typeset:
         for place in self._boundaries(_characters(self.language)):
             if not start < place <= end:
                 continue
-            step = sum(self._advances[last:place])
+            step = self._edges[place] - self._edges[last]
             if x + step > width and last > start:
                 yield last
                 x = 0.0
@@ -280,25 +277,21 @@ class Typeset:
 
     def _boundaries(self, iterator: Any) -> Iterator[int]:
         iterator.setText(self._icu_text)
-        for place in list(iterator):
-            yield bisect_right(self._utf16, place) - 1
+        return (bisect_left(self._utf16, place) for place in list(iterator))
 
     # Places.
 
     def placed(self, start: int, end: int, left: float, width: float) -> list[Piece]:
         """The pieces of a line in logical order, set from the reader's side of a box that begins at ``left``."""
         cuts = list(self._visual(start, end))
-        advances = [cut.advances(self.size) for cut in cuts]
+        widths = [cut.width(self.size) for cut in cuts]
         shown_end = start + len(self.text[start:end].rstrip(" \n"))
-        x = left
-        if self.language.rtl:
-            # Spaces at the end of a line hang outside: right to left they are at its left edge.
-            x += width - sum(advance for of_cut in advances for advance in of_cut)
+        # Spaces at the end of a line hang outside: right to left they are at its left edge.
+        x = left + width - sum(widths) if self.language.rtl else left
         pieces = []
-        for cut, of_cut in zip(cuts, advances, strict=True):
-            edges = list(accumulate(of_cut, initial=x))
-            pieces.append(cut.placed(edges, self.size, shown_end))
-            x = edges[-1]
+        for cut, wide in zip(cuts, widths, strict=True):
+            pieces.append(cut.placed(x, self.size, shown_end))
+            x += wide
         return sorted(pieces, key=lambda piece: piece.start)
 
     def _visual(self, start: int, end: int) -> Iterator[_Cut]:
@@ -321,6 +314,23 @@ class Typeset:
         if rtl is not stretch.rtl or not stretch.parts_at(start, end):
             stretch = _Stretch(item, start, end, rtl, self._shaped(item, start, end, rtl))
         return _Cut(stretch, start, end)
+
+
+def _utf16(text: str) -> Sequence[int]:
+    """Where each character begins, and the text ends, as ICU counts."""
+    if not text or max(text) <= "\uffff":
+        return range(len(text) + 1)
+    return [0, *accumulate(2 if character > "\uffff" else 1 for character in text)]
+
+
+def _whole(run: Run, position: int) -> _Item | None:
+    """A run of one script that the language's own face has whole, which most are."""
+    characters = set(run.text)
+    scripts = {_script(character) for character in characters} - _COMMON
+    own = face(run.language.fonts[0], run.bold)
+    if len(scripts) > 1 or not own.characters.issuperset(map(ord, characters)):
+        return None
+    return _Item(position, position + len(run.text), run, own, min(scripts, default="Zyyy"))
 
 
 def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:
