@@ -24,7 +24,7 @@ from pipeline.project import ABSENT
 from pipeline.publisher import Edition, Format
 
 # Whose version changes what is rendered.
-_LIBRARIES = ("python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "pyttsx3",
+_LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "pyttsx3",
               "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml")  # fmt: skip
 # Nanoseconds: FAT, the coarsest of the file systems in use, keeps times to two seconds. A file that changed less than
 # that before it was read may change again without looking different (git's "racy" index entries).

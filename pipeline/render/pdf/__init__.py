@@ -1,14 +1,9 @@
 """Documents to tagged PDF.
 
-objects     PDF objects and the file that they make
-metadata    what a file says of itself
-outline     the entries beside the pages
-images      pictures
 fonts       font files, which of them draws a character, how they are embedded
 shape       stretches of text as glyphs
 text        a paragraph's characters as glyphs in their places
 structure   structure elements and the canvas that marks content with them
-flow        flowables one under another, page by page
 layout      flowables: paragraph, table, picture
 write       a Document as a story of flowables; ``render``
 """

@@ -16,11 +16,18 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.fonts import FontFile, families, font_file, line_height, package
 from pipeline.languages import Language
-from pipeline.render.pdf.objects import File, Name, Reference
 
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
 _UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
@@ -166,11 +173,13 @@ def _with_composites(
 
 
 class EmbeddedFont:
-    """A Face as one document uses it; ``resource``: its name on the pages."""
+    """A Face as one document uses it. ReportLab calls addObjects on everything in delayedFonts when it saves."""
 
-    def __init__(self, face: Face, resource: str) -> None:
-        self.face, self.resource = face, resource
+    def __init__(self, face: Face, doc: Any) -> None:
+        self.face = face
+        self.resource = f"C{len(doc.delayedFonts) + 1}"
         self.cids: dict[Drawn, int] = {}
+        doc.delayedFonts.append(self)
 
     def codes(self, drawn: Iterable[Drawn]) -> list[str]:
         """What shows each, as TJ takes it."""
@@ -189,28 +198,39 @@ class EmbeddedFont:
             letter: numbers[letter[0].glyph] for letter in letters if len(letter) == 1
         }
 
-    def added(self, file: File) -> Reference:
-        """The font as an object of the file."""
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
         data, numbers = self._program()
-        name = Name(f"{_subset_tag(data)}+{self.face.file.name}")
-        descriptor = file.add({
-            "Type": Name("FontDescriptor"), "FontName": name, "Flags": 4,
-            "FontBBox": self.face.bounding_box(), "ItalicAngle": 0, "Ascent": round(self.face.ascent * 1000),
+        name = f"{_subset_tag(data)}+{self.face.file.name}"
+        descriptor = PDFDictionary({
+            "Type": PDFName("FontDescriptor"), "FontName": PDFName(name), "Flags": 4,
+            "FontBBox": PDFArray(self.face.bounding_box()), "ItalicAngle": 0, "Ascent": round(self.face.ascent * 1000),
             "Descent": -round(self.face.descent * 1000), "CapHeight": 714, "StemV": 80,
-            "FontFile2": file.stream(data, {"Length1": len(data)}),
+            "FontFile2": doc.Reference(_stream(data, Length1=len(data))),
         })  # fmt: skip
-        # CIDs count from 1 without a gap.
-        widths = [self.face.width(letter[0].glyph) for letter, _ in self.cids]
+        widths = [
+            part
+            for (letter, _), cid in self.cids.items()
+            for part in (cid, PDFArray([self.face.width(letter[0].glyph)]))
+        ]
         glyphs = b"\0\0" + b"".join(numbers[letter].to_bytes(2, "big") for letter, _ in self.cids)
-        descendant = file.add({
-            "Type": Name("Font"), "Subtype": Name("CIDFontType2"), "BaseFont": name, "DW": 1000,
-            "W": [1, widths], "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
-            "FontDescriptor": descriptor, "CIDToGIDMap": file.stream(glyphs),
+        info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+        descendant = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name), "DW": 1000,
+            "W": PDFArray(widths), "CIDSystemInfo": PDFDictionary(info), "FontDescriptor": doc.Reference(descriptor),
+            "CIDToGIDMap": doc.Reference(_stream(glyphs)),
         })  # fmt: skip
-        return file.add({
-            "Type": Name("Font"), "Subtype": Name("Type0"), "BaseFont": name, "Encoding": Name("Identity-H"),
-            "DescendantFonts": [descendant], "ToUnicode": file.stream("\n".join(_to_unicode(self.cids)).encode("ascii")),
+        font = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": PDFName(name),
+            "Encoding": PDFName("Identity-H"), "DescendantFonts": PDFArray([doc.Reference(descendant)]),
+            "ToUnicode": doc.Reference(_stream("\n".join(_to_unicode(self.cids)))),
         })  # fmt: skip
+        doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
+
+
+def _stream(content: bytes | str, **dictionary: object) -> Any:
+    stream = PDFStream(dictionary=PDFDictionary(dictionary), content=content)
+    stream.filters = [PDFZCompress]
+    return stream
 
 
 def _subset_tag(data: bytes) -> str:

@@ -1,16 +1,21 @@
 """Flowables that draw a leaflet's blocks and tag them as they draw.
 
-``flow`` breaks pages.
+Platypus breaks pages; what stands on them, and the element each piece belongs to, is ours.
 """
 
 from __future__ import annotations
 
 import copy
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import Any
 
-from pipeline.render.pdf.flow import Flowable
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray
+from reportlab.platypus import Flowable
+
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
 from pipeline.render.pdf.text import Piece, Run, Typeset
 
@@ -34,7 +39,7 @@ class Label:
     element: StructureElement
 
 
-class Paragraph(Flowable):
+class Paragraph(Flowable):  # type: ignore[misc]
     """A tagged text that may split between pages: both halves belong to the same element."""
 
     def __init__(
@@ -104,6 +109,7 @@ class Paragraph(Flowable):
 
     def _half(self, start: int, end: int) -> Paragraph:
         half = copy.copy(self)
+        half.__dict__.pop("_postponed", None)  # Platypus's mark; copied, it ends in a LayoutError
         half._lines = half._part = self._lines[start:end]
         half._leadings = self._leadings[start:end]
         if start:
@@ -192,7 +198,7 @@ class Paragraph(Flowable):
             )
 
     def _annotate(self, canvas: TaggedCanvas, boxes: dict[Run, list[Box]]) -> None:
-        dx, dy = canvas.place(0, 0)
+        dx, dy = canvas.absolutePosition(0, 0)
         for run, found in boxes.items():
             placed = [(x0 + dx, y0 + dy, x1 + dx, y1 + dy) for x0, y0, x1, y1 in found]
             canvas.link(self._leaves[run], placed, run.href, run.told)
@@ -262,7 +268,7 @@ def _shown(codes: Sequence[str], moves: Sequence[str]) -> str:
     return f"<{''.join(parts)}>".removeprefix("<>")
 
 
-class Bar(Flowable):
+class Bar(Flowable):  # type: ignore[misc]
     """A share of all people as a bar, for a tired eye. An artifact: the figure and its plain form stand beside it as text."""
 
     def __init__(self, share: float, size: float, rtl: bool) -> None:
@@ -292,7 +298,7 @@ class Row:
     cells: tuple[tuple[Paragraph | Bar, ...], ...]
 
 
-class Table(Flowable):
+class Table(Flowable):  # type: ignore[misc]
     """Rows under a header that stands again, as an artifact, on each page that the table goes on to."""
 
     def __init__(
@@ -373,6 +379,7 @@ class Table(Flowable):
 
     def _part(self, rows: list[Row], headed: bool, first: bool, after: float) -> Table:
         part = copy.copy(self)
+        part.__dict__.pop("_postponed", None)  # Platypus's mark, as in Paragraph
         part.rows, part.headed, part.first, part.spaceAfter = rows, headed, first, after
         return part
 
@@ -423,7 +430,7 @@ class Table(Flowable):
         canvas.end()
 
 
-class Picture(Flowable):
+class Picture(Flowable):  # type: ignore[misc]
     """An image that is tagged as a figure; its element carries Alt."""
 
     def __init__(
@@ -453,10 +460,12 @@ class Picture(Flowable):
         return float(self.wrap(width, 0)[1])
 
     def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
-        x, y = canvas.place(self.left, 0)
-        box = [x, y, x + self.width, y + self.height]
+        canvas: Any = self.canv
+        x, y = canvas.absolutePosition(self.left, 0)
+        box = PDFArray([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)
         canvas.begin(self.element)
-        canvas.picture(self.image, self.left, 0, self.width, self.height)
+        canvas.drawImage(
+            ImageReader(io.BytesIO(self.image)), self.left, 0, self.width, self.height, mask="auto"
+        )
         canvas.end()

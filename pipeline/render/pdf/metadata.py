@@ -8,12 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from typing import Any
+from xml.sax.saxutils import escape
 
 from PIL import ImageCms
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 
-from pipeline.render.pdf.objects import File, Name
+if "OutputIntents" not in pdfdoc.PDFCatalog.__NoDefault__:  # other keys are dropped without a word
+    pdfdoc.PDFCatalog.__NoDefault__.append("OutputIntents")
+
+_formatted = pdfdoc.PDFStream.format
+
+
+def _with_line_end(stream: Any, document: Any) -> bytes:
+    """ReportLab leaves out the line end before "endstream", which PDF/A wants (ISO 19005-2, 6.1.7.1)."""
+    return bytes(_formatted(stream, document)).removesuffix(b"endstream\n") + b"\nendstream\n"
+
+
+pdfdoc.PDFStream.format = _with_line_end
 
 PRODUCER = "Leaflet pipeline"
 
@@ -32,18 +52,29 @@ class About:
         return (2, 0) if self.ua == 2 else (1, 7)
 
 
-def info(about: About) -> dict[str, str]:
+class Info(pdfdoc.PDFInfo):  # type: ignore[misc]
     """The old dictionary of facts about a file, with no more in it than XMP has, and no time of day."""
-    entries = {"Title": about.title, "Author": about.publisher, "Producer": PRODUCER}
-    return {name: value for name, value in entries.items() if value}
+
+    def __init__(self, about: About) -> None:
+        super().__init__()
+        self.about = about  # ReportLab writes "(anonymous)" into its own fields
+
+    def format(self, document: Any) -> Any:
+        about = self.about
+        entries = {"Title": about.title, "Author": about.publisher, "Producer": PRODUCER}
+        texts = {name: PDFString(value) for name, value in entries.items() if value}
+        return PDFDictionary(texts).format(document)
 
 
-def output_intent(file: File) -> list[Any]:
+def output_intent(doc: Any) -> Any:
     """That colours are sRGB, for devices that ask."""
-    return [file.add({
-        "Type": Name("OutputIntent"), "S": Name("GTS_PDFA1"), "OutputConditionIdentifier": "sRGB",
-        "Info": "sRGB IEC61966-2.1", "DestOutputProfile": file.stream(_srgb(), {"N": 3}),
-    })]  # fmt: skip
+    profile = PDFStream(dictionary=PDFDictionary({"N": 3}), content=_srgb())
+    profile.filters = [PDFZCompress]
+    intent = PDFDictionary({
+        "Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1"), "OutputConditionIdentifier": PDFString("sRGB"),
+        "Info": PDFString("sRGB IEC61966-2.1"), "DestOutputProfile": doc.Reference(profile),
+    })  # fmt: skip
+    return PDFArray([doc.Reference(intent)])
 
 
 @cache
@@ -55,14 +86,16 @@ def _srgb() -> bytes:
 
 def xmp(about: About) -> bytes:
     """The metadata stream."""
-    creator = f"<dc:creator><rdf:Seq><rdf:li>{escape(about.publisher, quote=False)}</rdf:li></rdf:Seq></dc:creator>"
+    creator = (
+        f"<dc:creator><rdf:Seq><rdf:li>{escape(about.publisher)}</rdf:li></rdf:Seq></dc:creator>"
+    )
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title, quote=False)}</rdf:li></rdf:Alt></dc:title>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>
 {creator if about.publisher else ""}
 <dc:language><rdf:Bag><rdf:li>{about.language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{PRODUCER}</pdf:Producer>

@@ -1,6 +1,6 @@
 """The outline that a reader shows beside the pages: an entry for each heading, leading to its structure element.
 
-PDF/UA-2 (ISO 14289-2, 8.8) wants structure destinations; older readers go to the place on the page.
+ReportLab's own leads to named places on pages only; PDF/UA-2 (ISO 14289-2, 8.8) wants structure destinations.
 """
 
 from __future__ import annotations
@@ -9,48 +9,67 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.render.pdf.objects import File, Name, Reference
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObject,
+    PDFObjectReference,
+    PDFString,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``level`` counts from 0; ``page``: its object; ``top``: of the heading, in points from the page's foot;
-    ``element``: the heading's own."""
+    """``level`` counts from 0; ``top``: of the heading, in points from the page's foot; ``element``: the heading's own."""
 
     title: str
     level: int
-    page: Reference
+    page: int
     top: float
     element: Any
 
 
-def outline(file: File, entries: Sequence[Entry], references: Mapping[Any, Reference]) -> Reference:
-    """The entries joined into a tree. ``references``: of structure elements."""
-    top, own = file.reserve(), [file.reserve() for _ in entries]
-    above: dict[str, Any] = {"Type": Name("Outlines")}
-    items = [_item(entry, references) for entry in entries]
-    for parent, children in _families([entry.level for entry in entries]).items():
-        holder = above if parent is None else items[parent]
-        holder["First"], holder["Last"] = own[children[0]], own[children[-1]]
-        holder["Count"] = len(children) if parent is None else -len(children)  # inner ones folded
-        for number, child in enumerate(children):
-            items[child]["Parent"] = top if parent is None else own[parent]
-            if number:
-                items[child]["Prev"] = own[children[number - 1]]
-                items[children[number - 1]]["Next"] = own[child]
-    for reference, item in zip(own, items, strict=True):
-        file.set(reference, item)
-    return file.set(top, above)
+class Outline(PDFObject):  # type: ignore[misc]
+    """Takes the place of ReportLab's: it is prepared when the file is written."""
 
+    __RefOnly__ = 1
 
-def _item(entry: Entry, references: Mapping[Any, Reference]) -> dict[str, Any]:
-    place = [Name("XYZ"), 0, round(entry.top, 2), 0]
-    action = {
-        "S": Name("GoTo"),
-        "D": [entry.page, *place],
-        "SD": [references[entry.element], *place],
-    }
-    return {"Title": entry.title, "A": action}
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.references: Mapping[Any, Any] = {}  # of structure elements, once they are written
+        self.ready = -1  # nothing to show
+        self.dictionary = PDFDictionary({"Type": PDFName("Outlines")})
+
+    def prepare(self, document: Any, _canvas: Any) -> None:
+        """Join the entries into a tree."""
+        if not self.entries:
+            return
+        self.ready = 1
+        items = [self._item(entry) for entry in self.entries]
+        own = [document.Reference(item) for item in items]
+        for parent, children in _families([entry.level for entry in self.entries]).items():
+            above = self.dictionary if parent is None else items[parent]
+            above["First"], above["Last"] = own[children[0]], own[children[-1]]
+            above["Count"] = (
+                len(children) if parent is None else -len(children)
+            )  # inner ones folded
+            for number, child in enumerate(children):
+                items[child]["Parent"] = document.Reference(self) if parent is None else own[parent]
+                if number:
+                    items[child]["Prev"] = own[children[number - 1]]
+                    items[children[number - 1]]["Next"] = own[child]
+
+    def _item(self, entry: Entry) -> Any:
+        place = [PDFName("XYZ"), 0, round(entry.top, 2), 0]
+        action = PDFDictionary({
+            "S": PDFName("GoTo"), "D": PDFArray([PDFObjectReference(f"Page{entry.page}"), *place]),
+            "SD": PDFArray([self.references[entry.element], *place]),
+        })  # fmt: skip
+        return PDFDictionary({"Title": PDFString(entry.title), "A": action})
+
+    def format(self, document: Any) -> Any:
+        return self.dictionary.format(document)
 
 
 def _families(levels: Sequence[int]) -> dict[int | None, list[int]]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, assert_never
+
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
 
 from pipeline import document as doc
 from pipeline import inline, words
@@ -12,7 +17,6 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Inline, Inlines
 from pipeline.languages import SOURCE, Language, language
 from pipeline.publisher import PrintProfile
-from pipeline.render.pdf.flow import CondPageBreak, Flowable, Frame, NoRoom, fill
 from pipeline.render.pdf.layout import (
     HEADING,
     TEXT,
@@ -54,23 +58,56 @@ def render(document: Document, options: Options) -> bytes:
 
     Raises LeafletError for a character that no font has, a missing font file, or a row that fits on no page.
     """
+    out = io.BytesIO()
     pages = _Pages(document, options.profile)
     story = _Story(document, pages)
-    title = without_controls(inline.plain(document.title.inlines))
-    about = About(title, document.publisher, language(document.tag).bcp47, options.ua)
-    canvas = TaggedCanvas(
-        story.root, about, options.profile.page_width, options.profile.page_height
-    )
+    template = _Template(out, pages)
     try:
-        fill(list(story.flowables()), canvas, [pages.frame])
-    except NoRoom as problem:
+        template.build(
+            list(story.flowables()), canvasmaker=partial(_canvas, story.root, pages, options.ua)
+        )
+    except LayoutError as problem:
         at = document.title.at
         raise LeafletError(Diagnostic("A103", "a part of the leaflet fits on no page", at,
                                       "shorten the longest table row or use a smaller edition")) from problem  # fmt: skip
-    for number in range(1, canvas.pages + 1):  # their number is known now
-        canvas.return_to_page(number)
-        pages.draw(canvas, number, canvas.pages)
-    return canvas.finished()
+    return out.getvalue()
+
+
+def _canvas(
+    root: StructureElement, pages: _Pages, ua: int, *args: Any, **options: Any
+) -> TaggedCanvas:
+    title = without_controls(inline.plain(pages.document.title.inlines))
+    about = About(title, pages.document.publisher, language(pages.document.tag).bcp47, ua)
+    return _NumberedCanvas(*args, pages=pages, root=root, about=about, **options)
+
+
+class _Template(BaseDocTemplate):  # type: ignore[misc]
+    """One frame a page; ``invariant`` leaves out the time of day and random identifiers."""
+
+    def __init__(self, out: io.BytesIO, pages: _Pages) -> None:
+        size = pages.profile.page_width, pages.profile.page_height
+        super().__init__(out, pagesize=size, invariant=1)
+        bottom, height = pages.frame_bottom, pages.frame_height
+        frame = Frame(pages.profile.margin, bottom, pages.frame_width, height, 0, 0, 0, 0)
+        self.addPageTemplates(PageTemplate("page", [frame]))
+
+
+class _NumberedCanvas(TaggedCanvas):
+    """Adds headers and footers at the end, when the number of pages is known."""
+
+    def __init__(self, *args: Any, pages: _Pages, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.furniture = pages
+
+    def save(self) -> None:
+        if self._code:
+            self.showPage()
+        for number in range(1, self.pages + 1):
+            self._code = []
+            self.furniture.draw(self, number, self.pages)
+            self.add_to_page(number, "\n".join(self._code))
+        self._code = []
+        super().save()
 
 
 class _Pages:
@@ -92,10 +129,6 @@ class _Pages:
         self.frame_height = (
             profile.page_height - profile.margin * 0.7 - above - small * 0.8 - self.frame_bottom
         )
-
-    @property
-    def frame(self) -> Frame:
-        return Frame(self.profile.margin, self.frame_bottom, self.frame_width, self.frame_height)
 
     def _text(self, inlines: Inlines, size: float) -> Typeset:
         runs = _merged(map(_leading_nowhere, _runs(inlines, self.document, self.language)))
@@ -491,7 +524,7 @@ def _too_high(row: Row) -> Diagnostic:
     return Diagnostic("A103", "this row of a table fits on no page", at, "shorten it, or use a smaller edition")  # fmt: skip
 
 
-class _Space(Flowable):
+class _Space(Flowable):  # type: ignore[misc]
     """White space that does not stand at the top of a page."""
 
     def __init__(self, height: float) -> None:
