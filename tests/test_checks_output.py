@@ -125,8 +125,9 @@ def reversed_text(file: pikepdf.Pdf) -> None:
     """Every text is drawn from right to left, as an engine without bidi isolates would draw a number."""
 
     def backwards(operands: list[Any]) -> list[Any]:
-        array = [part for part in operands[0] if isinstance(part, pikepdf.String)]
-        return [pikepdf.Array([piece for part in array for piece in (part, 2000)])]
+        codes = b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
+        letters = [pikepdf.String(codes[n : n + 2]) for n in range(0, len(codes), 2)]
+        return [pikepdf.Array([piece for letter in letters for piece in (letter, 2000)])]
 
     first_instruction(file, "TJ", backwards, every=True)
 
