@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
-
 from pipeline.languages import Language
 
 # Isolates keep "08088 010 444" in order in Urdu; a date with an Urdu month runs from right to left.
@@ -150,6 +147,9 @@ def plain_text(text: str) -> str:
 
 
 def _formatted(fact: Fact, language: Language) -> str:
+    from babel.dates import format_date, format_skeleton
+    from babel.numbers import format_percent
+
     match fact.kind, fact.value:
         case Kind.COUNT | Kind.DURATION | Kind.DOSE, Decimal() as value:
             return decimal(value, language)
@@ -169,6 +169,8 @@ def _formatted(fact: Fact, language: Language) -> str:
 
 def decimal(value: Decimal, language: Language) -> str:
     """A number with the source's own precision (5.0 stays 5.0), grouped as the language does."""
+    from babel.numbers import format_decimal
+
     pattern = language.babel.decimal_formats[None].pattern
     return format_decimal(value, _precise(pattern, value), locale=language.babel)
 

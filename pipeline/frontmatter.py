@@ -10,22 +10,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
-
-import yaml
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import facts
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.document import DeclaredTerm, LinkTarget
 from pipeline.facts import Fact
 
+if TYPE_CHECKING:
+    import yaml  # otherwise where a file is read: who only renders a leaflet need not wait for it
+
 T = TypeVar("T")
 
 LONGEST = 200_000  # characters: far beyond any leaflet's front matter, short enough to read at once
 DEEPEST = 20  # lists and mappings: the fields that we know nest three deep
-_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
-            yaml.BlockMappingStartToken)  # fmt: skip
-_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _ADDRESS = re.compile(
@@ -69,6 +67,8 @@ class Form:
 
     def read(self, text: str) -> Fields | None:
         """The whole text as fields; None, and a report, when it cannot be read."""
+        import yaml
+
         if len(text) > LONGEST:
             self.report("S002", f"this is longer than {LONGEST:,} characters", self.first + 1)
             return None
@@ -101,10 +101,15 @@ class Form:
     def _refuses(self, text: str) -> bool:
         """Aliases let a few lines grow to millions of values, tags ask YAML to guess, and it reads deep nesting ever more
         slowly: nobody needs any of them here."""
+        import yaml
+
+        opening = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
+                   yaml.BlockMappingStartToken)  # fmt: skip
+        closing = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
         depth = 0
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             line = self.first + token.start_mark.line + 1
-            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            depth += isinstance(token, opening) - isinstance(token, closing)
             if depth > DEEPEST:
                 self.report("S002", "this is not YAML: it nests too deep", line)
                 return True
@@ -115,6 +120,8 @@ class Form:
         return False
 
     def _node(self, node: yaml.Node) -> Node:
+        import yaml
+
         line = self.first + node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
             return Scalar(node.value, line)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
-
-import babel
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 
+if TYPE_CHECKING:
+    from babel import Locale
+
+_FILE = Path(__file__).with_name("data") / "languages.toml"
 SOURCE = "en"  # the language that leaflets are written in
 
 Direction = Literal["ltr", "rtl"]
@@ -65,14 +67,18 @@ class Language:
         return replace(self, fonts=face.fonts, line_height=face.line_height)
 
     @property
-    def babel(self) -> babel.Locale:
-        return babel.Locale.parse(self.locale)
+    def babel(self) -> Locale:
+        from babel import (
+            Locale,  # only where a figure is written: who sets pages need not wait for it
+        )
+
+        return Locale.parse(self.locale)
 
 
 @cache
 def languages() -> dict[str, Language]:
     """Every language that the pipeline knows, by tag, in the order of the data file."""
-    data = tomllib.loads(files("pipeline").joinpath("data/languages.toml").read_text("utf-8"))
+    data = tomllib.loads(_FILE.read_text("utf-8"))
     return {tag: _language(tag, facts) for tag, facts in data.items()}
 
 

@@ -1,5 +1,6 @@
 """Documents to tagged PDF.
 
+truetype    letters of several glyphs as one
 fonts       font files, which of them draws a character, how they are embedded
 shape       stretches of text as glyphs
 text        a paragraph's characters as glyphs in their places

@@ -13,7 +13,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import uharfbuzz as hb
 from reportlab.pdfbase.pdfdoc import (
@@ -28,6 +28,7 @@ from reportlab.pdfbase.pdfdoc import (
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.fonts import FontFile, families, font_file, line_height, package
 from pipeline.languages import Language
+from pipeline.render.pdf.truetype import Part, with_composites
 
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
 _UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
@@ -134,42 +135,7 @@ def face_for(character: str, language: Language, bold: bool) -> Face | None:
     return None
 
 
-class Part(NamedTuple):
-    """A glyph of a letter and where it stands against the first, in font units."""
-
-    glyph: int
-    dx: int
-    dy: int
-
-
 Drawn = tuple[tuple[Part, ...], str]  # a letter's glyphs, and the text that they stand for
-
-
-def _with_composites(
-    data: bytes, numbers: dict[int, int], letters: list[tuple[Part, ...]]
-) -> tuple[bytes, dict[tuple[Part, ...], int]]:
-    """The TrueType font with a composite glyph for each letter of several glyphs, and their numbers."""
-    from fontTools import ttLib
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    font = ttLib.TTFont(io.BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
-    order = list(font.getGlyphOrder())
-    glyf, advances = font["glyf"], font["hmtx"].metrics
-    made: dict[tuple[Part, ...], int] = {}
-    for letter in letters:
-        name = f"letter{len(made)}"
-        pen = TTGlyphPen(glyf.glyphs)
-        for part in letter:
-            pen.addComponent(order[numbers[part.glyph]], (1, 0, 0, 1, part.dx, part.dy))
-        glyf.glyphs[name] = glyph = pen.glyph()
-        made[letter] = len(order) + len(made)
-        glyph.recalcBounds(glyf)
-        advances[name] = (advances[order[numbers[letter[0].glyph]]][0], glyph.xMin)
-    font.setGlyphOrder([*order, *(f"letter{n}" for n in range(len(made)))])
-    glyf.glyphOrder = font.getGlyphOrder()
-    out = io.BytesIO()
-    font.save(out, reorderTables=False)
-    return out.getvalue(), made
 
 
 class EmbeddedFont:
@@ -188,15 +154,18 @@ class EmbeddedFont:
 
     def _program(self) -> tuple[bytes, dict[tuple[Part, ...], int]]:
         """The font program, and the number of each letter's glyph in it."""
-        letters = list(dict.fromkeys(letter for letter, _ in self.cids))
+        letters = dict.fromkeys(letter for letter, _ in self.cids)
         data, numbers = self.face.subset(
             frozenset(part.glyph for letter in letters for part in letter)
         )
-        several = [letter for letter in letters if len(letter) > 1]
-        data, made = _with_composites(data, numbers, several) if several else (data, {})
-        return data, made | {
+        made: dict[tuple[Part, ...], int] = {
             letter: numbers[letter[0].glyph] for letter in letters if len(letter) == 1
         }
+        if several := [letter for letter in letters if len(letter) > 1]:
+            placed = [[part._replace(glyph=numbers[part.glyph]) for part in letter] for letter in several]  # fmt: skip
+            data, first = with_composites(data, placed)
+            made |= {letter: first + number for number, letter in enumerate(several)}
+        return data, made
 
     def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
         data, numbers = self._program()

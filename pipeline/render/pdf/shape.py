@@ -16,7 +16,8 @@ from typing import Any
 import uharfbuzz as hb
 
 from pipeline.facts import BIDI_CONTROLS
-from pipeline.render.pdf.fonts import Drawn, Face, Part
+from pipeline.render.pdf.fonts import Drawn, Face
+from pipeline.render.pdf.truetype import Part
 
 CONTEXT = 5  # characters on either side that HarfBuzz looks at (hb-buffer.hh, CONTEXT_LENGTH)
 # What only steers the bidi step or ends a line is never drawn.
