@@ -6,7 +6,7 @@
 
 *Warm* is one call in a process that has made others. Each call gets a text that it has never seen: every word of
 the leaflet is crossed with another (the first half of one, the second half of the other), so no cache of lines,
-paragraphs or words helps anyone. Engines take turns, and the median of their calls is given; texts are made and written as Typst or HTML before the clock starts.
+paragraphs or words helps anyone. Engines take turns, and the quickest of their calls is given, which other work on the machine disturbs least; texts are made and written as Typst or HTML before the clock starts.
 
 *Whole* is a process from its start to a finished file, the quickest of several. Typst and WeasyPrint read their own
 source. Ours is given twice: the minimal script, which reads a Document that is ready as theirs is, and the command
@@ -25,7 +25,6 @@ import pickle
 import random
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -183,7 +182,7 @@ def font_folder(tag: str, folder: Path) -> Path:
 
 
 def warm(tag: str, folder: Path) -> dict[str, float]:
-    """Median seconds of a call of each engine."""
+    """Seconds of the quickest call of each engine."""
     leaflet_, chance = leaflet(tag), random.Random(tag)
     found: dict[str, list[float]] = {engine.name: [] for engine in ENGINES}
     for number in range(-2, CALLS):  # the first two are not counted
@@ -197,7 +196,7 @@ def warm(tag: str, folder: Path) -> dict[str, float]:
             engine.warm(source, folder)
             if number >= 0:
                 found[engine.name].append(time.perf_counter() - begun)
-    return {name: statistics.median(times) for name, times in found.items()}
+    return {name: min(times) for name, times in found.items()}
 
 
 # Of this process alone: what the kernel tells its parent has the parent's own size in it.

@@ -201,5 +201,11 @@ class _Pen:
 
 
 def _widths(font: Any) -> dict[int, float]:
-    array = list(font.DescendantFonts[0].W)
-    return {int(array[n]): float(array[n + 1][0]) for n in range(0, len(array), 2)}
+    """In thousandths of the type size, from ``code [widths]`` (ISO 32000-1, 9.7.4.3)."""
+    [descendant] = font.DescendantFonts
+    entries = list(descendant.W)
+    return {
+        int(first) + n: float(width)
+        for first, widths in zip(entries[::2], entries[1::2], strict=True)
+        for n, width in enumerate(widths)
+    }

@@ -176,16 +176,13 @@ class EmbeddedFont:
             "Descent": -round(self.face.descent * 1000), "CapHeight": 714, "StemV": 80,
             "FontFile2": doc.Reference(_stream(data, Length1=len(data))),
         })  # fmt: skip
-        widths = [
-            part
-            for (letter, _), cid in self.cids.items()
-            for part in (cid, PDFArray([self.face.width(letter[0].glyph)]))
-        ]
+        # CIDs count from 1 without a gap.
+        widths = " ".join(f"{self.face.width(letter[0].glyph):g}" for letter, _ in self.cids)
         glyphs = b"\0\0" + b"".join(numbers[letter].to_bytes(2, "big") for letter, _ in self.cids)
         info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
         descendant = PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name), "DW": 1000,
-            "W": PDFArray(widths), "CIDSystemInfo": PDFDictionary(info), "FontDescriptor": doc.Reference(descriptor),
+            "W": f"[1 [{widths}]]", "CIDSystemInfo": PDFDictionary(info), "FontDescriptor": doc.Reference(descriptor),
             "CIDToGIDMap": doc.Reference(_stream(glyphs)),
         })  # fmt: skip
         font = PDFDictionary({

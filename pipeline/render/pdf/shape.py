@@ -124,7 +124,11 @@ class _Glyphs:
         rows: list[tuple[int, Drawn, int]] = []
         for (start, end), (_, members) in zip(pairwise(starts), groups, strict=True):
             characters = text[start] if end == start + 1 else without_controls(text[start:end])
-            rows += [(start, *letter) for letter in self._dealt(characters, [*members])]
+            glyphs = [*members]
+            if len(glyphs) == 1:
+                rows.append((start, _alone(self.ids[glyphs[0]], characters), glyphs[0]))
+            else:
+                rows += [(start, *letter) for letter in self._dealt(characters, glyphs)]
         return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
     def _one_to_one(self) -> bool:
@@ -136,9 +140,6 @@ class _Glyphs:
         for glyph, character in zip(glyphs[:last], text, strict=False):
             yield _alone(self.ids[glyph], character), glyph
         rest = glyphs[last:]
-        if len(rest) == 1:
-            yield _alone(self.ids[rest[0]], text[last:]), rest[0]
-            return
         # The widest carries the pen.
         rest.sort(key=lambda glyph: self.pens[glyph] - self.pens[glyph + 1])
         yield (tuple(self._parts(rest)), text[last:]), rest[0]
@@ -174,9 +175,9 @@ def _number(value: float) -> str:
 
 
 def _breaks(text: str, clusters: Sequence[int], infos: Sequence[Any]) -> frozenset[int]:
-    unsafe = hb.GlyphFlags.UNSAFE_TO_BREAK
+    unsafe = hb.GlyphFlags.UNSAFE_TO_BREAK.value
     likely = [
-        (cluster, info.flags)
+        (cluster, info.flags.value)
         for cluster, info in zip(clusters, infos, strict=True)
         if cluster and (text[cluster - 1] == " " or text[cluster] > _UNSPACED)
     ]

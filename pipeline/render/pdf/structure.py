@@ -66,12 +66,38 @@ class StructureElement:
         parent.kids.append(self)
 
 
+class _Dictionary(PDFDictionary):  # type: ignore[misc]
+    """ReportLab's own sorts keys and looks at each value again and again; of these there are hundreds."""
+
+    def format(self, document: Any, _indent: bytes = b"") -> bytes:
+        entries = [f"/{name} {_compact(value, document)}" for name, value in self.dict.items()]
+        return f"<<{' '.join(entries)}>>".encode("latin-1")
+
+
+class _Array(PDFArray):  # type: ignore[misc]
+    """The same of arrays."""
+
+    def format(self, document: Any, _indent: bytes = b"") -> bytes:
+        entries = [_compact(value, document) for value in self.sequence]
+        return f"[{' '.join(entries)}]".encode("latin-1")
+
+
+def _compact(value: Any, document: Any) -> str:
+    match value:
+        case str() | int():  # a string is an operand already, a name for one
+            return str(value)
+        case PDFObjectReference() if value.name in document.idToObjectNumberAndVersion:
+            return f"{document.idToObjectNumberAndVersion[value.name][0]} 0 R"
+        case _:
+            return bytes(pdfdoc.format(value, document)).decode("latin-1")
+
+
 def attributes(owner: str, **values: Any) -> Any:
     """An attribute dictionary: ``attributes("Table", Scope="Row")``."""
     items = {
         name: PDFName(value) if isinstance(value, str) else value for name, value in values.items()
     }
-    return PDFDictionary({"O": PDFName(owner), **items})
+    return _Dictionary({"O": PDFName(owner), **items})
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -184,12 +210,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         for page, elements in self._pages:
             numbers += [
                 page,
-                doc.Reference(PDFArray([references[element] for element in elements])),
+                doc.Reference(_Array([references[element] for element in elements])),
             ]
         for key, (annotation, element) in enumerate(self._links, len(self._pages) + 1):
             annotation["StructParent"] = key
             numbers += [key, references[element]]
-        tree["ParentTree"] = doc.Reference(PDFDictionary({"Nums": PDFArray(numbers)}))
+        tree["ParentTree"] = doc.Reference(_Dictionary({"Nums": _Array(numbers)}))
         tree["ParentTreeNextKey"] = len(self._pages) + len(self._links) + 1
         doc.idToObject["BasicFonts"].dict.pop("F1", None)  # Helvetica, put there by default
         if self.about.ua == 2:
@@ -212,7 +238,7 @@ def _in_namespace(references: dict[StructureElement, Any], doc: Any) -> Any:
 def _written(
     element: StructureElement, parent: Any, doc: Any, references: dict[StructureElement, Any]
 ) -> Any:
-    dictionary = PDFDictionary(
+    dictionary = _Dictionary(
         {"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent}
     )
     reference = references[element] = doc.Reference(dictionary)
@@ -224,9 +250,7 @@ def _written(
     first = min(pages, default=0)
     if first:
         dictionary["Pg"] = _page(first)
-    dictionary["K"] = PDFArray(
-        [_kid(kid, first, reference, doc, references) for kid in element.kids]
-    )
+    dictionary["K"] = _Array([_kid(kid, first, reference, doc, references) for kid in element.kids])
     return reference
 
 
@@ -243,9 +267,9 @@ def _kid(
         case MarkedContent(page, mcid) if page == first:
             return mcid
         case MarkedContent(page, mcid):
-            return PDFDictionary({"Type": PDFName("MCR"), "Pg": _page(page), "MCID": mcid})
+            return _Dictionary({"Type": PDFName("MCR"), "Pg": _page(page), "MCID": mcid})
         case Annotation(page, target):
-            return PDFDictionary({"Type": PDFName("OBJR"), "Pg": _page(page), "Obj": target})
+            return _Dictionary({"Type": PDFName("OBJR"), "Pg": _page(page), "Obj": target})
 
 
 def _page(number: int) -> Any:
