@@ -37,9 +37,9 @@ install_packages() {
     }
 }
 
-# What the Python set-up was made from: when it is the same, there is nothing to do.
+# What the Python set-up was made from, and where, since a .venv cannot be moved: when it is the same, there is nothing to do.
 fingerprint() {
-    { cat "$@" pyproject.toml; "$python" --version; } | sha256sum | cut -d' ' -f1
+    { cat "$@" pyproject.toml; "$python" --version; pwd; } | sha256sum | cut -d' ' -f1
 }
 
 install_python() {

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from pipeline.build import keys
 from pipeline.build.files import Seen, look
 from pipeline.build.keys import Digests
 from pipeline.project import ABSENT
+from pipeline.publisher import EDITIONS
+from tests.specimens import specimen
 
 LATER = 10_000_000_000  # nanoseconds
 
@@ -51,6 +57,21 @@ def test_a_file_from_the_future_is_never_taken_as_known(tmp_path: Path) -> None:
     assert not learn(tmp_path)
 
 
+def test_a_file_that_changes_while_it_is_read_is_read_again_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    read = Path.read_bytes
+
+    def and_then_edited(self: Path) -> bytes:
+        data = read(self)
+        self.write_bytes(b"another text")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", and_then_edited)
+    assert not learn(tmp_path)
+
+
 def test_another_file_in_its_place_is_seen(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"one")
     known = learn(tmp_path)
@@ -76,3 +97,24 @@ def test_the_inputs_key_holds_every_name_and_digest() -> None:
 def test_a_pipe_is_no_file_to_wait_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.png")
     assert Digests(tmp_path, {}, 0).of("a.png") == ABSENT
+
+
+def test_the_content_key_holds_all_that_is_shown_or_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    document, printed, said = specimen("en"), EDITIONS[0], EDITIONS[-1]
+
+    def key() -> tuple[str, ...]:
+        return tuple(keys.content(document, (printed, said), lexicons).values())
+
+    lexicons: dict[str, str] = {}
+    seen = [key()]
+    for name in ("versions", "fonts.digest"):
+        owner, _, attribute = f"keys.{name}".rpartition(".")
+        monkeypatch.setattr(f"pipeline.build.{owner}.{attribute}", lambda *_, name=name: name)
+        seen.append(key())
+    document = replace(document, publisher="Another")
+    seen.append(key())
+    printed, said = replace(printed, body=20), replace(said, body=20)
+    seen.append(key())
+    assert all(before[n] != after[n] for before, after in pairwise(seen) for n in (0, 1))
+    lexicons = {"en": "a name said otherwise"}
+    assert key()[0] == seen[-1][0] and key()[1] != seen[-1][1], "only sound depends on a lexicon"

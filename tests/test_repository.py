@@ -44,7 +44,7 @@ def test_nothing_is_committed_that_comes_by_package() -> None:
     assert not [path for path in tracked() if path.suffix in foreign]
 
 
-def test_every_package_of_the_build_is_declared() -> None:
+def test_the_set_up_finds_both_sections_of_system_packages() -> None:
     sections = re.findall(r"^\[(\w+)\]", (REPOSITORY / "system-packages.txt").read_text(), re.MULTILINE)  # fmt: skip
     assert sections == ["make", "test"]
 
