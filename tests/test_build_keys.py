@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import keys
-from pipeline.build.files import Seen, look
+from pipeline.build.files import changed, look
 from pipeline.build.keys import Digests
 from pipeline.project import ABSENT
 from pipeline.publisher import EDITIONS
@@ -20,7 +20,7 @@ from tests.specimens import specimen
 LATER = 10_000_000_000  # nanoseconds
 
 
-def learn(root: Path, *, later: int = LATER) -> dict[str, tuple[str, Seen]]:
+def learn(root: Path, *, later: int = LATER) -> dict[str, tuple[str, str]]:
     """What a build some time after the last change would know of the file a."""
     digests = Digests(root, {}, time.time_ns() + later)
     digests.of("a")
@@ -29,8 +29,8 @@ def learn(root: Path, *, later: int = LATER) -> dict[str, tuple[str, Seen]]:
 
 def test_a_file_that_looks_as_it_did_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"one")
-    seen = look(tmp_path / "a")
-    assert seen and Digests(tmp_path, {"a": ("known", seen)}, 0).of("a") == "known"
+    looks = look(tmp_path / "a")
+    assert looks and Digests(tmp_path, {"a": ("known", looks)}, 0).of("a") == "known"
 
 
 def test_an_edit_of_the_same_size_with_its_time_set_back_is_seen(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_another_file_in_its_place_is_seen(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"one")
     known = learn(tmp_path)
     (tmp_path / "b").write_bytes(b"two")
-    os.utime(tmp_path / "b", ns=(known["a"][1].modified,) * 2)
+    os.utime(tmp_path / "b", ns=(changed(known["a"][1]),) * 2)
     (tmp_path / "b").replace(tmp_path / "a")
     assert Digests(tmp_path, known, 0).of("a") != known["a"][0]
 

@@ -7,7 +7,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 
@@ -16,25 +15,26 @@ HELD = (PermissionError, IsADirectoryError)  # one file's own trouble: the other
 _HALF = "half"  # inside .cache: what is being written
 
 
-class Seen(NamedTuple):
-    """A file as the file system shows it. Any change to its bytes changes ``changed``, which nobody can set back as they
-    can ``modified`` (POSIX.1-2017, 4.9 File Times Update); times in nanoseconds."""
+def look(path: Path | str) -> str:
+    """How the file system shows a file: its size, times of change in nanoseconds, inode. "" where there is none: a pipe is no file, its
+    reader waits.
 
-    size: int
-    modified: int
-    changed: int
-    inode: int
-
-
-def look(path: Path | str) -> Seen | None:
-    """What the file system shows of a file; None when there is none that can be read. A pipe is no file: its reader waits."""
+    Any change to its bytes changes the second time, which nobody can set back as they can the first (POSIX.1-2017, 4.9
+    File Times Update).
+    """
     try:
         status = os.stat(path)  # noqa: PTH116  # half the time of Path.stat, and there may be 200,000 files
     except OSError:
-        return None
+        return ""
     if not stat.S_ISREG(status.st_mode):
-        return None
-    return Seen(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def changed(looks: str) -> int:
+    """The latest change that the looks of a file show, in nanoseconds."""
+    _, modified, changed, _ = map(int, looks.split())
+    return max(modified, changed)
 
 
 def put(path: Path, data: bytes, half: Path | None = None) -> None:
@@ -54,11 +54,11 @@ def put(path: Path, data: bytes, half: Path | None = None) -> None:
         raise
 
 
-def publish(output: Path, path: str, data: bytes) -> Seen:
+def publish(output: Path, path: str, data: bytes) -> str:
     """Write a file into output/; how it then looks."""
     put(output / path, data, output / FOLDER / _HALF)
-    if seen := look(output / path):
-        return seen
+    if looks := look(output / path):
+        return looks
     raise FileNotFoundError(2, "it was taken away as it was written", str(output / path))
 
 

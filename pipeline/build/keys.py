@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipeline import fonts
-from pipeline.build.files import Seen, look
+from pipeline.build.files import changed, look
 from pipeline.document import Document, digest
 from pipeline.languages import language
 from pipeline.project import ABSENT
@@ -34,11 +34,11 @@ _SETTLED = 2_000_000_000
 class Digests:
     """The SHA-256 of a project's files, in hex. A file is read only where it looks different than it did."""
 
-    def __init__(self, root: Path, known: Mapping[str, tuple[str, Seen]], now: int) -> None:
+    def __init__(self, root: Path, known: Mapping[str, tuple[str, str]], now: int) -> None:
         """``now``: nanoseconds, by the clock of the file system, at or before the first reading."""
         self._root, self._known, self._now = root, known, now
         self._found: dict[str, str] = {}
-        self.learnt: dict[str, tuple[str, Seen]] = {}  # to be known the next time
+        self.learnt: dict[str, tuple[str, str]] = {}  # to be known the next time
 
     def of(self, path: str) -> str:
         """``path`` from the project's root; ABSENT for a file that is not there or cannot be read."""
@@ -48,18 +48,18 @@ class Digests:
 
     def _digest(self, path: str) -> str:
         full = f"{self._root}/{path}"
-        seen = look(full)
-        if seen is None:
+        looks = look(full)
+        if not looks:
             return ABSENT
-        digest, before = self._known.get(path, ("", None))
-        if before == seen:
+        digest, before = self._known.get(path, ("", ""))
+        if before == looks:
             return digest
         try:
             digest = hashlib.sha256(Path(full).read_bytes()).hexdigest()
         except OSError:
             return ABSENT
-        if look(full) == seen and self._now - max(seen.changed, seen.modified) >= _SETTLED:
-            self.learnt[path] = (digest, seen)
+        if look(full) == looks and self._now - changed(looks) >= _SETTLED:
+            self.learnt[path] = (digest, looks)
         return digest
 
 

@@ -106,7 +106,7 @@ def make(order: Order, job: Job) -> Done:
     begun = time.perf_counter()
     try:
         data = order.store.get(job.content) or _rendered(order, job)
-        seen = files.publish(output, job.path, data)
+        looks = files.publish(output, job.path, data)
     except LeafletError as problem:
         return Done(None, problem.diagnostics)
     except files.HELD as problem:
@@ -118,7 +118,7 @@ def make(order: Order, job: Job) -> Done:
         return Done(None, (_crashed(output, job.target.name, at, traceback.format_exc()),))
     seconds = round(time.perf_counter() - begun, 3)
     digest = hashlib.sha256(data).hexdigest()
-    return Done(Made(job.path, job.content, job.state, digest, seconds, seen))
+    return Done(Made(job.path, job.content, job.state, digest, seconds, looks))
 
 
 def _rendered(order: Order, job: Job) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.build.files import FOLDER, Seen, unwritable
+from pipeline.build.files import FOLDER, unwritable
 from pipeline.diagnostic import Diagnostic, Location, Severity
 
 NAME = "records.sqlite"
@@ -21,10 +21,10 @@ NAME = "records.sqlite"
 _VERSION = 1
 _TABLES = """
 create table made (name text primary key, path text, content text, state text, digest text, seconds real,
-                   size int, modified int, changed int, inode int) without rowid;
+                   looks text) without rowid;
 create table resolved (name text primary key, inputs text, common text, files text, due text, overdue int,
                        found text) without rowid;
-create table files (path text primary key, digest text, size int, modified int, changed int, inode int) without rowid;
+create table files (path text primary key, digest text, looks text) without rowid;
 create table begun (path text primary key) without rowid;
 """
 
@@ -38,7 +38,7 @@ class Made(NamedTuple):
     state: str
     digest: str
     seconds: float
-    seen: Seen
+    looks: str
 
 
 class Resolved(NamedTuple):
@@ -90,11 +90,9 @@ class Records:
             )
         elif version != _VERSION:
             raise ValueError(version)
-        self.made = {
-            row[0]: Made._make((*row[1:6], Seen._make(row[6:]))) for row in self._rows("made")
-        }
+        self.made = {row[0]: Made._make(row[1:]) for row in self._rows("made")}
         self.resolved = {row[0]: _resolved(*row[1:]) for row in self._rows("resolved")}
-        self.files = {row[0]: (row[1], Seen._make(row[2:])) for row in self._rows("files")}
+        self.files = {path: (digest, looks) for path, digest, looks in self._rows("files")}
         self.begun = {row[0] for row in self._rows("begun")}
 
     def _rows(self, table: str) -> sqlite3.Cursor:
@@ -107,17 +105,15 @@ class Records:
         """Before files are made: what a build that is then killed leaves under these paths is not remembered."""
         self._write("insert or ignore into begun values (?)", [(path,) for path in paths])
 
-    def end(self, files: Mapping[str, tuple[str, Seen]]) -> None:
+    def end(self, files: Mapping[str, tuple[str, str]]) -> None:
         """What was begun has ended; ``files``: digests to be known the next time."""
-        rows = [(path, digest, *seen) for path, (digest, seen) in files.items()]
-        self._write(f"insert or replace into files values ({_marks(6)})", rows)
+        rows = [(path, digest, looks) for path, (digest, looks) in files.items()]
+        self._write(f"insert or replace into files values ({_marks(3)})", rows)
         self._write("delete from begun", [()])
 
     def keep(self, name: str, made: Made) -> None:
         self.made[name] = made
-        self._write(
-            f"insert or replace into made values ({_marks(10)})", [(name, *made[:5], *made.seen)]
-        )
+        self._write(f"insert or replace into made values ({_marks(7)})", [(name, *made)])
 
     def forget(self, name: str) -> None:
         if self.made.pop(name, None):

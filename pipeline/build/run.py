@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -72,6 +73,7 @@ class _Work:
 
     def __init__(self, project: Project, records: Records, today: datetime.date, now: int) -> None:
         self.project, self.records, self.today = project, records, today
+        self.output = str(project.output)
         self.digests = Digests(project.root, records.files, now)
         lexicons, found = projects.lexicons(project)
         store = Store(project.output / files.FOLDER / "store")
@@ -121,13 +123,13 @@ class _Work:
         made = self.records.made.get(name)
         if made is None:
             return None
-        path = self.project.output / made.path
-        seen = files.look(path)
-        if seen is None or seen == made.seen:
-            return made if seen else None
-        if files.digest(path) != made.digest:
+        path = f"{self.output}/{made.path}"
+        looks = files.look(path)
+        if looks == made.looks:
+            return made
+        if not looks or files.digest(Path(path)) != made.digest:
             return None
-        self.records.keep(name, made._replace(seen=seen))
+        self.records.keep(name, made._replace(looks=looks))
         return self.records.made[name]
 
     # What there is to make.
