@@ -14,11 +14,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+
+if TYPE_CHECKING:
+    from pipeline.build.store import Store
+    from pipeline.project import Project
 
 app = typer.Typer(
     help="One source becomes large print, Word and audio in every language.",
@@ -55,6 +59,10 @@ PdfVersion = Annotated[
         help="1: PDF/UA-1 and PDF/A-2a together, which every reader knows; 2: PDF/UA-2 (PDF 2.0).",
     ),
 ]
+BuiltFile = Annotated[str, typer.Argument(help="The file, as it stands in output/.")]
+Folder = Annotated[Path, typer.Argument(help="The folder that holds report.json.")]
+Trim = Annotated[bool, typer.Option("--trim", help="Take out what was not used for longest.")]
+Clear = Annotated[bool, typer.Option("--clear", help="Take everything out.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
 HERE = Path()
 
@@ -106,7 +114,7 @@ def build(
     loaded = project.load(root)
     loaded = replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
     with _progress(quiet=as_json) as progress, processes() as workers:
-        result = run(loaded, choice, today(), progress, workers)
+        result = run(loaded, choice, today(), progress, workers, _store(loaded))
     if as_json:
         _print_json(
             {
@@ -238,6 +246,57 @@ def doctor(root: Root = HERE, as_json: Json = False) -> None:
 
 
 @app.command()
+def why(file: BuiltFile, root: Root = HERE) -> None:
+    """Say what a file in output/ was made from, and whether it would be made again."""
+    from pipeline import project
+    from pipeline.build.why import explain
+
+    loaded = project.load(root)
+    reasons = explain(loaded, file, today(), _store(loaded))
+    print(reasons.verdict)
+    if reasons.made:
+        print(
+            f"Key {reasons.made.content}, SHA-256 {reasons.made.digest}, {reasons.made.seconds} s."
+        )
+    for part in reasons.made_from:
+        print(f"  {'changed' if part in reasons.changed else 'as it was'}: {part}")
+
+
+@app.command()
+def cache(trim: Trim = False, clear: Clear = False, root: Root = HERE) -> None:
+    """Show how much is kept to save work, and take out what is too much (--trim) or all of it (--clear)."""
+    from pipeline import project
+
+    store = _store(project.load(root))
+    if trim or clear:
+        gone = replace(store, largest=0 if clear else store.largest).trim()
+        print(f"{_megabytes(gone)} taken out.")
+    pieces, size = store.size()
+    print(
+        f"{pieces} pieces, {_megabytes(size)} of at most {_megabytes(store.largest)}, in {store.folder}"
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.0f} MB"
+
+
+@app.command()
+def verify(folder: Folder = Path("output")) -> None:
+    """Check a folder of finished leaflets against its report.json: nothing missing, changed or added."""
+    from pipeline.build import report
+
+    count, found = report.verify(folder)
+    _print_found(found)
+    print(
+        f"{len(found)} files are not as the report says."
+        if found
+        else f"All {count} files are as they were made."
+    )
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> None:
     """Make what is approved and in date into output/release/, and say why the rest is not."""
     from pipeline import project
@@ -270,6 +329,19 @@ def now() -> datetime.datetime:
         )
     utc = datetime.UTC
     return datetime.datetime.fromtimestamp(int(epoch), utc) if epoch else datetime.datetime.now(utc)
+
+
+def _store(project: Project) -> Store:
+    """Where pieces are kept: in output/.cache, or in a folder that several machines share (LEAFLET_CACHE); up to
+    LEAFLET_CACHE_MB megabytes."""
+    from pipeline.build.store import LARGEST, Store
+
+    size = os.environ.get("LEAFLET_CACHE_MB", "")
+    if size and not size.isdecimal():
+        message = f"LEAFLET_CACHE_MB is {size!r}, not a number of megabytes"
+        raise LeafletError(Diagnostic("B007", message, Location("environment")))
+    folder = os.environ.get("LEAFLET_CACHE") or project.output / ".cache" / "store"
+    return Store(Path(folder), int(size) * 1_000_000 if size else LARGEST)
 
 
 def _given(values: list[str] | None) -> list[str]:

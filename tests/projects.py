@@ -12,6 +12,7 @@ from pipeline import exchange
 from pipeline import project as projects
 from pipeline.build.plan import Choice
 from pipeline.build.run import Result, build
+from pipeline.build.store import Store
 from pipeline.build.workers import Workers
 from pipeline.catalogs import catalog, gate, signoff
 from pipeline.catalogs.signoff import Leaflet, Signed
@@ -101,7 +102,8 @@ def made(
 ) -> Result:
     """What a build of the folder brings; in this process unless there are ``workers``."""
     project = projects.load(root)
-    return build(project, choice, today, lambda path, number, count: None, workers or AtOnce())
+    store = Store(project.output / ".cache/store")
+    return build(project, choice, today, lambda *_: None, workers or AtOnce(), store)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -110,7 +112,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(output)): path.read_bytes()
         for path in sorted(output.rglob("*"))
-        if path.is_file() and ".cache" not in path.parts
+        if path.is_file() and ".cache" not in path.parts and path.name != "report.json"
     }
 
 

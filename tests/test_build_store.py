@@ -24,15 +24,15 @@ def test_a_piece_that_was_cut_or_changed_on_the_disk_is_not_used(tmp_path: Path)
 
 
 def test_the_pieces_that_were_not_used_for_longest_go_first(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Store(tmp_path, largest=250)
     for age, key in enumerate(("aa1", "bb2", "cc3")):
         store.put(key, b"x" * 68)  # with its digest 100 bytes
         os.utime(tmp_path / key[:2] / key, (1000 - age, 1000 - age))
     store.get("cc3")
     assert store.size() == (3, 300)
-    assert store.trim(250) == 100
+    assert store.trim() == 100
     assert [key for key in ("aa1", "bb2", "cc3") if store.get(key)] == ["aa1", "cc3"]
-    assert store.trim(250) == 0
+    assert store.trim() == 0
 
 
 def test_two_machines_may_write_one_piece_at_the_same_time(tmp_path: Path) -> None:

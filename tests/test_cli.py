@@ -71,6 +71,31 @@ def test_errors_are_said_with_their_line_and_the_exit_code_is_one(root: Path) ->
         )
 
 
+def test_a_file_explains_itself_and_a_folder_is_verified(root: Path) -> None:
+    leaflet("build", "--root", str(root))
+    path = "output/alpha/pl/alpha-pl-word-draft.docx"
+    told = leaflet("why", path, "--root", str(root)).stdout
+    assert told.startswith("It would not be made again") and "as it was: source/alpha.md" in told
+    assert leaflet("verify", str(root / "output")).stdout == "All 4 files are as they were made.\n"
+    (root / path).unlink()
+    done = leaflet("verify", str(root / "output"))
+    assert done.returncode == 1 and "error B302: this file is missing" in done.stderr
+
+
+def test_the_cache_is_shown_shared_and_emptied(root: Path, tmp_path: Path) -> None:
+    def sharing(*arguments: str) -> str:
+        shared = str(tmp_path / "shared")
+        return leaflet(*arguments, "--root", str(root), LEAFLET_CACHE=shared, LEAFLET_CACHE_MB="7").stdout  # fmt: skip
+
+    sharing("build")
+    shown = sharing("cache")
+    assert shown.startswith("4 pieces, ") and "of at most 7 MB" in shown
+    assert not (root / "output/.cache/store").exists()
+    assert "0 pieces, 0 MB" in sharing("cache", "--clear")
+    refused = leaflet("cache", "--root", str(root), LEAFLET_CACHE_MB="much")
+    assert refused.returncode == 1 and "error B007" in refused.stderr
+
+
 def test_warnings_do_not_fail_a_check(root: Path) -> None:
     edit(root, "source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-30")
     done = leaflet("check", "--root", str(root))

@@ -96,30 +96,26 @@ def _sha256(text: str) -> str:
 
 
 @cache
+def tools() -> dict[str, str]:
+    """Versions of Python and of the libraries that leaflets are made with."""
+    libraries = {name: importlib.metadata.version(name) for name in _LIBRARIES}
+    return {"python": platform.python_version(), **libraries}
+
+
+@cache
 def versions() -> str:
-    """The pipeline's own sources, the libraries that it renders with, and Python."""
-    parts = hashlib.sha256(platform.python_version().encode())
+    """The key of the pipeline's own sources and of its tools."""
+    parts = hashlib.sha256(repr(tools()).encode())
     for name, data in sorted(_sources(files("pipeline"), "")):
         parts.update(f"\0{name}\0".encode() + hashlib.sha256(data).digest())
-    for library in _LIBRARIES:
-        parts.update(f"\0{library} {importlib.metadata.version(library)}".encode())
     return parts.hexdigest()
 
 
 def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    """Everything in the package: code, data, words."""
     for entry in folder.iterdir():
         inner = f"{name}/{entry.name}"
-        if entry.is_dir() and entry.name not in ("__pycache__", "locale"):
-            yield from _sources(entry, inner)
-        elif entry.name.endswith((".py", ".toml")):
+        if not entry.is_dir():
             yield inner, entry.read_bytes()
-        elif entry.is_dir() and entry.name == "locale":
-            yield from _locale(entry, inner)
-
-
-def _locale(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _locale(entry, f"{name}/{entry.name}")
-        elif entry.name.endswith(".po"):
-            yield f"{name}/{entry.name}", entry.read_bytes()
+        elif entry.name != "__pycache__":
+            yield from _sources(entry, inner)

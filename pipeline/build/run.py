@@ -11,17 +11,16 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from pipeline import project as projects
-from pipeline.build import files, keys, plan
-from pipeline.build.keys import Digests
+from pipeline.build import files, keys, plan, report
 from pipeline.build.lock import locked
 from pipeline.build.make import Done, Job, Order, Resolution, make, resolve
 from pipeline.build.plan import Choice, Group, Target
-from pipeline.build.records import Made, Records, Resolved
+from pipeline.build.records import Records, Resolved
+from pipeline.build.standing import Standing, state
 from pipeline.build.store import Store
 from pipeline.build.workers import WorkerDied, Workers
 from pipeline.diagnostic import Diagnostic, Location, errors
@@ -53,17 +52,26 @@ class Result:
 
 
 def build(
-    project: Project, choice: Choice, today: datetime.date, progress: Progress, workers: Workers
+    project: Project,
+    choice: Choice,
+    today: datetime.date,
+    progress: Progress,
+    workers: Workers,
+    store: Store,
 ) -> Result:
     """Bring output/ up to date. Raises LeafletError when nothing can be made at all."""
     chosen = plan.chosen(project, choice)
     with locked(project.output) as now, closing(Records(project.output)) as records:
-        work = _Work(project, records, today, now)
+        work = _Work(project, records, today, now, store)
         work.clear_up()
         outdated = [group for group in chosen if not work.stands(group)]
         work.make(outdated, workers, progress)
         work.remove_unwanted()
-        records.end(work.digests.learnt)
+        records.end(work.standing.digests.learnt)
+        if work.result.made or work.result.removed or not report.exists(project.output):
+            report.write(project.output, records)
+    if work.result.made:
+        store.trim()
     work.result.found = sorted(set(work.result.found), key=lambda d: (d.at, d.code, d.message))
     return work.result
 
@@ -71,17 +79,16 @@ def build(
 class _Work:
     """One build: what still stands, what there is to make, and what became of it."""
 
-    def __init__(self, project: Project, records: Records, today: datetime.date, now: int) -> None:
-        self.project, self.records, self.today = project, records, today
-        self.output = str(project.output)
-        self.digests = Digests(project.root, records.files, now)
+    def __init__(
+        self, project: Project, records: Records, today: datetime.date, now: int, store: Store
+    ) -> None:
+        self.project, self.records = project, records
         lexicons, found = projects.lexicons(project)
-        store = Store(project.output / files.FOLDER / "store")
         self.order = Order(uuid4().hex, project, today, lexicons, store)
+        self.standing = Standing(project, lexicons, records, today, now)
         self.refused = plan.misnamed(project.slugs)
         self.result = Result()
         self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
-        self.common: dict[str, Mapping[str, str]] = {}
         self.planned = 0  # files
 
     def clear_up(self) -> None:
@@ -91,46 +98,19 @@ class _Work:
             self.remove(path)
 
     def stands(self, group: Group) -> bool:
-        """Whether everything of a leaflet in a language is as an earlier build left it, and what was said of it then."""
+        """Whether everything of a leaflet in a language is as an earlier build left it; what was said of it then."""
         before = self.records.resolved.get(group.name)
-        if before is None or errors(before.found) or not self.same(group.tag, before):
+        if before is None or errors(before.found):
             return False
-        state = _state(before.inputs, before.overdue)
-        made = [self.standing(target.name) for target in group.targets()]
-        if any(one is None or one.state != state for one in made):
+        if next(self.standing.changes(group.tag, before), None):
+            return False
+        current = state(before.inputs, before.overdue)
+        made = [self.standing.file(target.name) for target in group.targets()]
+        if any(one is None or one.state != current for one in made):
             return False
         self.result.found += before.found
         self.result.fresh += [one.path for one in made if one]
         return True
-
-    def same(self, tag: str, before: Resolved) -> bool:
-        """Whether a leaflet would be resolved as it was: of the date it only matters whether a review is due."""
-        overdue = bool(before.due) and before.due < self.today.isoformat()
-        return (
-            before.overdue == overdue
-            and before.common == self.common_to(tag)
-            and all(self.digests.of(path) == digest for path, digest in before.files.items())
-        )
-
-    def common_to(self, tag: str) -> Mapping[str, str]:
-        if tag not in self.common:
-            editions = self.project.publisher.editions
-            self.common[tag] = keys.common(tag, editions, self.order.lexicons)
-        return self.common[tag]
-
-    def standing(self, name: str) -> Made | None:
-        """What was made, while its file is the one that was made (touched perhaps)."""
-        made = self.records.made.get(name)
-        if made is None:
-            return None
-        path = f"{self.output}/{made.path}"
-        looks = files.look(path)
-        if looks == made.looks:
-            return made
-        if not looks or files.digest(Path(path)) != made.digest:
-            return None
-        self.records.keep(name, made._replace(looks=looks))
-        return self.records.made[name]
 
     # What there is to make.
 
@@ -168,15 +148,15 @@ class _Work:
             self.records.forget_resolved(group.name)
             return
         before = self.remember(group, resolution)
-        state = _state(before.inputs, before.overdue)
-        jobs = [job for target in group.targets() if (job := self.job(target, resolution, state))]
+        current = state(before.inputs, before.overdue)
+        jobs = [job for target in group.targets() if (job := self.job(target, resolution, current))]
         self.planned += len(jobs)
         self.records.begin(job.path for job in jobs)
         queue.add(jobs)
 
     def remember(self, group: Group, resolution: Resolution) -> Resolved:
         assert resolution.document
-        common = self.common_to(group.tag)
+        common = self.standing.common(group.tag)
         read = dict(sorted(resolution.read.items()))
         due, overdue = resolution.document.dates.review_due, resolution.document.status.overdue
         row = Resolved(keys.inputs(common, read), common, read, due.isoformat() if due else "", overdue,
@@ -184,15 +164,15 @@ class _Work:
         self.records.keep_resolved(group.name, row)
         return row
 
-    def job(self, target: Target, resolution: Resolution, state: str) -> Job | None:
+    def job(self, target: Target, resolution: Resolution, current: str) -> Job | None:
         """What is to be made; None where the file that stands shows what the document says."""
         assert resolution.document
         content = resolution.contents[target.edition.name]
-        job = Job(target, resolution.document, content, state)
-        made = self.standing(target.name)
+        job = Job(target, resolution.document, content, current)
+        made = self.standing.file(target.name)
         if made is None or (made.content, made.path) != (content, job.path):
             return job
-        self.records.keep(target.name, made._replace(state=state))
+        self.records.keep(target.name, made._replace(state=current))
         self.result.fresh.append(made.path)
         return None
 
@@ -278,11 +258,6 @@ class _Queue:
 def _length(edition: Edition) -> float:
     """How long an edition takes to make, against others: sound longest, then the most pages."""
     return 1000 if edition.format is Format.MP3 else edition.body
-
-
-def _state(inputs: str, overdue: bool) -> str:
-    """What a file was last found to be up to date with: a day changes nothing else than being overdue."""
-    return f"{inputs} {'overdue' if overdue else 'in date'}"
 
 
 def _outcome(future: Future[T], what: str, failed: Callable[[tuple[Diagnostic, ...]], T]) -> T:

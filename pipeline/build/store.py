@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-LARGEST = 2_000_000_000  # bytes, unless LEAFLET_CACHE_SIZE says otherwise
+LARGEST = 2_000_000_000  # bytes: some forty leaflets in ten languages, sound included
 
 
 class _Piece(NamedTuple):
@@ -26,9 +26,10 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """``folder/ab/abcd...``: the piece's SHA-256, then its bytes."""
+    """``folder/ab/abcd...``: the piece's SHA-256, then its bytes. ``largest``: bytes that it is trimmed to."""
 
     folder: Path
+    largest: int = LARGEST
 
     def get(self, key: str) -> bytes | None:
         """The piece; None when there is none that is whole."""
@@ -59,13 +60,12 @@ class Store:
         sizes = [piece.size for piece in self._pieces()]
         return len(sizes), sum(sizes)
 
-    def trim(self, largest: int) -> int:
-        """Take the pieces that were not used for longest out until no more than ``largest`` bytes are left; the bytes
-        that went."""
+    def trim(self) -> int:
+        """Take the pieces that were not used for longest out until what is left is not too large; the bytes that went."""
         pieces = sorted(self._pieces())
         total = left = sum(piece.size for piece in pieces)
         for piece in pieces:
-            if left <= largest:
+            if left <= self.largest:
                 break
             piece.path.unlink(missing_ok=True)
             left -= piece.size

@@ -12,6 +12,7 @@ import pytest
 from pipeline import project as projects
 from pipeline.build.plan import Choice
 from pipeline.build.run import build
+from pipeline.build.store import Store
 from pipeline.build.workers import processes
 from pipeline.document import Document, Medium, for_medium
 
@@ -41,8 +42,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     root = tmp_path_factory.mktemp("charity")
     for folder in ("source", "translations"):
         shutil.copytree(REPOSITORY / folder, root / folder)
+    store = Store(root / "output/.cache/store")
     with processes() as workers:
-        result = build(projects.load(root), Choice(), TODAY, lambda *_: None, workers)
+        result = build(projects.load(root), Choice(), TODAY, lambda *_: None, workers, store)
     assert result.ok and len(result.made) == 25
     return Made(root)
 
