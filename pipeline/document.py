@@ -16,7 +16,7 @@ from functools import partial
 from typing import assert_never
 
 from pipeline.diagnostic import Location
-from pipeline.facts import Fact
+from pipeline.facts import FSI, PDI, Fact
 from pipeline.languages import Language, language
 
 NOWHERE = Location("", 0)
@@ -245,6 +245,45 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How a charity's leaflets look: its colour (sRGB, each part from 0 to 1) and its logo, described in English."""
+
+    colour: tuple[float, float, float] = (0.06, 0.13, 0.35)  # a dark blue: 15 to 1 on white
+    logo: Figure | None = None
+
+
+UNBRANDED = Brand()
+
+
+class Way(StrEnum):
+    """A form in which a leaflet can be had, beside the file that one is reading."""
+
+    LARGE_PRINT = "large-print"
+    WORD = "word"
+    AUDIO = "audio"
+    BRAILLE = "braille"
+    EASY_READ = "easy-read"
+    SIGNED = "british-sign-language"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How else a leaflet can be had, as the publisher says. ``helpline``: the name of a fact, empty where there is none;
+    ``languages``: the tags of the others; ``audio`` and ``page``: addresses, empty where nothing is published."""
+
+    helpline: str = ""
+    made: tuple[Way, ...] = ()
+    on_request: tuple[Way, ...] = ()
+    not_offered: tuple[Way, ...] = ()
+    languages: tuple[str, ...] = ()
+    audio: str = ""
+    page: str = ""
+
+
+NO_OFFER = Offer()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One leaflet in one language. ``words`` are the pipeline's own words in that language, msgid to text; a word that
     is missing there stands in English, tagged as English."""
@@ -263,6 +302,8 @@ class Document:
     status: Status = Status()
     words: tuple[tuple[str, str], ...] = ()
     faces: tuple[tuple[str, str], ...] = ()  # tag to the face that the publisher sets it in
+    brand: Brand = UNBRANDED
+    offer: Offer = NO_OFFER
 
     def language(self, tag: str = "") -> Language:
         """Its own language, or that of ``tag``, in the face that the publisher has chosen for it."""
@@ -373,12 +414,46 @@ def digest(document: Document) -> str:
         return (block,)
 
     map_blocks(document, note)
+    if document.brand.logo:
+        note(document.brand.logo)
     return found.hexdigest()
 
 
 def for_medium(document: Document, medium: Medium) -> Document:
-    """The document as one medium has it: what is only for others is gone, and no ``Only`` is left."""
-    return map_blocks(document, partial(_chosen, medium))
+    """The document as one medium has it: what is only for others is gone, and no ``Only`` is left. On paper each link is
+    followed by its address: nobody can touch it there."""
+    chosen = map_blocks(document, partial(_chosen, medium))
+    return _with_addresses(chosen) if medium is Medium.PRINT else chosen
+
+
+def _with_addresses(document: Document) -> Document:
+    headings = {document.title, *(section.heading for _, section in walk_sections(document))}
+    return map_lines(
+        document,
+        lambda line: line if line in headings else replace(line, inlines=_addressed(line.inlines, document)),
+    )  # fmt: skip
+
+
+def _addressed(inlines: Inlines, document: Document) -> Inlines:
+    found: list[Inline] = []
+    for one in inlines:
+        match one:
+            case Strong(children) | Foreign(children):
+                found.append(replace(one, children=_addressed(children, document)))
+            case Link(_, label):
+                found += [one, Text(_in_brackets(document.address(label), document.language()))]
+            case _:
+                found.append(one)
+    return tuple(found)
+
+
+def _in_brackets(address: str, language: Language) -> str:
+    """The address as people type it, in its own order in a right-to-left text too."""
+    shown = address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:")
+    shown = shown.removeprefix("tel:").rstrip("/")
+    if language.script == "east-asian":
+        return f"（{shown}）"
+    return f" ({FSI}{shown}{PDI})" if language.rtl else f" ({shown})"
 
 
 def _chosen(medium: Medium, block: Block) -> tuple[Block, ...]:

@@ -252,6 +252,13 @@ class Form:
             )
 
 
+def web_address(text: str) -> str:
+    """An address that a browser opens."""
+    if not text.startswith("http") or "#" in text or "?" in text:
+        raise ValueError(f"{text!r} is not a web address such as https://www.example.org/leaflets")
+    return _address(text)
+
+
 def _address(text: str) -> str:
     if not _ADDRESS.fullmatch(text):
         raise ValueError(f"{text!r} is not a web address such as https://www.example.org/")

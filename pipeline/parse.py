@@ -7,18 +7,17 @@ format is described in docs/staff.md.
 from __future__ import annotations
 
 import difflib
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode
-from PIL import Image, UnidentifiedImageError
 
-from pipeline import facts, inline, markdown
+from pipeline import facts, inline, markdown, pictures
 from pipeline.diagnostic import Diagnostic, Location, Severity
 from pipeline.document import (
     Block,
@@ -62,7 +61,6 @@ DEEPEST_CONTAINER = 5  # and so is one who sees a note inside a note
 MOST_INCLUDES = (
     100  # of fragments in a leaflet: two that each include the next twice double at every step
 )
-MOST_PIXELS = 50_000_000
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$", re.ASCII)
@@ -216,10 +214,11 @@ def _declared(
         form.typed(known.get("review_due"), facts.day),
         Location(form.path, known["review_due"].line if "review_due" in known else 1),
     )
-    values = {**dict(publisher.facts), **_dated(dates)}
+    version = form.typed(known.get("version"), partial(facts.read, "reference"))
+    values = {**dict(publisher.facts), **_dated(dates), **({"version": version} if version else {})}
     declared: dict[str, Location] = {}
     for name, fact, line in form.facts(known.get("facts")):
-        if name in values or name in _DATES:
+        if name in values or name in (*_DATES, "version"):
             form.report("S005", f"the fact {name} is known already", line, "give it another name")
         declared[name] = Location(form.path, line)
         values |= {name: fact} if fact else {}
@@ -234,6 +233,7 @@ def _declared(
         terms=tuple(terms.values()),
         dates=dates,
         faces=publisher.faces,
+        brand=publisher.brand,
     )
     return document, declared
 
@@ -260,7 +260,7 @@ def _links(form: Form, node: Node | None, publisher: Publisher) -> Iterable[Link
 
 def _known(form: Form, fields: Fields) -> dict[str, Node]:
     """The fields of the front matter by name; what is missing is reported."""
-    known = form.known(fields, "summary", *_DATES, "facts", "links", "terms")
+    known = form.known(fields, "summary", *_DATES, "version", "facts", "links", "terms")
     for name, hint in _FIELD_HINTS.items():
         if name not in known:
             form.report("S002", f"the front matter has no {name}", fields.line, hint)
@@ -377,26 +377,10 @@ class _Body:
                 "put it into source/ and write its name",
             )
         try:
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-                width, height = image.size
-                if image.mode == "CMYK":
-                    return self.report("S111", f"the picture {path} has the colours of a printing press (CMYK)",
-                                       node, "save it with the colours of a screen (RGB)")  # fmt: skip
-                if width * height > MOST_PIXELS:
-                    return self.report(
-                        "S111", f"the picture {path} has more than {MOST_PIXELS:,} pixels", node
-                    )
-                image.load()
-        except (
-            UnidentifiedImageError,
-            OSError,
-            SyntaxError,
-            ValueError,
-            Image.DecompressionBombError,
-        ):
-            return self.report(
-                "S111", f"{path} is no picture that can be read", node, "save it as PNG or JPEG"
-            )
+            width, height = pictures.size(data)
+        except ValueError as problem:
+            hint = "save it as PNG or JPEG, in the colours of a screen (RGB) and no larger than it is printed"
+            return self.report("S111", f"the picture {path} {problem}", node, hint)
         line = self.line(
             alt, self.number(node), "Description of a picture, for people who cannot see it."
         )

@@ -22,11 +22,11 @@ from pipeline.checks.source import Leaflet
 from pipeline.checks.translation import TRANSLATION as TRANSLATION_CHECKS
 from pipeline.checks.translation import Pair
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, State, Status
+from pipeline.document import Document, Offer, State, Status, Way
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, language
-from pipeline.publisher import Publisher
-from pipeline.speech import lexicon
+from pipeline.publisher import Format, Publisher
+from pipeline.speech import lexicon, voice
 from pipeline.speech.lexicon import Lexicon
 from pipeline.translate import translate
 
@@ -78,7 +78,9 @@ def load(root: Path) -> Project:
     charity, found = text(empty, "source/publisher.yaml")
     if charity is None:
         return replace(empty, found=(*empty.found, *found))
-    read, wrong = publisher.read(charity, "source/publisher.yaml")
+    read, wrong = publisher.read(
+        charity, "source/publisher.yaml", lambda name: data(empty, f"source/{name}")[0]
+    )
     return replace(empty, publisher=read, found=(*empty.found, *wrong))
 
 
@@ -217,7 +219,22 @@ def translated(
     if errors(told):
         return None, told
     status, unsigned = _status(project, document, source, today)
-    return replace(document, status=status), [*told, *unsigned]
+    return replace(document, status=status, offer=offer(project, document.slug, tag)), [
+        *told,
+        *unsigned,
+    ]
+
+
+def offer(project: Project, slug: str, tag: str) -> Offer:
+    """How else the leaflet can be had; addresses as the folder output/release has them."""
+    charity, mute = project.publisher, voice.lacks(language(tag))
+    helpline = "helpline" if "helpline" in dict(charity.facts) else ""
+    ways = tuple(way for way in publisher.made(charity) if not (way is Way.AUDIO and mute))
+    page = f"{charity.published_at}/{slug}/{tag}/" if charity.published_at else ""
+    sound = next((one for one in charity.editions if one.format is Format.MP3), None)
+    audio = f"{page}{slug}-{tag}-{sound.name}.{sound.format}" if page and sound and not mute else ""
+    others = tuple(other for other in project.tags if other != tag)
+    return Offer(helpline, ways, charity.on_request, charity.not_offered, others, audio, page)
 
 
 def _checked(

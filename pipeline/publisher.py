@@ -6,15 +6,17 @@ Every measure of a page stands beside the rule that it comes from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline import languages
-from pipeline.diagnostic import Diagnostic
-from pipeline.document import DeclaredTerm, LinkTarget
+from pipeline import languages, pictures
+from pipeline.diagnostic import Diagnostic, Location
+from pipeline.document import UNBRANDED, Brand, DeclaredTerm, Figure, Line, LinkTarget, Text, Way
 from pipeline.facts import Fact
-from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence
+from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence, web_address
+
+CONTRAST = 7.0  # to 1, of text with its ground (WCAG 2.2, 1.4.6)
 
 
 class Format(StrEnum):
@@ -27,16 +29,52 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintProfile:
-    """How a page is set. Lengths in points; A4 unless the purpose differs (UKAAF G003)."""
+    """How a page is set. Lengths in points; A4 unless the purpose differs (UKAAF G003). What says "ours" is a choice
+    that no standard makes for us."""
 
     body: float  # type size; every other size follows from it
     page_width: float = 595.28
     page_height: float = 841.89
-    margin: float = 57.0  # 20 mm
+    margin: float = 57.0  # 20 mm: ours
     leading: float = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
-    paragraph_gap: float = 1.0  # lines: at least one blank line between paragraphs (UKAAF G003)
     measure: int = 70  # characters on a line at most: 60 to 70 (RNIB)
-    headings: tuple[float, float, float] = (1.6, 1.35, 1.15)  # times the body, levels 1, 2, 3+
+    headings: tuple[float, float, float] = (
+        1.75,
+        1.35,
+        1.15,
+    )  # times the body, levels 1, 2, 3+: ours
+    heading_leading: float = 1.25  # ours: 1.5 is for text in blocks
+    cell_leading: float = 1.3  # of tables, contents and the foot of a page: ours
+    tight: float = 0.9  # in those, of the line height that a tall script has in text: ours (docs/notes/scripts.md)
+    running: float = 0.72  # times the body, the running title and notice: ours, within the next two
+    running_least: float = 12.0  # "clear print: at least 12 pt" (UKAAF G003)
+    running_most: float = 16.0  # large print (UKAAF G003)
+    # One scale of white space, in blank lines.
+    close: float = 0.2  # inside tables and boxes: ours
+    near: float = 0.4  # between list items, under headings: ours
+    paragraph_gap: float = 1.0  # at least one blank line between paragraphs (UKAAF G003)
+    section_gap: float = 1.3  # above headings: ours
+    indent: float = 1.6  # type sizes, of each list: ours
+    deepest_indent: float = (
+        0.4  # of the page's width, so that a deep list leaves room for words: ours
+    )
+    highest_picture: float = 0.5  # of the page's height: ours
+    highest_row: float = (
+        0.4  # of the page's height: higher ones leave too much white at a page's end: ours
+    )
+    logo: float = 57.0  # at most, 20 mm high: ours
+    widest_logo: float = 0.4  # of the page's width: ours
+    code: float = 99.2  # 35 mm: modules of 0.5 mm and more for a phone's camera: ours
+    rule: float = 0.75  # points: seen on a home printer: ours
+    border: float = 1.5  # points, of boxes: ours
+
+    def white(self, lines: float) -> float:
+        """The height of so many blank lines."""
+        return self.body * self.leading * lines
+
+    def leading_of(self, times: float, line_height: float) -> float:
+        """Baseline to baseline in type sizes: ``times``, or more where the script (its ``line_height`` in text) needs it."""
+        return max(times, line_height * self.tight if line_height > self.leading else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +114,26 @@ class Publisher:
     published_at: str = ""
     faces: tuple[tuple[str, str], ...] = ()  # tag to one of Language.faces
     readable: bool = True
+    brand: Brand = UNBRANDED
+    on_request: tuple[Way, ...] = ()  # made for whoever asks
+    not_offered: tuple[Way, ...] = ()
+
+
+def tint(colour: tuple[float, float, float]) -> tuple[float, float, float]:
+    """A twentieth of the colour on white, the ground of boxes and table heads."""
+    red, green, blue = (1 - (1 - part) / 20 for part in colour)
+    return red, green, blue
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """The contrast ratio of two sRGB colours, from 1 to 21 (WCAG 2.2, definition)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: tuple[float, ...]) -> float:
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
 
 def with_pdf_ua(publisher: Publisher, ua: int) -> Publisher:
@@ -86,8 +144,11 @@ def with_pdf_ua(publisher: Publisher, ua: int) -> Publisher:
     return replace(publisher, editions=tuple(editions))
 
 
-def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
-    """The publisher in a publisher.yaml, and everything that is wrong with the file."""
+def read(
+    text: str, path: str, bytes_of: Callable[[str], bytes | None] = lambda _: None
+) -> tuple[Publisher, list[Diagnostic]]:
+    """The publisher in a publisher.yaml, and everything that is wrong with the file. ``bytes_of``: a picture by its
+    path as written."""
     form = Form(path)
     entries = form.read(text)
     if entries is None:
@@ -102,6 +163,10 @@ def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
         "editions",
         "published_at",
         "faces",
+        "colour",
+        "logo",
+        "on_request",
+        "not_offered",
     )
     name = form.text(fields.get("name"))
     if name is None:
@@ -113,10 +178,47 @@ def read(text: str, path: str) -> tuple[Publisher, list[Diagnostic]]:
         terms=tuple(form.terms(fields.get("terms"))),
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
         editions=tuple(_editions(form, fields.get("editions"))) or EDITIONS,
-        published_at=form.text(fields.get("published_at")) or "",
+        published_at=(form.typed(fields.get("published_at"), web_address) or "").rstrip("/"),
         faces=tuple(_faces(form, fields.get("faces"))),
+        brand=Brand(
+            form.typed(fields.get("colour"), _colour) or UNBRANDED.colour,
+            _logo(form, fields.get("logo"), bytes_of),
+        ),
     )
-    return publisher, form.found
+    on_request = _ways(form, fields.get("on_request"), made(publisher))
+    not_offered = _ways(form, fields.get("not_offered"), {*made(publisher), *on_request})
+    return replace(publisher, on_request=on_request, not_offered=not_offered), form.found
+
+
+def made(publisher: Publisher) -> tuple[Way, ...]:
+    """The ways in which its editions give a leaflet. Print is large from 16 points (UKAAF G003)."""
+    ways = (
+        way
+        for one in publisher.editions
+        for way, is_so in (
+            (Way.LARGE_PRINT, one.format is Format.PDF and one.body >= 16),
+            (Way.WORD, one.format is Format.DOCX),
+            (Way.AUDIO, one.format is Format.MP3),
+        )
+        if is_so
+    )
+    return tuple(dict.fromkeys(ways))
+
+
+def _ways(form: Form, node: Node | None, taken: Collection[Way]) -> tuple[Way, ...]:
+    """The ways that a field lists; one that is ``taken`` is said already, by an edition or another field."""
+    found: list[Way] = []
+    for scalar in form.texts(node):
+        way = next((way for way in Way if way == scalar.text), None)
+        if way is None:
+            form.report("S004", f"there is no way {scalar.text!r} to have a leaflet", scalar.line, f"one of {', '.join(Way)}")  # fmt: skip
+        elif way in taken:
+            form.report(
+                "S005", f"{way} is offered already", scalar.line, "take it out of this list"
+            )
+        else:
+            found.append(way)
+    return tuple(dict.fromkeys(found))
 
 
 def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
@@ -130,6 +232,44 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
                 f"one of {', '.join(known)}",
             )
     return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
+
+
+def _colour(text: str) -> tuple[float, float, float]:
+    """Of headings and rules: text of it must stand out by 7 to 1 (WCAG 2.2, 1.4.6) from its own tint, the darker ground."""
+    if not re.fullmatch(r"#?[0-9a-fA-F]{6}", text):
+        raise ValueError(f"{text!r} is no colour such as 0f2159")
+    digits = text.removeprefix("#")
+    red, green, blue = (int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    colour = (red, green, blue)
+    if (ratio := contrast(colour, tint(colour))) < CONTRAST:
+        raise ValueError(
+            f"{text} is too light to read: its contrast is {ratio:.1f} to 1 and must be {CONTRAST:g} to 1; choose a darker one"
+        )
+    return colour
+
+
+def _logo(form: Form, node: Node | None, bytes_of: Callable[[str], bytes | None]) -> Figure | None:
+    """``{picture: logo.png, description: Our Charity}``: the picture in source/, and what it shows, in words."""
+    if not (entries := form.fields(node)):
+        return None
+    assert node is not None
+    fields = form.known(Fields(entries, node.line), "picture", "description")
+    path, description = form.text(fields.get("picture")), form.text(fields.get("description"))
+    if not path or not description:
+        hint = "logo: {picture: logo.png, description: Our Charity}"
+        form.report("S004", "a logo needs a picture and its description", node.line, hint)
+        return None
+    data = bytes_of(path)
+    if data is None:
+        form.report("S111", f"there is no picture {path}", node.line, "put it into source/")
+        return None
+    try:
+        width, height = pictures.size(data)
+    except ValueError as problem:
+        form.report("S111", f"the picture {path} {problem}", node.line, "save it as PNG or JPEG")
+        return None
+    alt = Line((Text(description),), Location(form.path, node.line))
+    return Figure(path, data, width, height, alt)
 
 
 def _faces(form: Form, node: Node | None) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,14 @@ pipeline, and a ``pipeline.po`` in a charity's own translations/ overrides it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
+from typing import Literal
 
-from pipeline.document import Document, FactRef, Foreign, Inline, Inlines, State, Text
+from babel.lists import format_list
+
+from pipeline.document import Document, FactRef, Foreign, Inline, Inlines, State, Strong, Text, Way
 from pipeline.facts import Fact, Kind, display
 from pipeline.languages import SOURCE, language
 
@@ -27,6 +32,27 @@ class Word(StrEnum):
     NOTE = "Note"
     PICTURE = "Picture"
     OPENS_PAGE = "{text}: opens the web page {address}"
+    CONTENTS = "Contents"
+    GOES_TO_PAGE = "{text}: goes to page {page}"
+    ASK_FOR = "Ask for this leaflet in {ways}."
+    ON_REQUEST = "We make these for you on request: {ways}."
+    NOT_OFFERED = "We do not have these yet: {ways}."
+    CALL = "Call {helpline}."
+    ALSO_IN = "This leaflet in other languages:"
+    LARGE_PRINT = "large print"
+    WORD_FILE = "a Word file"
+    AUDIO = "audio"
+    BRAILLE = "braille"
+    EASY_READ = "Easy Read"
+    SIGNED = "British Sign Language"
+    ANOTHER_LANGUAGE = "another language"
+    REVIEWED = "Last reviewed: {reviewed}"
+    UPDATED = "Updated: {updated}"
+    NEXT_REVIEW = "Next review due: {review_due}"
+    VERSION = "Version: {version}"
+    LISTEN = "Listen to this leaflet"
+    ON_THE_WEB = "This leaflet on the web"
+    QR_CODE = "QR code that opens {address}"
     NOT_TRANSLATED = "Not yet translated:"
     MACHINE_DRAFT = (
         "Draft: a machine made this translation and nobody has checked it yet. "
@@ -56,6 +82,21 @@ COMMENTS: dict[Word, str] = {
     Word.IN_PEOPLE: "Beside the exact percentage: 70.8% is about 71 in 100 people. {n} and {of} are figures.",
     Word.PICTURE: "Spoken before the description of a picture.",
     Word.OPENS_PAGE: "What a screen reader says of a link. {text} is the link's own text.",
+    Word.CONTENTS: "Heading of the list of what is in the leaflet, with page numbers.",
+    Word.GOES_TO_PAGE: "What a screen reader says of an entry of the contents. {text} is a heading.",
+    Word.ASK_FOR: "{ways} is a list such as: large print, audio or another language.",
+    Word.ON_REQUEST: "{ways} is a list such as: braille and Easy Read.",
+    Word.NOT_OFFERED: "{ways} is a list such as: Easy Read and British Sign Language.",
+    Word.CALL: "{helpline} is a phone number.",
+    Word.ALSO_IN: "Before the names of languages, each in its own script.",
+    **dict.fromkeys(
+        (Word.LARGE_PRINT, Word.WORD_FILE, Word.AUDIO, Word.BRAILLE, Word.EASY_READ, Word.SIGNED),
+        "One of the ways in which a leaflet can be had; it stands in a list.",
+    ),
+    Word.ANOTHER_LANGUAGE: 'The last of the list in "Ask for this leaflet in {ways}."',
+    Word.LISTEN: "Above the address of the sound file.",
+    Word.ON_THE_WEB: "Above the address of the leaflet's web page.",
+    Word.QR_CODE: "What a screen reader says of a square code that a phone's camera reads.",
     Word.NOT_TRANSLATED: "Before a sentence that still stands in English.",
     Word.COMPUTER_VOICE: "Spoken near the start of the audio leaflet.",
     Word.PUBLISHED_BY: "Spoken after the title. {publisher} is the charity's name.",
@@ -92,6 +133,52 @@ def _part(part: str, marker: bool, values: dict[str, str | Inline]) -> Inline:
     return Text(value) if isinstance(value, str) else value
 
 
+def ask(document: Document) -> tuple[Inlines, ...]:
+    """How else the leaflet can be had, a sentence each; the publisher's own number where it has one."""
+    offer = document.offer
+    made = [_WAYS[way] for way in offer.made] + [Word.ANOTHER_LANGUAGE] * bool(offer.languages)
+    sentences: list[Inlines] = []
+    if made:
+        sentences.append(_listed(document, Word.ASK_FOR, made, "or"))
+    if offer.on_request:
+        sentences.append(
+            _listed(document, Word.ON_REQUEST, [_WAYS[way] for way in offer.on_request])
+        )
+    if offer.helpline:
+        call = _filled(document, Word.CALL, offer.helpline, document.fact(offer.helpline))
+        sentences.append((Strong(call),))
+    if offer.languages:
+        sentences += [inlines(document, Word.ALSO_IN), autonyms(document)]
+    if offer.not_offered:
+        sentences.append(
+            _listed(document, Word.NOT_OFFERED, [_WAYS[way] for way in offer.not_offered])
+        )
+    return tuple(sentences)
+
+
+def autonyms(document: Document) -> Inlines:
+    """The other languages, each by its own name and in its own script."""
+    names: list[Inline] = []
+    for tag in document.offer.languages:
+        names += [Text(" · ")] if names else []
+        names.append(Foreign((Text(language(tag).autonym),), tag))
+    return tuple(names)
+
+
+def dates(document: Document) -> tuple[Inlines, ...]:
+    """When the leaflet was reviewed and updated, when it will be, and its version: those that it has."""
+    known_dates, version = document.dates, dict(document.facts).get("version")
+    days = (
+        (Word.REVIEWED, "reviewed", Kind.DATE, known_dates.reviewed),
+        (Word.UPDATED, "updated", Kind.MONTH, known_dates.updated),
+        (Word.NEXT_REVIEW, "review_due", Kind.DATE, known_dates.review_due),
+    )
+    found = [
+        _filled(document, word, name, Fact(kind, day)) for word, name, kind, day in days if day
+    ]
+    return (*found, *([_filled(document, Word.VERSION, "version", version)] if version else []))
+
+
 def notice(document: Document) -> tuple[Inlines, ...]:
     """What a reader must be told before they rely on the leaflet, a sentence each; empty when it is approved and in date."""
     status = document.status
@@ -101,9 +188,8 @@ def notice(document: Document) -> tuple[Inlines, ...]:
     if status.state is not State.APPROVED or status.untranslated:
         sentences.append(inlines(document, _draft_word(document)))
     if status.overdue and document.dates.review_due:
-        tag = document.tag if known(document, Word.OVERDUE) else SOURCE
-        due = display(Fact(Kind.DATE, document.dates.review_due), language(tag))
-        sentences.append(inlines(document, Word.OVERDUE, review_due=FactRef("review_due", due)))
+        due = Fact(Kind.DATE, document.dates.review_due)
+        sentences.append(_filled(document, Word.OVERDUE, "review_due", due))
     sentences.append(inlines(document, Word.ASK_TEAM))
     return tuple(sentences)
 
@@ -112,3 +198,34 @@ def _draft_word(document: Document) -> Word:
     if document.tag == SOURCE:
         return Word.DRAFT
     return Word.MACHINE_DRAFT if document.status.machine else Word.DRAFT_TRANSLATION
+
+
+def _filled(document: Document, word: Word, name: str, fact: Fact) -> Inlines:
+    """The word with a fact, both in the document's language, or both in English where that has no such word."""
+    tag = document.tag if known(document, word) else SOURCE
+    return inlines(document, word, **{name: FactRef(name, display(fact, language(tag)))})
+
+
+def _listed(
+    document: Document,
+    word: Word,
+    items: Sequence[Word],
+    style: Literal["or", "standard"] = "standard",
+) -> Inlines:
+    """The word with a list of others, as the language joins them; all in English where it lacks one of them."""
+    if not all(known(document, one) for one in (word, *items)):
+        english = replace(document, tag=SOURCE, words=())
+        return (Foreign(_listed(english, word, items, style), SOURCE),)
+    names = [text(document, item) for item in items]
+    joined = format_list(names, style=style, locale=language(document.tag).babel)
+    return inlines(document, word, ways=joined)
+
+
+_WAYS = {
+    Way.LARGE_PRINT: Word.LARGE_PRINT,
+    Way.WORD: Word.WORD_FILE,
+    Way.AUDIO: Word.AUDIO,
+    Way.BRAILLE: Word.BRAILLE,
+    Way.EASY_READ: Word.EASY_READ,
+    Way.SIGNED: Word.SIGNED,
+}

@@ -145,7 +145,16 @@ def specimen(tag: str) -> Document:
             datetime.date(2023, 6, 30), datetime.date(2026, 2, 1), datetime.date(2026, 6, 30)
         ),
     )
-    return replace(shown(document, tag), status=Status(overdue=True))
+    offer = doc.Offer(
+        "helpline",
+        (doc.Way.LARGE_PRINT, doc.Way.AUDIO),
+        (doc.Way.BRAILLE, doc.Way.EASY_READ),
+        (doc.Way.SIGNED,),
+        tuple(other for other in TAGS if other != tag),
+        f"https://www.example.org/leaflets/specimen/{tag}/specimen-{tag}-audio.mp3",
+        f"https://www.example.org/leaflets/specimen/{tag}/",
+    )
+    return replace(shown(document, tag), status=Status(overdue=True), offer=offer)
 
 
 def shown(document: Document, tag: str) -> Document:

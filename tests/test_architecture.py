@@ -14,7 +14,7 @@ ROOMS = (
     ("__init__",),
     ("diagnostic",),
     ("languages",),
-    ("facts", "fonts"),
+    ("facts", "fonts", "pictures"),
     ("document",),
     ("frontmatter",),
     ("publisher", "inline", "markdown"),

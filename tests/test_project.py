@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import project as projects
+from pipeline.build import plan, release
 from pipeline.diagnostic import LeafletError
-from pipeline.document import State, Table
+from pipeline.document import State, Table, Way
 from pipeline.facts import plain_text
 from pipeline.inline import plain
 from pipeline.words import Word
@@ -109,6 +110,40 @@ def test_a_charitys_own_words_come_before_the_pipelines(tmp_path: Path) -> None:
     write(root, "translations/pl/LC_MESSAGES/pipeline.po", f'{po}\n\nmsgid "Warning"\nmsgstr "Baczność"\n')  # fmt: skip
     words, wrong = projects.words(projects.load(root), "pl")
     assert not wrong and words[Word.WARNING] == "Baczność" and words[Word.SIDE_EFFECT]
+
+
+def test_a_leaflet_knows_how_else_it_can_be_had(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[large-print, audio]\npublished_at: https://www.example.org/leaflets/")  # fmt: skip
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, so]")
+    project = projects.load(root)
+    offered = projects.offer(project, "alpha", "pl")
+    page = "https://www.example.org/leaflets/alpha/pl/"
+    assert (offered.page, offered.audio) == (page, f"{page}alpha-pl-audio.mp3")
+    assert offered.helpline == "helpline" and offered.languages == ("en", "so")
+    assert offered.made == (Way.LARGE_PRINT, Way.AUDIO)
+    somali = projects.offer(project, "alpha", "so")  # which has no voice
+    assert somali.audio == "" and somali.made == (Way.LARGE_PRINT,)
+
+
+def test_the_addresses_are_those_of_the_files_that_a_release_writes(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    edit(root, "source/publisher.yaml", "editions: [clear-print, word]", "editions: [audio]\npublished_at: https://a.example")  # fmt: skip
+    project = projects.load(root)
+    target = plan.Target("alpha", "en", project.publisher.editions[0])
+    assert projects.offer(project, "alpha", "en").audio == f"https://a.example/{release._path(target).removeprefix('release/')}"  # fmt: skip
+
+
+def test_nobody_signs_again_because_a_language_or_a_logo_is_new(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    sign(root, "alpha", "en")
+    edit(
+        root,
+        "source/publisher.yaml",
+        "[en, pl]",
+        "[en, pl, ur]\ncolour: 7a0019\nfaces: {ur: naskh}",
+    )
+    assert state(projects.load(root), "alpha", "en") is State.APPROVED
 
 
 def test_a_translation_is_no_better_signed_than_its_english(tmp_path: Path) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.document import Way
 from pipeline.facts import Fact, Kind
-from pipeline.publisher import EDITIONS, Edition, Format, read
+from pipeline.inline import plain
+from pipeline.publisher import EDITIONS, Edition, Format, contrast, made, read, tint
+from tests.specimens import png
 
 GOOD = """name: A Charity
 facts:
@@ -54,6 +57,18 @@ def test_without_a_choice_every_edition_is_made() -> None:
         ("name:", "faces: {ur: nashk}\nname:", "S004", 1),
         ("name:", "faces: {en: naskh}\nname:", "S004", 1),
         ("name:", "faces: naskh\nname:", "S004", 1),
+        ("name:", "on_request: [brail]\nname:", "S004", 1),
+        ("name:", "on_request: [audio]\nname:", "S005", 1),
+        ("name:", "on_request: [braille]\nnot_offered: [braille]\nname:", "S005", 2),
+        ("name:", "not_offered: braille\nname:", "S004", 1),
+        ("name:", "published_at: leaflets\nname:", "S004", 1),
+        ("name:", "published_at: mailto:a@example.org\nname:", "S004", 1),
+        ("name:", "published_at: https://www.example.org/?q=1\nname:", "S004", 1),
+        ("name:", "colour: blue\nname:", "S004", 1),
+        ("name:", "colour: ff8800\nname:", "S004", 1),
+        ("name:", "logo: logo.png\nname:", "S004", 1),
+        ("name:", "logo: {picture: logo.png}\nname:", "S004", 1),
+        ("name:", "logo: {picture: none.png, description: A}\nname:", "S111", 1),
     ],
 )
 def test_what_is_wrong_is_said_at_its_line(was: str, now: str, code: str, line: int) -> None:
@@ -65,6 +80,44 @@ def test_what_is_wrong_is_said_at_its_line(was: str, now: str, code: str, line: 
 def test_urdu_is_set_in_naskh_when_the_publisher_says_so() -> None:
     publisher, wrong = read("name: A\nfaces: {ur: naskh}\n", "p")
     assert not wrong and publisher.faces == (("ur", "naskh"),)
+
+
+def test_a_colour_that_is_too_light_to_read_is_refused_with_its_contrast() -> None:
+    _, [wrong] = read("name: A\ncolour: '#5b7fb0'\n", "p")
+    assert wrong.message.startswith("#5b7fb0 is too light to read: its contrast is 3.")
+    for dark in ("000000", "'#0f2159'", "7a0019", "00402b"):
+        publisher, none = read(f"name: A\ncolour: {dark}\n", "p")
+        assert not none and contrast(publisher.brand.colour, tint(publisher.brand.colour)) >= 7
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast((0, 0, 0), (1, 1, 1)) == pytest.approx(21)
+    assert contrast((1, 1, 1), (0.4627, 0.4627, 0.4627)) == pytest.approx(4.54, abs=0.01)  # 767676
+
+
+def test_a_logo_is_a_picture_with_its_description() -> None:
+    text = "name: A\nlogo: {picture: logo.png, description: A Charity}\n"
+    publisher, wrong = read(text, "p", {"logo.png": png()}.get)
+    assert not wrong and publisher.brand.logo
+    assert (publisher.brand.logo.width, publisher.brand.logo.height) == (60, 40)
+    assert plain(publisher.brand.logo.alt.inlines) == "A Charity"
+    _, [broken] = read(text, "p", {"logo.png": b"GIF89a"}.get)
+    assert str(broken).startswith("p:2: error S111: the picture logo.png is no picture that can")
+
+
+def test_what_is_made_on_request_and_what_is_lacking_are_told_apart() -> None:
+    text = "name: A\non_request: [easy-read]\nnot_offered: [british-sign-language]\n"
+    publisher, wrong = read(text, "p")
+    assert not wrong
+    assert (publisher.on_request, publisher.not_offered) == ((Way.EASY_READ,), (Way.SIGNED,))
+
+
+@pytest.mark.parametrize(("editions", "ways"), [
+    ("[clear-print]", ()), ("[large-print, giant-print]", (Way.LARGE_PRINT,)), ("[audio, word]", (Way.AUDIO, Way.WORD)),
+    ("[{name: big, format: pdf, size: 36}]", (Way.LARGE_PRINT,)),
+])  # fmt: skip
+def test_an_edition_is_a_way_to_have_a_leaflet(editions: str, ways: tuple[Way, ...]) -> None:
+    assert made(read(f"name: A\neditions: {editions}\n", "p")[0]) == ways
 
 
 def test_everything_wrong_is_said_at_once() -> None:

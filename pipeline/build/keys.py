@@ -25,7 +25,7 @@ from pipeline.publisher import Edition, Format
 
 # Whose version changes what is rendered.
 _LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "pyttsx3",
-              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml")  # fmt: skip
+              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml", "segno")  # fmt: skip
 # Nanoseconds: FAT, the coarsest of the file systems in use, keeps times to two seconds. A file that changed less than
 # that before it was read may change again without looking different (git's "racy" index entries).
 _SETTLED = 2_000_000_000
@@ -63,12 +63,15 @@ class Digests:
         return digest
 
 
-def common(tag: str, editions: tuple[Edition, ...], lexicons: object) -> dict[str, str]:
+def common(
+    tag: str, editions: tuple[Edition, ...], tags: tuple[str, ...], lexicons: object
+) -> dict[str, str]:
     """What every leaflet in a language is made from, beside files: each part by a name that people understand."""
     return {
         "the pipeline and its libraries": versions(),
         "the fonts": fonts.digest(language(tag)),
         "the editions": repr(editions),
+        "the languages": repr(tags),
         "the lexicons": _sha256(repr(lexicons)),
     }
 

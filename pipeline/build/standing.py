@@ -33,7 +33,10 @@ class Standing:
     def common(self, tag: str) -> Mapping[str, str]:
         """What every leaflet in a language is made from now, beside files."""
         if tag not in self._common:
-            self._common[tag] = keys.common(tag, self.project.publisher.editions, self.lexicons)
+            project = self.project
+            self._common[tag] = keys.common(
+                tag, project.publisher.editions, project.tags, self.lexicons
+            )
         return self._common[tag]
 
     def changes(self, tag: str, before: Resolved) -> Iterator[str]:

@@ -22,7 +22,17 @@ from dataclasses import dataclass, field, replace
 
 from pipeline import inline
 from pipeline.diagnostic import Diagnostic, Location
-from pipeline.document import Document, FactRef, Line, State, Status, digest, lines
+from pipeline.document import (
+    NO_OFFER,
+    UNBRANDED,
+    Document,
+    FactRef,
+    Line,
+    State,
+    Status,
+    digest,
+    lines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +154,8 @@ def hashes(document: Document, source: Document) -> Iterable[tuple[str, str]]:
 def whole(document: Document) -> str:
     """The digest of all that a reader gets: texts, figures, order, addresses; not its status, nor what is the
     publisher's and in every leaflet alike."""
-    return digest(replace(document, status=Status(), words=(), faces=()))
+    ours = replace(document, faces=(), brand=UNBRANDED, offer=NO_OFFER)
+    return digest(replace(ours, status=Status(), words=()))
 
 
 def _key(line: Line) -> str:

@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -50,6 +50,11 @@ class Printed:
     def places(self) -> list[Placed]:
         return [p for p in printed.placed(self.data) if p.text.strip(NBSP + " ")]
 
+    @cached_property
+    def pages(self) -> int:
+        with pikepdf.open(io.BytesIO(self.data)) as file:
+            return len(file.pages)
+
     def says(self, message: str) -> Finding:
         return Finding(message, Location(self.path), _HINT)
 
@@ -64,7 +69,9 @@ def text_is_the_documents(pdf: Printed) -> Iterator[Finding]:
 
     A word that is on the page and not in the structure is not there for a blind reader.
     """
-    wanted, has = bare("".join(texts(pdf.document))), bare(pdf.tree.text)
+    listed = contents(pdf.document, pdf.tree, pdf.pages)
+    wanted = bare("".join(page_texts(pdf.document, listed)))
+    has = bare(pdf.tree.text)
     if wanted != has:
         place = next((n for n, (a, b) in enumerate(zip(wanted, has, strict=False)) if a != b), 0)
         near = wanted[max(0, place - 10) : place + 20]
@@ -152,7 +159,7 @@ def language_is_said(pdf: Printed) -> Iterator[Finding]:
     if pdf.tree.lang != wanted or _root(pdf.data).get("Lang") != wanted:
         yield pdf.says(f"the file does not say that it is {wanted}")
     foreign = Counter(language(tag).bcp47 for tag in _foreign(pdf.document))
-    spans = Counter(e.lang for e in pdf.tree.walk() if e.lang and e is not pdf.tree)
+    spans = Counter(e.lang for e in pdf.tree.walk() if e.lang and e.tag in ("Span", "Link"))
     for tag in foreign:
         if tag not in spans:
             yield pdf.says(f"words in {tag} do not say so")
@@ -199,9 +206,38 @@ def title_is_shown(pdf: Printed) -> Iterator[Finding]:
 # What the leaflet says.
 
 
+def contents(document: Document, tree: Element, pages: int) -> list[tuple[str, int]]:
+    """What a list of contents must say: each section's heading and its page, from 1. A leaflet of three pages and more, and
+    of two sections and more, has one, under a heading of its own."""
+    if pages < 3 or len(document.sections) < 2:
+        return []
+    _, *headings = [e for e in tree.walk() if e.tag == "H2"] or [tree]
+    return [(e.text, e.page + 1) for e in headings]
+
+
+def page_texts(document: Document, listed: Sequence[tuple[str, int]]) -> list[str]:
+    """The Document's text as pages have it, in order: the charity's name above, how else the leaflet can be had, its dates
+    and the contents (``listed``) after title and notice, and at the end where it is on the web."""
+    title, *rest = texts(document)
+    notice = len(words.notice(document))
+    said = (*words.ask(document), *words.dates(document))
+    found = [document.publisher, title, *rest[:notice], *map(inline.plain, said)]
+    found += [words.text(document, Word.CONTENTS)] * bool(listed)
+    found += [text for heading, page in listed for text in (heading, str(page))]
+    return [*found, *rest[notice:], *_web_texts(document)]
+
+
+def _web_texts(document: Document) -> Iterator[str]:
+    offer = document.offer
+    for word, address in ((Word.LISTEN, offer.audio), (Word.ON_THE_WEB, offer.page)):
+        if address:
+            yield words.text(document, word)
+            yield address.split("://")[1].rstrip("/")
+
+
 def texts(document: Document) -> list[str]:
-    """The Document's text as a page has it, in order, with what the page adds: bullets, numbers, the words above side
-    effects and beside warnings."""
+    """The Document's text as every edition has it, in order, with what editions add: the notice, bullets, numbers, the words
+    above side effects and beside warnings."""
     found = [inline.plain(document.title.inlines), *map(inline.plain, words.notice(document))]
     found += [text for block in document.blocks for text in _block_texts(document, block)]
     for _, section in doc.walk_sections(document):

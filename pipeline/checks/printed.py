@@ -20,13 +20,15 @@ _BFCHAR = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]*)>")
 
 @dataclass
 class Element:
-    """A structure element: its tag, language, alternate description, and kids in order (text or elements)."""
+    """A structure element: its tag, language, alternate description, kids in order (text or elements), and the page that it
+    begins on, from 0; -1 where nothing of it is drawn."""
 
     tag: str
     lang: str = ""
     alt: str = ""
     expansion: str = ""
     kids: list[Element | str] = field(default_factory=list)
+    page: int = -1
 
     @property
     def text(self) -> str:
@@ -81,6 +83,8 @@ def _element(node: Any, texts: list[dict[int, str]], pages: dict[Any, int]) -> E
             element.kids.append(texts[pages[kid.Pg.objgen]].get(int(kid.MCID), ""))
         elif kid.get("/Type") != "/OBJR":
             element.kids.append(_element(kid, texts, pages))
+    inner = [kid.page for kid in element.kids if isinstance(kid, Element) and kid.page >= 0]
+    element.page = min([*inner, *([own] if own >= 0 else [])], default=-1)
     return element
 
 

@@ -6,9 +6,13 @@ shape       stretches of text as glyphs
 text        a paragraph's characters as glyphs in their places
 structure   structure elements and the canvas that marks content with them
 layout      flowables: paragraph, table, picture
-write       a Document as a story of flowables; ``render``
+panel       flowables: a box, a picture with lines beside it
+runs        a line of a Document as runs of one look
+pages       what stands on every page
+story       a Document as flowables
+write       ``render``
 """
 
-from pipeline.render.pdf.write import GENERATED, Options, render
+from pipeline.render.pdf.write import Options, render
 
-__all__ = ["GENERATED", "Options", "render"]
+__all__ = ["Options", "render"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
@@ -16,19 +17,34 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray
 from reportlab.platypus import Flowable
 
+from pipeline.document import Brand
+from pipeline.publisher import tint
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
 from pipeline.render.pdf.text import Piece, Run, Typeset
 
-# Colours of text and rules on white, as PDF operands (sRGB, 0 to 1). Each has a contrast of more than 7:1
-# with its ground (WCAG 2.2, 1.4.6): black 21:1, dark blue 12.6:1 on white; black 18:1 on the pale ground.
+# Colours as PDF operands (sRGB, 0 to 1). Each has a contrast of more than 7:1 with its ground (WCAG 2.2, 1.4.6):
+# black 21:1, the blue of links 12.6:1 on white; the charity's is looked at when publisher.yaml is read.
 TEXT = "0 0 0"
-HEADING = "0.06 0.13 0.35"
 LINK = "0 0.16 0.55"
-PALE = "0.93 0.95 1"
-RULE = "0.06 0.13 0.35"
 
 _FEWEST = 2  # lines of a paragraph on a page: no widows, no orphans
 Line = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The charity's colour, for headings and rules, and its pale tint, as ground of what is set apart."""
+
+    main: str
+    pale: str
+
+    @classmethod
+    def of(cls, brand: Brand) -> Inks:
+        return cls(_operands(brand.colour), _operands(tint(brand.colour)))
+
+
+def _operands(colour: tuple[float, ...]) -> str:
+    return " ".join(f"{round(part, 4):g}" for part in colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +70,15 @@ class Paragraph(Flowable):  # type: ignore[misc]
         colour: str = TEXT,
         label: Label | None = None,
         outline: tuple[int, str] | None = None,
-        ground: bool = False,
         leads: bool = False,
     ) -> None:
-        """Lengths in points; ``indent`` on the reader's side; ``outline``: level from 0 and title; ``ground``: on a
-        pale ground with a rule at its side, as notices and callouts stand; ``leads``: never parted from what follows."""
+        """Lengths in points; ``indent`` on the reader's side; ``outline``: level from 0 and title; ``leads``: never
+        parted from what follows."""
         super().__init__()
         self.leads = leads or outline is not None
         self.text, self.element, self.leading = text, element, leading
         self.spaceBefore, self.spaceAfter = before, after
-        self.indent, self.colour, self.label, self.outline, self.ground = (
-            indent,
-            colour,
-            label,
-            outline,
-            ground,
-        )
+        self.indent, self.colour, self.label, self.outline = indent, colour, label, outline
         self._leaves = {run: _leaf(run, element) for run in text.runs}
         self._lines: list[Line] = []
         self._leadings: list[float] = []
@@ -79,14 +88,10 @@ class Paragraph(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         if width != self._width:
             self._width = width
-            self._lines = self._part or self.text.lines(width - self._inset)
+            self._lines = self._part or self.text.lines(width - self.indent)
             self._leadings = [line_leading(self.text, line, self.leading) for line in self._lines]
         self.height = sum(self._leadings)
         return width, self.height
-
-    @property
-    def _inset(self) -> float:
-        return self.indent + (self.text.size if self.ground else 0)
 
     def first_height(self, width: float) -> float:
         """What must fit on a page for the paragraph to begin there: two lines, or all where it cannot split."""
@@ -123,33 +128,23 @@ class Paragraph(Flowable):  # type: ignore[misc]
         if self.outline:
             level, title = self.outline
             canvas.bookmark(title, level, self.height, self.element)
-        if self.ground:
-            self._draw_ground(canvas)
         if self.label:
             first = baseline_offset(self.text, self._lines[0], self._leadings[0])
             self._draw_label(canvas, self.label, self.height - first)
         self._draw_lines(canvas)
 
-    def _draw_ground(self, canvas: TaggedCanvas) -> None:
-        bottom, height = -self.spaceAfter, self.height + self.spaceAfter + self.spaceBefore
-        side = self._width - 4 if self.text.language.rtl else 0
-        canvas.begin_artifact()
-        canvas.write(f"{PALE} rg 0 {bottom:.2f} {self._width:.2f} {height:.2f} re f")
-        canvas.write(f"{RULE} rg {side:.2f} {bottom:.2f} 4 {height:.2f} re f")
-        canvas.end()
-
     def _draw_label(self, canvas: TaggedCanvas, label: Label, baseline: float) -> None:
         gap, width = label.text.size * 0.45, label.text.width
         rtl = self.text.language.rtl
-        left = self._width - self._inset + gap if rtl else self._inset - width - gap
+        left = self._width - self.indent + gap if rtl else self.indent - width - gap
         canvas.begin(label.element)
         draw_line(canvas, label.text, (0, len(label.text.text)), left, width, baseline, self.colour)
         canvas.end()
 
     def _box(self) -> tuple[float, float]:
         """Left edge and width of the text."""
-        left = 0.0 if self.text.language.rtl else self._inset
-        return left, self._width - self._inset
+        left = 0.0 if self.text.language.rtl else self.indent
+        return left, self._width - self.indent
 
     def baselines(self) -> Iterator[tuple[Line, float]]:
         """Each line and its baseline above the paragraph's foot."""
@@ -271,10 +266,10 @@ def _shown(codes: Sequence[str], moves: Sequence[str]) -> str:
 class Bar(Flowable):  # type: ignore[misc]
     """A share of all people as a bar, for a tired eye. An artifact: the figure and its plain form stand beside it as text."""
 
-    def __init__(self, share: float, size: float, rtl: bool) -> None:
+    def __init__(self, share: float, size: float, colour: str, rtl: bool) -> None:
         """``share``: 0 to 1; ``size``: of the type, in points. It fills from the reader's side."""
         super().__init__()
-        self.share, self.rtl, self.spaceAfter = share, rtl, 0.0
+        self.share, self.rtl, self.colour, self.spaceAfter = share, rtl, colour, 0.0
         self.thickness, self.above = size * 0.35, size * 0.3
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
@@ -286,8 +281,8 @@ class Bar(Flowable):  # type: ignore[misc]
         filled = max(1.5, self.width * self.share)  # the least that a printer shows
         left = self.width - filled if self.rtl else 0
         canvas.begin_artifact()
-        canvas.write(f"{RULE} rg {left:.2f} 0 {filled:.2f} {self.thickness:.2f} re f")
-        canvas.write(f"q {RULE} RG 0.75 w 0 0 {self.width:.2f} {self.thickness:.2f} re S Q")
+        canvas.write(f"{self.colour} rg {left:.2f} 0 {filled:.2f} {self.thickness:.2f} re f")
+        canvas.write(f"q {self.colour} RG 0.75 w 0 0 {self.width:.2f} {self.thickness:.2f} re S Q")
         canvas.end()
 
 
@@ -302,12 +297,19 @@ class Table(Flowable):  # type: ignore[misc]
     """Rows under a header that stands again, as an artifact, on each page that the table goes on to."""
 
     def __init__(
-        self, rows: Sequence[Row], shares: Sequence[float], padding: float, after: float, rtl: bool
+        self,
+        rows: Sequence[Row],
+        shares: Sequence[float],
+        padding: float,
+        after: float,
+        inks: Inks,
+        rtl: bool,
     ) -> None:
         """``shares``: parts of the width for each column. The first row is the header."""
         super().__init__()
         self.header, self.rows, self.shares = rows[0], list(rows[1:]), shares
-        self.padding, self.spaceAfter, self.rtl = padding, after, rtl
+        self.padding, self.spaceAfter, self.inks, self.rtl = padding, after, inks, rtl
+        self.spaceBefore = 0.0
         self.headed = True  # whether the header stands above these rows
         self.first = True  # whether the header is yet to be read
         self.stacked = False  # cells one under another, each as wide as the table
@@ -395,9 +397,11 @@ class Table(Flowable):  # type: ignore[misc]
         canvas: TaggedCanvas = self.canv
         canvas.begin_artifact()
         if header:
-            canvas.write(f"{PALE} rg 0 {top - height:.2f} {self.width:.2f} {height:.2f} re f")
+            canvas.write(
+                f"{self.inks.pale} rg 0 {top - height:.2f} {self.width:.2f} {height:.2f} re f"
+            )
         canvas.write(
-            f"q {RULE} RG {2 if header else 0.75:g} w 0 {top - height:.2f} m {self.width:.2f} {top - height:.2f} l S Q"
+            f"q {self.inks.main} RG {2 if header else 0.75:g} w 0 {top - height:.2f} m {self.width:.2f} {top - height:.2f} l S Q"
         )
         canvas.end()
 
@@ -441,17 +445,18 @@ class Picture(Flowable):  # type: ignore[misc]
         highest: float,
         after: float,
         rtl: bool,
+        widest: float = math.inf,
     ) -> None:
-        """``highest`` and ``after`` in points; right to left it stands at the right."""
+        """``highest``, ``widest`` and ``after`` in points; right to left it stands at the right."""
         super().__init__()
         self.element, self.image, self.pixels = element, image, pixels
-        self.highest, self.spaceAfter, self.rtl = highest, after, rtl
+        self.highest, self.widest, self.spaceAfter, self.rtl = highest, widest, after, rtl
         self.spaceBefore, self.leads = 0.0, False  # whether it is never parted from what follows
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """At 96 pixels an inch, made smaller where the page is."""
         wide, high = (side * 0.75 for side in self.pixels)
-        scale = min(1.0, width / wide, self.highest / high)
+        scale = min(1.0, min(width, self.widest) / wide, self.highest / high)
         self.width, self.height = wide * scale, high * scale
         self.left = width - self.width if self.rtl else 0.0
         return width, self.height

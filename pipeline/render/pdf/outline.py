@@ -60,13 +60,20 @@ class Outline(PDFObject):  # type: ignore[misc]
                     items[child]["Prev"] = own[children[number - 1]]
                     items[children[number - 1]]["Next"] = own[child]
 
+    def entry(self, element: Any) -> Entry:
+        """Of a heading's element."""
+        return next(entry for entry in self.entries if entry.element is element)
+
     def _item(self, entry: Entry) -> Any:
+        return PDFDictionary({"Title": PDFString(entry.title), "A": self.action(entry)})
+
+    def action(self, entry: Entry) -> Any:
+        """Going to the heading."""
         place = [PDFName("XYZ"), 0, round(entry.top, 2), 0]
-        action = PDFDictionary({
+        return PDFDictionary({
             "S": PDFName("GoTo"), "D": PDFArray([PDFObjectReference(f"Page{entry.page}"), *place]),
             "SD": PDFArray([self.references[entry.element], *place]),
         })  # fmt: skip
-        return PDFDictionary({"Title": PDFString(entry.title), "A": action})
 
     def format(self, document: Any) -> Any:
         return self.dictionary.format(document)

@@ -6,6 +6,7 @@ page's MCIDs, and from each annotation, to its element (ISO 32000-1, 14.7; docs/
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,13 +49,15 @@ class Annotation:
 
 @dataclass(eq=False, slots=True)
 class StructureElement:
-    """A node of the structure tree. ``strings``: Alt, Lang; ``attributes``: an attribute dictionary."""
+    """A node of the structure tree. ``strings``: Alt, Lang; ``attributes``: an attribute dictionary; ``leads_to``: of an
+    entry of the contents, its heading."""
 
     tag: str
     parent: StructureElement | None = None
     attributes: Any = None
     strings: dict[str, str] = field(default_factory=dict)
     kids: list[StructureElement | MarkedContent | Annotation] = field(default_factory=list)
+    leads_to: StructureElement | None = None
 
     def __post_init__(self) -> None:
         if self.parent:
@@ -126,6 +129,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._elements: list[StructureElement] = []  # of each MCID of this page
         self._pages: list[tuple[int, list[StructureElement]]] = []
         self._links: list[tuple[Any, StructureElement]] = []
+        self._later: list[tuple[int, str, Callable[[], None]]] = []
+        self._goals: list[tuple[Any, StructureElement, Callable[[int], str]]] = []
 
     def _make_preamble(self) -> None:
         self._preamble = (
@@ -139,6 +144,25 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if face not in self._embedded:
             self._embedded[face] = EmbeddedFont(face, self._doc)
         return self._embedded[face]
+
+    def later(self, draw: Callable[[], None]) -> None:
+        """Content for this place that is drawn when all pages are: what needs to know them."""
+        token = f"%later {len(self._later)}"
+        self._later.append((self._doc.pageCounter, token, draw))
+        self.write(token)
+
+    def draw_later(self) -> None:
+        """Put it where it belongs; no page is open any more."""
+        for number, token, draw in self._later:
+            self._code = []
+            draw()
+            page = self._doc.idToObject[f"Page{number}"]
+            page.stream = page.stream.replace(f"{token}\n", "\n".join([*self._code, ""]), 1)
+        self._code = []
+
+    def page_of(self, heading: StructureElement) -> int:
+        """The page that an outlined heading stands on, from 1."""
+        return self.outline.entry(heading).page
 
     def begin(self, element: StructureElement) -> None:
         assert not self._open, "marked content inside marked content"
@@ -166,18 +190,32 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self, element: StructureElement, boxes: list[Box], address: str, description: str
     ) -> None:
         """One annotation for each link on each page that it touches; QuadPoints hold one box a line."""
+        annotation = self._annotation(element, boxes)
+        annotation["Contents"] = PDFString(description)
+        annotation["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
+
+    def link_to(
+        self,
+        element: StructureElement,
+        box: Box,
+        heading: StructureElement,
+        told: Callable[[int], str],
+    ) -> None:
+        """An annotation that leads to an outlined heading, which may be drawn later; ``told`` describes it by its page."""
+        self._goals.append((self._annotation(element, [box]), heading, told))
+
+    def _annotation(self, element: StructureElement, boxes: list[Box]) -> Any:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         quads = [n for x0, y0, x1, y1 in boxes for n in (x0, y1, x1, y1, x0, y0, x1, y0)]
         annotation = PDFDictionary({
             "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Border": PDFArray([0, 0, 0]), "F": 4,
             "Rect": PDFArray([min(lefts), min(bottoms), max(rights), max(tops)]), "QuadPoints": PDFArray(quads),
-            "Contents": PDFString(description),
-            "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)}),
         })  # fmt: skip
         name = f"Link{len(self._links)}"
         self._addAnnotation(annotation, name)
         element.kids.append(Annotation(self._doc.pageCounter, self._doc.refAnnotation(name)))
         self._links.append((annotation, element))
+        return annotation
 
     def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
         assert not self._open, "marked content left open at the end of a page"
@@ -206,6 +244,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         references: dict[StructureElement, Any] = {}
         self.outline.references = references
         tree["K"] = PDFArray([_written(self.root, doc.Reference(tree), doc, references)])
+        for annotation, heading, told in self._goals:
+            entry = self.outline.entry(heading)
+            annotation["Contents"] = PDFString(told(entry.page))
+            annotation["A"] = self.outline.action(entry)
         numbers: list[Any] = []
         for page, elements in self._pages:
             numbers += [
@@ -219,20 +261,30 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         tree["ParentTreeNextKey"] = len(self._pages) + len(self._links) + 1
         doc.idToObject["BasicFonts"].dict.pop("F1", None)  # Helvetica, put there by default
         if self.about.ua == 2:
-            tree["Namespaces"] = PDFArray([_in_namespace(references, doc)])
+            tree["Namespaces"] = PDFArray(_in_namespaces(references, doc))
         doc.Catalog.StructTreeRoot = tree
         doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(self.about))
         doc.Catalog.OutputIntents = output_intent(doc)
 
 
-def _in_namespace(references: dict[StructureElement, Any], doc: Any) -> Any:
-    """Every element in PDF 2.0's own namespace (ISO 32000-2, 14.8.6), which is given back."""
-    entries = {"Type": PDFName("Namespace"), "NS": PDFString("http://iso.org/pdf2/ssn")}
-    namespace = doc.Reference(PDFDictionary(entries))
-    for reference in references.values():
-        doc.idToObject[reference.name]["NS"] = namespace
-    return namespace
+_OLD = ("TOC", "TOCI", "Reference")  # PDF 2.0 left them out of its own namespace
+
+
+def _in_namespaces(references: dict[StructureElement, Any], doc: Any) -> list[Any]:
+    """Every element in PDF 2.0's namespace or in that of 1.7 (ISO 32000-2, 14.8.6), which are given back; an entry of the
+    contents with its heading (ISO 14289-2, 8.2.5.8)."""
+    names = ("http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn")
+    spaces = [
+        doc.Reference(PDFDictionary({"Type": PDFName("Namespace"), "NS": PDFString(name)}))
+        for name in names
+    ]
+    for element, reference in references.items():
+        dictionary = doc.idToObject[reference.name]
+        dictionary["NS"] = spaces[element.tag in _OLD]
+        if element.leads_to:
+            dictionary["Ref"] = PDFArray([references[element.leads_to]])
+    return spaces
 
 
 def _written(

@@ -19,14 +19,13 @@ from typing import Any
 import icu
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.facts import BIDI_CONTROLS
+from pipeline.facts import BIDI_CONTROLS, FSI, PDI
 from pipeline.languages import Language
 from pipeline.render.pdf.fonts import Face, face, face_for
 from pipeline.render.pdf.shape import CONTEXT, Shaped, shaped
 
 _JOINERS = "\u200c\u200d"
 _COMMON = {"Zyyy", "Zinh"}
-FSI, PDI = "\u2068", "\u2069"  # first strong isolate
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,323 @@
+"""A Document's blocks as flowables, and the structure tree that they fill as they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, assert_never
+
+from reportlab.platypus import CondPageBreak, Flowable
+
+from pipeline import document as doc
+from pipeline import inline, words
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.document import Inlines
+from pipeline.render.pdf.contents import FROM_PAGES, FROM_SECTIONS, contents
+from pipeline.render.pdf.front import ask, back, dates, masthead
+from pipeline.render.pdf.layout import Bar, Label, Paragraph, Picture, Row, Table
+from pipeline.render.pdf.pages import Pages
+from pipeline.render.pdf.panel import Panel
+from pipeline.render.pdf.setting import Setting
+from pipeline.render.pdf.shape import without_controls
+from pipeline.render.pdf.structure import StructureElement, attributes
+from pipeline.words import Word
+
+BULLETS = ("•", "–")  # by depth: outermost, then inner
+
+
+class Story(Setting):
+    """The flowables of a Document."""
+
+    def __init__(self, pages: Pages, *, listed: bool | None = None) -> None:
+        """``listed``: whether there is a list of contents; None: as the length of the text has it."""
+        super().__init__(pages)
+        self.pages, self.listed = pages, listed
+        self.may_list = len(self.document.sections) >= FROM_SECTIONS
+
+    def flowables(self) -> list[Flowable]:
+        """All of it, in order; what leads is never parted from what begins after it."""
+        opening = [*self._kept(self._opening())]
+        place = len(self.root.kids)
+        headings: list[tuple[doc.Line, StructureElement]] = []
+        body = [*self._blocks(self.document.blocks, self.root, 0)]
+        for section in self.document.sections:
+            heading, *rest = self._section(section, 2, self.root)
+            headings.append((section.heading, heading.element))
+            body += [heading, *rest]
+        body += back(self)
+        if self.listed is None:
+            self.listed = self._higher(body, self.frame_height * (FROM_PAGES - 1))
+        if self.listed and self.may_list:
+            element = StructureElement("Sect")
+            listing = [*contents(self, element, headings)]
+            opening += [self._page_for(listing), *self._kept(listing)]
+            element.parent = self.root
+            self.root.kids.insert(place, element)
+        return [*opening, *self._kept(body)]
+
+    def _higher(self, flowables: Sequence[Any], height: float) -> bool:
+        """Whether they take more than ``height`` of white and text."""
+        taken = 0.0
+        for one in flowables:
+            taken += one.wrap(self.width, 0)[1] + max(one.spaceBefore, one.spaceAfter)
+            if taken > height:
+                return True
+        return False
+
+    def _page_for(self, flowables: Sequence[Any]) -> Flowable:
+        """A page break where they would be parted and a page can hold them."""
+        height = sum(
+            one.wrap(self.width, 0)[1] + one.spaceBefore + one.spaceAfter for one in flowables
+        )
+        return CondPageBreak(min(height, self.frame_height))
+
+    def _opening(self) -> Iterator[Flowable]:
+        title = self.document.title
+        yield from masthead(self)
+        yield self.heading(title.inlines, title.at, 1, self.root)
+        yield from self._notice()
+        yield from ask(self)
+        yield from dates(self)
+
+    def _kept(self, flowables: Iterable[Any]) -> Iterator[Flowable]:
+        """What leads (a heading, a label, a picture with a caption), preceded by a page break where it and what begins
+        after it would not fit together."""
+        waiting: list[Any] = []
+        for flowable in flowables:
+            if getattr(flowable, "leads", False):
+                waiting.append(flowable)
+                continue
+            if waiting:
+                yield self._break_before([*waiting, flowable])
+                yield from waiting
+                waiting = []
+            yield flowable
+        yield from waiting
+
+    def _break_before(self, parts: list[Any]) -> Flowable:
+        need = parts[-1].first_height(self.width)
+        for heading in parts[:-1]:
+            need += heading.wrap(self.width, 0)[1] + heading.spaceBefore + heading.spaceAfter
+        return CondPageBreak(need)
+
+    def _section(self, section: doc.Section, level: int, parent: StructureElement) -> Iterator[Any]:
+        element = StructureElement("Sect", parent)
+        heading = section.heading
+        yield self.heading(heading.inlines, heading.at, level, element)
+        yield from self._blocks(section.blocks, element, 0)
+        for inner in section.sections:
+            yield from self._section(inner, level + 1, element)
+
+    def _notice(self) -> Iterator[Flowable]:
+        """What a reader must know before they rely on the leaflet."""
+        if sentences := words.notice(self.document):
+            element, box = StructureElement("Div", self.root), self.box(border=True)
+            inside, at = self.inside(box), self.document.title.at
+            parts = [
+                inside.paragraph(one, at, element, bold=True, after=self.near) for one in sentences
+            ]
+            yield self.panel(parts, box)
+
+    def _blocks(
+        self, blocks: Sequence[doc.Block], parent: StructureElement, depth: int, **look: Any
+    ) -> Iterator[Flowable]:
+        for block in blocks:
+            yield from self._block(block, parent, depth, **look)
+
+    def _block(
+        self, block: doc.Block, parent: StructureElement, depth: int, **look: Any
+    ) -> Iterator[Flowable]:
+        """``depth``: how many lists it stands in; ``look``: of its paragraphs."""
+        match block:
+            case doc.Paragraph(line):
+                if line.inlines:
+                    yield self.paragraph(
+                        line.inlines, line.at, parent, indent=self.indent(depth), **look
+                    )
+            case doc.BulletList(items):
+                bullet = BULLETS[min(depth, len(BULLETS) - 1)]
+                yield from self._list(items, [bullet] * len(items), "Disc", parent, depth, **look)
+            case doc.NumberedList(items, start):
+                labels = [f"{number}." for number in range(start, start + len(items))]
+                yield from self._list(items, labels, "Decimal", parent, depth, **look)
+            case doc.SideEffects():
+                yield self._side_effects(block, parent)
+            case doc.Table():
+                yield from self._table(block, parent)
+            case doc.Figure():
+                yield from self._figure(block, parent)
+            case doc.Callout():
+                yield self._callout(block, parent, depth)
+            case doc.Only(_, blocks):
+                yield from self._blocks(blocks, parent, depth, **look)
+            case _:
+                assert_never(block)
+
+    def _list(
+        self,
+        items: Sequence[doc.Item],
+        labels: Sequence[str],
+        numbering: str,
+        parent: StructureElement,
+        depth: int,
+        **look: Any,
+    ) -> Iterator[Flowable]:
+        ordered = StructureElement("L", parent, attributes("List", ListNumbering=numbering))
+        for number, (item, label) in enumerate(zip(items, labels, strict=True), 1):
+            last = number == len(items) and depth == 0
+            yield from self._item(
+                item, label, StructureElement("LI", ordered), depth + 1, last, **look
+            )
+
+    def _item(
+        self,
+        item: doc.Item,
+        label: str,
+        element: StructureElement,
+        depth: int,
+        last: bool,
+        **look: Any,
+    ) -> Iterator[Flowable]:
+        label_element, body = StructureElement("Lbl", element), StructureElement("LBody", element)
+        text = self.typeset((doc.Text(label),), item.line.at, self.size)
+        after = self.gap if last and not item.blocks else self.near
+        yield self.paragraph(
+            item.line.inlines, item.line.at, body,
+            **{**look, "indent": self.indent(depth), "label": Label(text, label_element), "after": after},
+        )  # fmt: skip
+        yield from self._blocks(item.blocks, body, depth, **look)
+        if last and item.blocks:
+            yield _Space(self.gap - self.near)
+
+    def _side_effects(self, block: doc.SideEffects, parent: StructureElement) -> Flowable:
+        """A column of names; a column with the exact figure, its plain form and a bar."""
+        table = StructureElement("Table", parent)
+        headings = [
+            words.inlines(self.document, word) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)
+        ]
+        rows = [self._header_row(headings, table, block.entries[0].at)]
+        body = StructureElement("TBody", table)
+        for entry in block.entries:
+            row = StructureElement("TR", body)
+            scope = attributes("Table", Scope="Row")
+            name = self._cell(entry.name.inlines, entry.at, StructureElement("TH", row, scope))
+            cell = StructureElement("TD", row)
+            exact = self._cell(
+                (doc.Text(entry.shown),), entry.at, StructureElement("P", cell), bold=True
+            )
+            plainly = self._cell((doc.Text(entry.plainly),), entry.at, StructureElement("P", cell))
+            bar = Bar(float(entry.percent) / 100, self.size, self.inks.main, self.language.rtl)
+            rows.append(Row(((name,), (exact, plainly, bar))))
+        return self._fitted(rows, (0.52, 0.48))
+
+    def _header_row(
+        self, headings: Sequence[Inlines], table: StructureElement, at: Location
+    ) -> Row:
+        row = StructureElement("TR", StructureElement("THead", table))
+        cells = [StructureElement("TH", row, attributes("Table", Scope="Column")) for _ in headings]
+        return Row(
+            tuple(
+                (self._cell(heading, at, cell, bold=True),)
+                for heading, cell in zip(headings, cells, strict=True)
+            )
+        )
+
+    def _cell(
+        self, inlines: Inlines, at: Location, element: StructureElement, bold: bool = False
+    ) -> Paragraph:
+        times = self.profile.leading_of(self.profile.cell_leading, self.language.line_height)
+        text = self.typeset(inlines, at, self.size, bold)
+        return Paragraph(text, element, leading=self.size * times, after=0)
+
+    def _table(self, block: doc.Table, parent: StructureElement) -> Iterator[Flowable]:
+        table = StructureElement("Table", parent)
+        if block.caption:
+            caption = StructureElement("Caption", table)
+            yield self.paragraph(
+                block.caption.inlines,
+                block.caption.at,
+                caption,
+                bold=True,
+                leads=True,
+                after=self.close,
+            )
+        rows = [
+            self._header_row([line.inlines for line in block.header], table, block.header[0].at)
+        ]
+        body = StructureElement("TBody", table)
+        for lines in block.rows:
+            row = StructureElement("TR", body)
+            first, *others = lines
+            cells = [
+                self._cell(
+                    first.inlines,
+                    first.at,
+                    StructureElement("TH", row, attributes("Table", Scope="Row")),
+                )
+            ]
+            cells += [
+                self._cell(line.inlines, line.at, StructureElement("TD", row)) for line in others
+            ]
+            rows.append(Row(tuple((cell,) for cell in cells)))
+        columns = len(block.header)
+        yield self._fitted(rows, [1 / columns] * columns)
+
+    def _fitted(self, rows: Sequence[Row], shares: Sequence[float]) -> Table:
+        """A table in columns, or, where those would be too narrow for its words, with the cells of a row one under another."""
+        table = Table(rows, shares, self.near, self.gap, self.inks, self.language.rtl)
+        table.wrap(self.width, 0)
+        highest = self.profile.page_height * self.profile.highest_row
+        table.stacked = max(table.heights) > highest or table.too_narrow()
+        table.wrap(self.width, 0)
+        if wrong := [_too_high(row) for row, height in zip(rows, table.heights, strict=True) if height > self.frame_height]:  # fmt: skip
+            raise LeafletError(*wrong)
+        return table
+
+    def _figure(self, block: doc.Figure, parent: StructureElement) -> Iterator[Flowable]:
+        """The caption stands beside the Figure, not in it, since Alt takes the place of all that a Figure holds; in a Sect,
+        since PDF/UA-2 (8.2.5.27) looks through a Div and wants a caption first or last."""
+        alt = without_controls(inline.plain(block.alt.inlines))
+        around = StructureElement("Sect", parent) if block.caption else parent
+        element = StructureElement("Figure", around, strings={"Alt": alt})
+        pixels = block.width, block.height
+        highest = self.profile.page_height * self.profile.highest_picture
+        picture = Picture(element, block.image, pixels, highest, self.gap, self.language.rtl)
+        if block.caption:
+            picture.leads, picture.spaceAfter = True, self.near
+        yield picture
+        if block.caption:
+            yield self.paragraph(
+                block.caption.inlines, block.caption.at, around, tag="Caption", bold=True
+            )
+
+    def _callout(self, block: doc.Callout, parent: StructureElement, depth: int) -> Panel:
+        """A warning has a line all round; a note has its ground and its edge."""
+        warns = block.kind is doc.CalloutKind.WARNING
+        element, box = StructureElement("Div", parent), self.box(depth, border=warns)
+        inside = self.inside(box)
+        label = words.inlines(self.document, Word.WARNING if warns else Word.NOTE)
+        at, colour = self.document.title.at, self.inks.main
+        parts: list[Any] = [inside.paragraph(label, at, element, bold=True, leads=True, after=self.close, colour=colour)]  # fmt: skip
+        parts += inside._blocks(block.blocks, element, 0, after=self.near)
+        return self.panel(parts, box)
+
+
+def _too_high(row: Row) -> Diagnostic:
+    at = next(part.text.at for part in row.cells[0] if isinstance(part, Paragraph))
+    return Diagnostic("A103", "this row of a table fits on no page", at, "shorten it, or use a smaller edition")  # fmt: skip
+
+
+class _Space(Flowable):  # type: ignore[misc]
+    """White space that does not stand at the top of a page."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter, self.height = 0, height, 0
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        return width, 0
+
+    def first_height(self, _width: float) -> float:
+        return 0.0
+
+    def draw(self) -> None:
+        """Nothing."""
