@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,10 +25,10 @@ from pipeline.checks.output import bare as plain
 from pipeline.checks.output import contents, occurrences, page_texts
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import Document, Line, Text
-from pipeline.facts import plain_text
+from pipeline.facts import Fact, Kind, plain_text
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
-from tests.specimens import TAGS, png, specimen
+from tests.specimens import TAGS, png, shown, specimen
 
 LARGE = pdf.Options(PrintProfile(18))
 
@@ -254,6 +256,83 @@ def test_a_link_says_what_it_opens() -> None:
         f"{page}/specimen-en-audio.mp3: opens the web page https://{page}/specimen-en-audio.mp3",
         f"{page}: opens the web page https://{page}/",
     ]
+
+
+# What belongs together.
+
+FACTS = ("08088010444", "70.8%", "30June2026", "9days", "SC049802")
+
+
+def with_facts(tag: str) -> Document:
+    """A paragraph in which facts come at every distance from each other."""
+    words_between = " ".join("w" * (n % 7 + 1) for n in range(9))
+    refs = [doc.FactRef(name) for name in ("helpline", "share", "due", "stay", "number")]
+    inlines: list[doc.Inline] = []
+    for n in range(30):
+        inlines += [Text(f"{words_between[: n * 2]} "), refs[n % 5], Text(" days" if n % 5 == 3 else ",")]  # fmt: skip
+    facts = (
+        ("helpline", Fact(Kind.PHONE, "08088 010 444")), ("share", Fact(Kind.PERCENT, Decimal("70.8"))),
+        ("due", Fact(Kind.DATE, date(2026, 6, 30))), ("stay", Fact(Kind.DURATION, Decimal(9), "days")),
+        ("number", Fact(Kind.REFERENCE, "SC049802")),
+    )  # fmt: skip
+    document = replace(paragraph("x"), blocks=(doc.Paragraph(Line(tuple(inlines))),), facts=facts)
+    return replace(shown(document, "en"), tag=tag)
+
+
+@pytest.mark.parametrize("width", range(320, 800, 24))
+def test_no_fact_is_broken_over_lines_or_pages(width: int) -> None:
+    profile = PrintProfile(18, page_width=width, page_height=330)
+    places = list(reader.placed(pdf.render(with_facts("en"), pdf.Options(profile))))
+    for fact in FACTS:
+        found = occurrences(places, fact)
+        assert len(found) == 6, fact
+        assert all(len({(p.page, p.y) for p in run}) == 1 for run in found), fact
+
+
+def rows_by_page(data: bytes) -> dict[int, list[str]]:
+    """The lines of each page, top to bottom, without head and foot."""
+    rows: dict[tuple[int, float], str] = {}
+    for place in reader.placed(data):
+        if place.tagged:
+            key = (place.page, -round(place.y, 1))
+            rows[key] = rows.get(key, "") + place.text
+    pages: dict[int, list[str]] = {}
+    for (page_number, _), text in sorted(rows.items()):
+        pages.setdefault(page_number, []).append(text)
+    return pages
+
+
+@pytest.mark.parametrize("height", range(330, 560, 13))
+def test_no_line_of_a_paragraph_stands_alone_and_no_heading_ends_a_page(height: int) -> None:
+    def text(n: int) -> doc.Paragraph:
+        return doc.Paragraph(Line((Text(f"p{n} " * (23 + 17 * (n % 4))),)))
+
+    sections = tuple(doc.Section(Line((Text(f"Heading {n}."),)), (text(n), text(n + 40))) for n in range(12))  # fmt: skip
+    leaflet = replace(paragraph("Opening."), sections=sections)
+    pages = rows_by_page(pdf.render(leaflet, pdf.Options(PrintProfile(18, page_height=height))))
+    assert len(pages) > 5
+    for rows in pages.values():
+        assert not (
+            rows[-1].startswith("Heading") and rows[-1].endswith(".")
+        )  # no entry of the contents
+        for name in {row.split()[0] for row in rows if row.startswith("p")}:
+            whole = sum(name in row for many in pages.values() for row in many)
+            here = sum(name in row.split() for row in rows)
+            assert here >= 2 or whole == 1, f"one line of {name} stands alone"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_list_label_stands_on_the_line_of_its_item(tag: str) -> None:
+    for height in range(400, 700, 60):
+        leaflet = replace(bare(specimen(tag)), offer=doc.Offer())
+        places = list(reader.placed(pdf.render(leaflet, pdf.Options(PrintProfile(18, page_height=height)))))  # fmt: skip
+        tagged = [p for p in places if p.tagged and p.text.strip()]
+        labels = [n for n, p in enumerate(tagged) if p.text in "•–"]
+        assert len(labels) == 4
+        for n in labels:
+            label, first = tagged[n], tagged[n + 1]
+            assert label.page == first.page and abs(label.y - first.y) < 1
+            assert (label.x < first.x) == (tag != "ur")
 
 
 # First page, contents, last page.

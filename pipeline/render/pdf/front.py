@@ -58,11 +58,17 @@ def ask(setting: Setting) -> Iterator[Flowable]:
 
 
 def dates(setting: Setting) -> Iterator[Flowable]:
-    """When the leaflet was reviewed, and its version."""
+    """When the leaflet was reviewed, and its version: lines that stay together."""
     found = words.dates(setting.document)
     for number, one in enumerate(found, 1):
-        after = setting.gap if number == len(found) else setting.close
-        yield setting.paragraph(one, setting.document.title.at, setting.root, after=after)
+        last = number == len(found)
+        yield setting.paragraph(
+            one,
+            setting.document.title.at,
+            setting.root,
+            after=setting.gap if last else setting.close,
+            leads=not last,
+        )
 
 
 def back(setting: Setting) -> Iterator[Flowable]:
