@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 LONGEST = 200_000  # characters: far beyond any leaflet's front matter, short enough to read at once
 DEEPEST = 20  # lists and mappings: the fields that we know nest three deep
+_LONGEST_ADDRESS = 200  # characters: to be typed from paper, and a QR code that a phone reads
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _ADDRESS = re.compile(
@@ -254,7 +255,7 @@ class Form:
 
 def web_address(text: str) -> str:
     """An address that a browser opens."""
-    if not text.startswith("http") or "#" in text or "?" in text:
+    if not text.startswith("http") or "#" in text or "?" in text or len(text) > _LONGEST_ADDRESS:
         raise ValueError(f"{text!r} is not a web address such as https://www.example.org/leaflets")
     return _address(text)
 

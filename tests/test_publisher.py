@@ -62,6 +62,7 @@ def test_without_a_choice_every_edition_is_made() -> None:
         ("name:", "on_request: [braille]\nnot_offered: [braille]\nname:", "S005", 2),
         ("name:", "not_offered: braille\nname:", "S004", 1),
         ("name:", "published_at: leaflets\nname:", "S004", 1),
+        ("name:", f"published_at: https://www.example.org/{'x' * 200}\nname:", "S004", 1),
         ("name:", "published_at: mailto:a@example.org\nname:", "S004", 1),
         ("name:", "published_at: https://www.example.org/?q=1\nname:", "S004", 1),
         ("name:", "colour: blue\nname:", "S004", 1),

@@ -83,28 +83,30 @@ def face(name: str, bold: bool) -> Face:
 
 @cache
 def _as_truetype(file: FontFile, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
-    """Glyphs of a CFF font with quadratic outlines: validators read the widths of embedded CFF fonts wrongly."""
-    from fontTools import subset, ttLib
+    """Glyphs of a CFF font with quadratic outlines: validators read the widths of embedded CFF fonts wrongly. HarfBuzz
+    cuts them out first, since fontTools would read the whole font for a word."""
+    from fontTools import ttLib
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-    font = ttLib.TTFont(file.path, fontNumber=file.index, lazy=True, recalcTimestamp=False)
-    names = {glyph: font.getGlyphName(glyph) for glyph in glyphs}
-    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False)
-    options.drop_tables += [*_UNUSED, "VORG", "vhea", "vmtx", "BASE"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(glyphs=sorted(names.values()))
-    subsetter.subset(font)
+    wanted = hb.SubsetInput()
+    wanted.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_HINTING
+    wanted.glyph_set.update({0, *glyphs})
+    for tag in (*_UNUSED, "VORG", "vhea", "vmtx", "BASE"):
+        wanted.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
+    plan = hb.SubsetPlan(hb.Face(hb.Blob.from_file_path(str(file.path)), file.index), wanted)
+    few = io.BytesIO(plan.execute().blob.data)
+    font = ttLib.TTFont(few, lazy=True, recalcTimestamp=False)
     outlines, drawn = font.getGlyphSet(), {}
     for name in font.getGlyphOrder():
         pen = TTGlyphPen(outlines)
         outlines[name].draw(Cu2QuPen(pen, _CFF_ERROR, reverse_direction=True))
         drawn[name] = pen.glyph()
-    numbers = {glyph: font.getGlyphID(name) for glyph, name in names.items()}
     _swap_outlines(font, drawn)
     out = io.BytesIO()
     font.save(out, reorderTables=False)
-    return out.getvalue(), numbers
+    numbers = plan.old_to_new_glyph_mapping
+    return out.getvalue(), {glyph: numbers[glyph] for glyph in glyphs}
 
 
 def _swap_outlines(font: Any, drawn: dict[str, Any]) -> None:
