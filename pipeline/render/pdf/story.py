@@ -68,7 +68,7 @@ class Story(Setting):
         height = sum(
             one.wrap(self.width, 0)[1] + one.spaceBefore + one.spaceAfter for one in flowables
         )
-        return CondPageBreak(min(height, self.frame_height))
+        return CondPageBreak(height if height <= self.frame_height else 0)
 
     def _opening(self) -> Iterator[Flowable]:
         title = self.document.title
