@@ -121,6 +121,16 @@ def test_a_picture_has_its_description_and_its_caption_as_messages_of_their_own(
     assert list(lines(document))[-2:] == [picture.alt, picture.caption]
 
 
+def test_a_version_is_a_fact_and_nothing_but_letters_and_figures() -> None:
+    document, found = leaflet(
+        "# T\n\nThis is {version}.\n", FRONT.replace("facts:", "version: 3\nfacts:")
+    )
+    assert [d.code for d in found] == ["S301"]  # of the unused fact
+    assert document.fact("version").value == "3"
+    _, found = leaflet("# T\n", FRONT.replace("facts:", "version: 3.x\nfacts:"))
+    assert ("S004", 5) in [(d.code, d.at.line) for d in found]
+
+
 def test_lines_know_their_place_comment_and_catalog() -> None:
     document, _ = leaflet(
         "# T\n\n% A smart pump is a computer.\n% It is safe.\n## Heading\n\n::: include support\n",
