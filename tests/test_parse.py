@@ -128,7 +128,7 @@ def test_a_version_is_a_fact_and_nothing_but_letters_and_figures() -> None:
     assert [d.code for d in found] == ["S301"]  # of the unused fact
     assert document.fact("version").value == "3"
     _, found = leaflet("# T\n", FRONT.replace("facts:", "version: 3.x\nfacts:"))
-    assert ("S004", 5) in [(d.code, d.at.line) for d in found]
+    assert ("S004", 6) in [(d.code, d.at.line) for d in found]
 
 
 def test_lines_know_their_place_comment_and_catalog() -> None:
