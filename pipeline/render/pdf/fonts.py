@@ -49,6 +49,7 @@ class Face:
         self.face: Any = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
         self.font: Any = hb.Font(self.face)
         self.upem: int = self.face.upem
+        self.advance = cache(self.font.get_glyph_h_advance)
         self.width = cache(self._width)
         self.cff = "CFF " in self.face.table_tags
         self.characters: frozenset[int] = frozenset(self.face.unicodes)

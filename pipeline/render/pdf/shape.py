@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
+from operator import sub
 from typing import Any
 
 import uharfbuzz as hb
@@ -29,14 +30,14 @@ _LEAST_MOVE = 0.05  # thousandths of the type size: less than a printer shows in
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """Glyphs in visual order: ``pens``, the left edge of each and the right edge of the last; ``clusters``, the first
-    character that each stands for. ``advances`` of characters. Letters in logical order, a letter being mostly one glyph, in
-    Nastaliq a letter and its dots: ``starts``, the first character of each; what is ``drawn``; ``lefts``, where the pen is;
-    ``rises``; ``moves`` of the pen from the letter before, as TJ takes them. ``breaks``: the characters before which a line
-    may break and all letters stay as they are."""
+    """Glyphs in visual order: ``pens``, the left edge of each and the right edge of the last; ``ranks``, which rise: the
+    first character that each stands for, from right to left as a negative number. ``advances`` of characters. Letters in
+    logical order, a letter being mostly one glyph, in Nastaliq a letter and its dots: ``starts``, the first character of
+    each; what is ``drawn``; ``lefts``, where the pen is; ``rises``; ``moves`` of the pen from the letter before, as TJ takes
+    them. ``breaks``: the characters before which a line may break and all letters stay as they are."""
 
     pens: Sequence[int]
-    clusters: Sequence[int]
+    ranks: Sequence[int]
     advances: Sequence[int]
     starts: Sequence[int]
     drawn: Sequence[Drawn]
@@ -47,12 +48,8 @@ class Shaped:
 
     def glyphs(self, start: int, end: int, rtl: bool) -> tuple[int, int]:
         """The first glyph of some characters, and the one after their last."""
-        if not rtl:
-            return bisect_left(self.clusters, start), bisect_left(self.clusters, end)
-        return self._from_right(end), self._from_right(start)
-
-    def _from_right(self, place: int) -> int:
-        return bisect_left(self.clusters, 1 - place, key=lambda cluster: -cluster)
+        first, last = (1 - end, 1 - start) if rtl else (start, end)
+        return bisect_left(self.ranks, first), bisect_left(self.ranks, last)
 
     def letters(self, start: int, end: int) -> tuple[int, int]:
         """The first letter of some characters, and the one after their last."""
@@ -72,27 +69,29 @@ def shaped(
     buffer.script, buffer.language = script, language
     hb.shape(face.font, buffer)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    clusters = [info.cluster - len(before) for info in infos]
-    pens = accumulate(
-        (
-            0 if text[c] in UNSEEN else at.x_advance
-            for c, at in zip(clusters, positions, strict=True)
-        ),
-        initial=0,
-    )
-    glyphs = _Glyphs(
-        [info.codepoint for info in infos],
-        clusters,
-        [*pens],
-        [at.x_offset for at in positions],
-        [at.y_offset for at in positions],
-    )
+    skipped = len(before)
+    clusters = [info.cluster - skipped for info in infos]
+    advances = [at.x_advance for at in positions]
+    if not UNSEEN.isdisjoint(text):
+        advances = [0 if text[c] in UNSEEN else advance for c, advance in zip(clusters, advances, strict=True)]  # fmt: skip
+    pens = [*accumulate(advances, initial=0)]
+    glyphs = _Glyphs([info.codepoint for info in infos], clusters, pens, positions)
     starts, drawn, carriers = glyphs.letters(text, rtl)
-    lefts = [glyphs.pens[glyph] + glyphs.dx[glyph] for glyph in carriers]
-    rises = [glyphs.dy[glyph] for glyph in carriers]
-    moves = _moves(face, (glyphs.ids[glyph] for glyph in carriers), lefts)
-    return Shaped(glyphs.pens, clusters, glyphs.by_character(len(text)), starts, drawn, lefts, rises, moves,
+    places = [positions[glyph] for glyph in carriers]
+    lefts = [pens[glyph] + at.x_offset for glyph, at in zip(carriers, places, strict=True)]
+    moves = _moves(face, [glyphs.ids[glyph] for glyph in carriers], lefts)
+    by_character = _by_character(clusters, advances, len(text))
+    ranks = [-cluster for cluster in clusters] if rtl else clusters
+    return Shaped(pens, ranks, by_character, starts, drawn, lefts, [at.y_offset for at in places], moves,
                   _breaks(text, clusters, infos))  # fmt: skip
+
+
+def _by_character(clusters: Sequence[int], advances: Sequence[int], count: int) -> Sequence[int]:
+    """The advance of each character; a cluster's stands at its first."""
+    by_character = [0] * count
+    for cluster, advance in zip(clusters, advances, strict=True):
+        by_character[cluster] += advance
+    return by_character
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,88 +100,96 @@ class _Glyphs:
 
     ids: list[int]
     clusters: list[int]
-    pens: list[int]  # the left edge of each, and the right edge of the last
-    dx: list[int]
-    dy: list[int]
-
-    def by_character(self, count: int) -> list[int]:
-        """The advance of each character; a cluster's stands at its first."""
-        advances = [0] * count
-        for cluster, (left, right) in zip(self.clusters, pairwise(self.pens), strict=True):
-            advances[cluster] += right - left
-        return advances
+    pens: list[int]
+    positions: Sequence[Any]
 
     def letters(self, text: str, rtl: bool) -> tuple[list[int], list[Drawn], list[int]]:
         """In logical order the first character of each letter, what is drawn, and the glyph that carries the pen."""
         logical = range(len(self.ids) - 1, -1, -1) if rtl else range(len(self.ids))
-        if UNSEEN.isdisjoint(text) and len(self.ids) == len(text) and self._one_to_one():
-            ids = self.ids[::-1] if rtl else self.ids
-            return [*range(len(text))], [*map(_alone, ids, text)], [*logical]
-        seen = [glyph for glyph in logical if text[self.clusters[glyph]] not in UNSEEN]
-        starts = [*dict.fromkeys([self.clusters[glyph] for glyph in seen]), len(text)]
-        groups = groupby(seen, self.clusters.__getitem__)
-        rows: list[tuple[int, Drawn, int]] = []
-        for (start, end), (_, members) in zip(pairwise(starts), groups, strict=True):
-            characters = text[start] if end == start + 1 else without_controls(text[start:end])
-            glyphs = [*members]
-            if len(glyphs) == 1:
-                rows.append((start, _alone(self.ids[glyphs[0]], characters), glyphs[0]))
+        whole = UNSEEN.isdisjoint(text)
+        seen = [g for g in logical if whole or text[self.clusters[g]] not in UNSEEN]
+        of_glyphs = [self.clusters[glyph] for glyph in seen]
+        starts = [*dict.fromkeys(of_glyphs)]
+        texts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+        if not whole:
+            texts = [*map(without_controls, texts)]
+        if len(starts) == len(seen):  # a glyph for each cluster
+            return starts, [_alone(self.ids[g], t) for g, t in zip(seen, texts, strict=True)], seen
+        return self._grouped(seen, of_glyphs, texts)
+
+    def _grouped(
+        self, seen: Sequence[int], of_glyphs: Sequence[int], texts: Sequence[str]
+    ) -> tuple[list[int], list[Drawn], list[int]]:
+        """The same where a cluster may have several glyphs."""
+        starts, drawn, carriers = [], [], []
+        first = 0
+        for text in texts:
+            start, last = of_glyphs[first], first + 1
+            while last < len(seen) and of_glyphs[last] == start:
+                last += 1
+            if last == first + 1:
+                letters = [(_alone(self.ids[seen[first]], text), seen[first])]
             else:
-                rows += [(start, *letter) for letter in self._dealt(characters, glyphs)]
-        return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+                letters = self._dealt(text, [*seen[first:last]])
+            for one, carrier in letters:
+                starts.append(start)
+                drawn.append(one)
+                carriers.append(carrier)
+            first = last
+        return starts, drawn, carriers
 
-    def _one_to_one(self) -> bool:
-        return len(set(self.clusters)) == len(self.clusters)
-
-    def _dealt(self, text: str, glyphs: list[int]) -> Iterable[tuple[Drawn, int]]:
+    def _dealt(self, text: str, glyphs: list[int]) -> list[tuple[Drawn, int]]:
         """A glyph for each character, or a character for each glyph; the last takes what is left of either."""
         last = min(len(text), len(glyphs)) - 1
-        for glyph, character in zip(glyphs[:last], text, strict=False):
-            yield _alone(self.ids[glyph], character), glyph
+        letters = [(_alone(self.ids[glyph], character), glyph) for glyph, character in zip(glyphs[:last], text, strict=False)]  # fmt: skip
         rest = glyphs[last:]
-        # The widest carries the pen.
         rest.sort(key=lambda glyph: self.pens[glyph] - self.pens[glyph + 1])
-        yield (tuple(self._parts(rest)), text[last:]), rest[0]
+        parts = tuple(self._parts(rest))  # the widest carries the pen
+        return [*letters, ((parts, text[last:]), rest[0])]
 
     def _parts(self, glyphs: Sequence[int]) -> Iterable[Part]:
         """Each glyph against the first."""
-        places = [(self.pens[glyph] + self.dx[glyph], self.dy[glyph]) for glyph in glyphs]
-        (left, bottom), *_ = places
-        for glyph, (x, y) in zip(glyphs, places, strict=True):
-            yield Part(self.ids[glyph], x - left, y - bottom)
+        at = self.positions[glyphs[0]]
+        left, bottom = self.pens[glyphs[0]] + at.x_offset, at.y_offset
+        for glyph in glyphs:
+            at = self.positions[glyph]
+            yield _part(
+                self.ids[glyph], self.pens[glyph] + at.x_offset - left, at.y_offset - bottom
+            )
+
+
+@cache
+def _part(glyph: int, dx: int, dy: int) -> Part:
+    return Part(glyph, dx, dy)
 
 
 @cache
 def _alone(glyph: int, text: str) -> Drawn:
-    return (Part(glyph, 0, 0),), text
+    return (_part(glyph, 0, 0),), text
 
 
-def _moves(face: Face, carriers: Iterable[int], lefts: Sequence[int]) -> list[str]:
+def _moves(face: Face, carriers: Sequence[int], lefts: Sequence[int]) -> list[str]:
     """What TJ takes from the pen before each letter but the first, in thousandths of the type size. The pen has moved by
     the width as it is written in the file."""
-    scale = 1000 / face.upem
-    widths = map(face.width, carriers)
-    gaps = [
-        width - (to - left) * scale
-        for width, (left, to) in zip(widths, pairwise(lefts), strict=False)
-    ]
-    return ["", *(_number(gap) if abs(gap) > _LEAST_MOVE else "" for gap in gaps)]
+    steps = map(sub, lefts[1:], lefts)
+    return ["", *("" if step == face.advance(glyph) else _move(face, glyph, step) for glyph, step in zip(carriers, steps, strict=False))]  # fmt: skip
 
 
 @lru_cache(_KEPT)
-def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _move(face: Face, glyph: int, step: int) -> str:
+    move = face.width(glyph) - step * 1000 / face.upem
+    return f"{move:.2f}".rstrip("0").rstrip(".") if abs(move) > _LEAST_MOVE else ""
 
 
 def _breaks(text: str, clusters: Sequence[int], infos: Sequence[Any]) -> frozenset[int]:
+    """Behind spaces, and anywhere in scripts that do without; not where HarfBuzz says that letters would change."""
     unsafe = hb.GlyphFlags.UNSAFE_TO_BREAK.value
-    likely = [
-        (cluster, info.flags.value)
-        for cluster, info in zip(clusters, infos, strict=True)
-        if cluster and (text[cluster - 1] == " " or text[cluster] > _UNSPACED)
-    ]
-    changing = {cluster for cluster, flags in likely if flags & unsafe}
-    return frozenset(cluster for cluster, _ in likely) - changing | {0, len(text)}
+    places = {place for place, character in enumerate(text, 1) if character == " "}
+    if max(text) > _UNSPACED:
+        places |= {place for place, character in enumerate(text) if character > _UNSPACED}
+    flags = [(c, info.flags.value) for c, info in zip(clusters, infos, strict=True) if c in places]
+    changing = {cluster for cluster, flag in flags if flag & unsafe}
+    return frozenset(cluster for cluster, _ in flags) - changing | {0, len(text)}
 
 
 def without_controls(text: str) -> str:
