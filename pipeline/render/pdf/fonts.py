@@ -141,23 +141,30 @@ def face_for(character: str, language: Language, bold: bool) -> Face | None:
 Drawn = tuple[tuple[Part, ...], str]  # a letter's glyphs, and the text that they stand for
 
 
+class _Codes(dict[Drawn, str]):
+    """The CID of each in four hexadecimal digits, counted from 1 as they come."""
+
+    def __missing__(self, drawn: Drawn) -> str:
+        code = self[drawn] = f"{len(self) + 1:04X}"
+        return code
+
+
 class EmbeddedFont:
     """A Face as one document uses it. ReportLab calls addObjects on everything in delayedFonts when it saves."""
 
     def __init__(self, face: Face, doc: Any) -> None:
         self.face = face
         self.resource = f"C{len(doc.delayedFonts) + 1}"
-        self.cids: dict[Drawn, int] = {}
+        self._codes = _Codes()
         doc.delayedFonts.append(self)
 
     def codes(self, drawn: Iterable[Drawn]) -> list[str]:
         """What shows each, as TJ takes it."""
-        cids = self.cids
-        return [f"{cids.setdefault(one, len(cids) + 1):04X}" for one in drawn]
+        return [*map(self._codes.__getitem__, drawn)]
 
     def _program(self) -> tuple[bytes, dict[tuple[Part, ...], int]]:
         """The font program, and the number of each letter's glyph in it."""
-        letters = dict.fromkeys(letter for letter, _ in self.cids)
+        letters = dict.fromkeys(letter for letter, _ in self._codes)
         data, numbers = self.face.subset(
             frozenset(part.glyph for letter in letters for part in letter)
         )
@@ -180,8 +187,8 @@ class EmbeddedFont:
             "FontFile2": doc.Reference(_stream(data, Length1=len(data))),
         })  # fmt: skip
         # CIDs count from 1 without a gap.
-        widths = " ".join(f"{self.face.width(letter[0].glyph):g}" for letter, _ in self.cids)
-        glyphs = b"\0\0" + b"".join(numbers[letter].to_bytes(2, "big") for letter, _ in self.cids)
+        widths = " ".join(f"{self.face.width(letter[0].glyph):g}" for letter, _ in self._codes)
+        glyphs = b"\0\0" + b"".join(numbers[letter].to_bytes(2, "big") for letter, _ in self._codes)
         info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
         descendant = PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name), "DW": 1000,
@@ -191,7 +198,7 @@ class EmbeddedFont:
         font = PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": PDFName(name),
             "Encoding": PDFName("Identity-H"), "DescendantFonts": PDFArray([doc.Reference(descendant)]),
-            "ToUnicode": doc.Reference(_stream("\n".join(_to_unicode(self.cids)))),
+            "ToUnicode": doc.Reference(_stream("\n".join(_to_unicode(self._codes)))),
         })  # fmt: skip
         doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
 
@@ -207,19 +214,19 @@ def _subset_tag(data: bytes) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
 
 
-def _to_unicode(cids: dict[Drawn, int]) -> Iterator[str]:
+def _to_unicode(codes: dict[Drawn, str]) -> Iterator[str]:
     yield from ("/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
                 "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
                 "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",
                 "1 begincodespacerange", "<0000> <FFFF>", "endcodespacerange")  # fmt: skip
-    for block in _hundreds([(cid, text) for (_, text), cid in cids.items()]):
+    for block in _hundreds([(code, text) for (_, text), code in codes.items()]):
         yield f"{len(block)} beginbfchar"
-        for cid, text in block:
-            yield f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for code, text in block:
+            yield f"<{code}> <{text.encode('utf-16-be').hex().upper()}>"
         yield "endbfchar"
     yield from ("endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end")
 
 
-def _hundreds(entries: list[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
+def _hundreds(entries: list[tuple[str, str]]) -> Iterable[list[tuple[str, str]]]:
     """A bfchar block holds at most 100 lines (ISO 32000-1, 9.10.3)."""
     return (entries[start : start + 100] for start in range(0, len(entries), 100))

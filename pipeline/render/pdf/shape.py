@@ -171,8 +171,13 @@ def _alone(glyph: int, text: str) -> Drawn:
 def _moves(face: Face, carriers: Sequence[int], lefts: Sequence[int]) -> list[str]:
     """What TJ takes from the pen before each letter but the first, in thousandths of the type size. The pen has moved by
     the width as it is written in the file."""
+    own = map(face.advance, carriers)
     steps = map(sub, lefts[1:], lefts)
-    return ["", *("" if step == face.advance(glyph) else _move(face, glyph, step) for glyph, step in zip(carriers, steps, strict=False))]  # fmt: skip
+    rows = zip(carriers, own, steps, strict=False)
+    return [
+        "",
+        *["" if step == advance else _move(face, glyph, step) for glyph, advance, step in rows],
+    ]
 
 
 @lru_cache(_KEPT)

@@ -204,11 +204,13 @@ class Typeset:
         language = item.run.language.bcp47
         return shaped(item.face, script, language, rtl, before, self.text[start:end], after)
 
-    def _advances(self) -> Iterator[float]:
+    def _advances(self) -> list[float]:
         """Of each character, in points."""
+        advances: list[float] = []
         for stretch in self._stretches:
             scale = self.size / stretch.item.face.upem
-            yield from (advance * scale for advance in stretch.shaped.advances)
+            advances += [advance * scale for advance in stretch.shaped.advances]
+        return advances
 
     # Lines.
 
@@ -257,7 +259,8 @@ class Typeset:
         """Where a line may end; inside a word only when the word alone is wider than the line."""
         before = 0
         for place in self._boundaries(_line_breaks(self.language)):
-            if self._visible(before, place) > width:
+            wide = self._edges[place] - self._edges[before] > width
+            if wide and self._visible(before, place) > width:
                 yield from self._inside(before, place, width)
             yield place
             before = place
@@ -276,7 +279,10 @@ class Typeset:
 
     def _boundaries(self, iterator: Any) -> Iterator[int]:
         iterator.setText(self._icu_text)
-        return (bisect_left(self._utf16, place) for place in list(iterator))
+        places = list(iterator)
+        if isinstance(self._utf16, range):
+            return iter(places)
+        return (bisect_left(self._utf16, place) for place in places)
 
     # Places.
 
