@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 
@@ -94,3 +95,18 @@ def test_ten_times_the_paragraphs_take_at_most_ten_times_the_shaping(tag: str) -
 def leaflet(tag: str, paragraphs: int) -> Document:
     document = specimen(tag)
     return replace(document, blocks=document.blocks * paragraphs)
+
+
+@pytest.mark.slow
+def test_ten_times_the_paragraphs_take_at_most_ten_times_the_memory() -> None:
+    def most(paragraphs: int) -> int:
+        shape.shaped.cache_clear()
+        document = leaflet("en", paragraphs)
+        tracemalloc.start()
+        pdf.render(document, pdf.Options(PrintProfile(18)))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(1)  # what is opened once for all documents
+    assert most(20) < most(200) <= 10 * most(20)
