@@ -1,0 +1,41 @@
+"""The set of planted mistakes itself: large, the same on every run, and each mistake really one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.rating.defects import defects
+from tests.rating.sentences import sentences
+
+CORRECT = list(sentences())
+DEFECTS = list(defects(CORRECT))
+
+
+def test_there_are_three_thousand_mistakes_of_thirty_kinds_in_twenty_languages() -> None:
+    assert len(DEFECTS) >= 3000
+    assert len({defect.kind for defect in DEFECTS}) >= 30
+    assert len({defect.sentence.tag for defect in DEFECTS}) >= 20
+
+
+def test_every_language_has_every_sentence_once() -> None:
+    numbers: dict[str, list[int]] = {}
+    for sentence in CORRECT:
+        if sentence.number < 1000:
+            numbers.setdefault(sentence.tag, []).append(sentence.number)
+    assert set(map(tuple, numbers.values())) == {tuple(range(1, 43))}
+
+
+def test_the_same_mistakes_are_planted_on_every_run() -> None:
+    assert list(defects(list(sentences()))) == DEFECTS
+
+
+def test_a_mistake_changes_the_text_and_no_two_are_the_same() -> None:
+    assert not [defect for defect in DEFECTS if defect.text == defect.sentence.text]
+    planted = Counter((d.sentence.tag, d.sentence.number, d.kind, d.text) for d in DEFECTS)
+    assert [one for one, count in planted.items() if count > 1] == []
+
+
+def test_own_digits_leave_addresses_alone() -> None:
+    [address] = [one for one in CORRECT if (one.tag, one.number) == ("fa", 7)]
+    assert "fever-7" in address.text
+    assert not [one for one in CORRECT if one.number > 1000 and any(c in "0123456789" for c in one.text.replace("fever-7", ""))]  # fmt: skip
