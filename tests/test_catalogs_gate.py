@@ -80,6 +80,12 @@ BRACE = "#, python-brace-format\n"
         ('msgid "a" \\\nmsgstr "b"\n', "T126", 0),
         ('msgid "a"\nmsgstr "b\\351"\n', "T127", 1),
         ('msgid "a"\nmsgstr "b"\n#| msgid "c"\n', "T108", 2),
+        ('#, possible-c-format\nmsgid "%d"\nmsgstr "%s"\n', "T114", 1),
+        ('#, qt-format\nmsgid "%1"\nmsgstr "%2"\n', "T128", 1),
+        ('#, fuzzy\n#, no-wrap\nmsgid "a"\nmsgstr "b"\n', "T129", 1),
+        ('#,\u3000fuzzy\nmsgid "a"\nmsgstr "b"\n', "T129", 0),
+        ('#| # c\nmsgid "a"\nmsgstr "b"\n', "T126", 0),
+        ('msgid "a\\x4"\nmsgstr "b"\n', "T109", 0),
     ],
 )
 def test_what_msgfmt_refuses_and_a_little_more_is_refused_at_its_line(

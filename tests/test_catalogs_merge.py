@@ -74,10 +74,32 @@ def test_an_edited_sentence_is_offered_as_fuzzy_with_what_it_was() -> None:
         ("Wait {n} hours after the treatment.", "Wait {n} days after the treatment."),
         ("Stop it when your temperature is high.", "Stop it when your temperature is low."),
         ("Take one tablet every morning.", "Take two tablets every morning."),
+        ("You can drive after the treatment.", "You cannot drive after the treatment."),
+        ("It is safe to drink tea and coffee.", "It is unsafe to drink tea and coffee."),
+        ("You must call the nurse at once.", "You may call the nurse at once."),
+        ("Take it before the third infusion.", "Take it before the second infusion."),
+        ("Come to the ward on Monday morning.", "Come to the ward on Sunday morning."),
     ],
 )
 def test_a_guess_that_would_turn_a_fact_round_is_not_offered(before: str, after: str) -> None:
     [message] = merge(template(after), translated((before, "Tekst.")), "pl").living
+    assert message.msgstr == ("",)
+
+
+def test_previous_text_says_what_a_guess_was_made_from_over_every_update() -> None:
+    catalog = translated(("Read our booklet about it.", "Czytaj."))
+    for english in ("Read our new booklet about it.", "Read our new booklets about it.", "Read our newest booklets about it."):  # fmt: skip
+        catalog = merge(template(english), catalog, "pl")
+        assert entry(catalog, english).fuzzy
+        assert entry(catalog, english).previous == ('msgid "Read our booklet about it."',)
+    [back] = merge(template("Read our booklet about it."), catalog, "pl").living
+    assert back.translated and back.msgstr == ("Czytaj.",)
+
+
+def test_a_guess_of_a_guess_is_held_against_what_was_translated() -> None:
+    old = Catalog((translated().messages[0], Message(
+        "Take it at home every day.", ("Nie bierz.",), flags=("fuzzy",), previous=('msgid ""', '"Do not take it "', '"at home every day."'))))  # fmt: skip
+    [message] = merge(template("Take it at home every single day."), old, "pl").living
     assert message.msgstr == ("",)
 
 
@@ -105,6 +127,57 @@ def test_entries_that_nobody_changed_are_written_as_they_were() -> None:
     old, wrong = gate.read(text.encode(), "x.po", "pl")
     assert old and not wrong
     assert catalog.write(merge(template("a b"), old, "pl")).decode() == text
+
+
+def test_a_message_that_gets_or_loses_plural_forms_is_fuzzy_and_loses_no_text() -> None:
+    one = Message("a day", ("dzień", "dni", "dnia"), plural="days")
+    single = Catalog((translated().messages[0], one))
+    found = entry(merge(template("a day"), single, "pl"), "a day")
+    assert (
+        found.fuzzy
+        and found.msgstr == ("dzień",)
+        and found.comments == ('was: "dni"', 'was: "dnia"')
+    )
+    several = merge(template(Message("a day", ("", ""), plural="days")), translated(("a day", "dzień")), "pl")  # fmt: skip
+    assert entry(several, "a day").msgstr == ("dzień", "") and entry(several, "a day").fuzzy
+
+
+WRAPPED = """#. old hint
+#: x.md:1
+#, no-wrap
+msgid ""
+"a "
+"b"
+msgstr ""
+"as Poedit "
+"wraps"
+"""
+
+
+def merged(text: str, *messages: Message) -> str:
+    old, wrong = gate.read((catalog.write(translated()).decode() + "\n" + text).encode(), "x.po", "pl")  # fmt: skip
+    assert old and not wrong
+    return catalog.write(merge(template(*messages), old, "pl")).decode().split("\n\n", 1)[1]
+
+
+def test_a_text_that_moved_in_its_file_stays_as_its_editor_wrapped_it() -> None:
+    moved = Message("a b", references=("x.md:7",), extracted=("new hint",))
+    assert merged(WRAPPED, moved) == WRAPPED.replace("x.md:1", "x.md:7").replace("old", "new")
+
+
+def test_a_text_that_goes_and_comes_back_stays_as_its_editor_wrapped_it() -> None:
+    gone = merged(WRAPPED, Message("Quite another thing to say"))
+    assert gone.split("\n\n")[1] == (
+        '#, no-wrap\n#~ msgid ""\n#~ "a "\n#~ "b"\n#~ msgstr ""\n#~ "as Poedit "\n#~ "wraps"\n'
+    )
+    back = merged(gone, Message("a b", references=("x.md:1",), extracted=("old hint",)))
+    assert back == WRAPPED
+
+
+def test_a_header_without_the_templates_date_is_left_alone() -> None:
+    header = '# Ours\nmsgid ""\nmsgstr ""\n"Language: pl\\n"\n"Content-Type: text/plain; "\n"charset=UTF-8\\n"\n'
+    old, _ = gate.read(header.encode(), "x.po", "pl")
+    assert old and catalog.write(merge(template(), old, "pl")).decode() == header
 
 
 sentences = st.lists(

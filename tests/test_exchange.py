@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,24 @@ def test_one_language_can_be_updated_alone(root: Path) -> None:
     merged, _ = exchange.update(projects.load(root), ["ur"], LATER)
     assert {one.path.split("/")[1] for one in merged} == {"ur"}
     assert "Language: ur" in (root / "translations/ur/LC_MESSAGES/shared.po").read_text("utf-8")
+
+
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+def test_a_merge_that_is_killed_leaves_the_old_catalog_whole(
+    root: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {stay} days, please.")
+    exchange.extract(projects.load(root), LATER)
+    before = snapshot(root)
+    child = os.fork()
+    if child == 0:  # the merge, killed without a chance to tidy up
+        try:
+            owner = os if moment == "fsync" else Path
+            monkeypatch.setattr(owner, moment, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+            exchange.update(projects.load(root), [], LATER)
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    assert {name: state for name, state in snapshot(root).items() if name in before} == before
+    merged, found = exchange.update(projects.load(root), [], LATER)
+    assert not found and [one.path for one in merged] == [PO]

@@ -99,21 +99,57 @@ def write(catalog: Catalog) -> bytes:
 
 def entry(message: Message) -> str:
     """One entry as text, without a blank line."""
+    return "\n".join(row for rows in _rows(message).values() for row in rows)
+
+
+def _rows(message: Message) -> dict[str, list[str]]:
+    """The lines of an entry, by what they hold; ``text``: msgctxt, msgid and msgstr."""
     mark = "#~ " if message.obsolete else ""
-    rows = [f"# {comment}".rstrip() for comment in message.comments]
-    rows += [f"#. {comment}".rstrip() for comment in message.extracted]
-    rows += [f"#: {' '.join(message.references)}"] if message.references else []
-    rows += [f"#, {', '.join(message.flags)}"] if message.flags else []
-    rows += [f"#{'~' if message.obsolete else ''}| {row}" for row in message.previous]
-    rows += _field(mark, "msgctxt", message.context) if message.context is not None else []
-    rows += _field(mark, "msgid", message.msgid)
+    texts = _field(mark, "msgctxt", message.context) if message.context is not None else []
+    texts += _field(mark, "msgid", message.msgid)
     if message.plural is None:
-        rows += _field(mark, "msgstr", message.msgstr[0])
+        texts += _field(mark, "msgstr", message.msgstr[0])
     else:
-        rows += _field(mark, "msgid_plural", message.plural)
+        texts += _field(mark, "msgid_plural", message.plural)
         for number, text in enumerate(message.msgstr):
-            rows += _field(mark, f"msgstr[{number}]", text)
-    return "\n".join(rows)
+            texts += _field(mark, f"msgstr[{number}]", text)
+    return {
+        "comments": [f"# {comment}".rstrip() for comment in message.comments],
+        "extracted": [f"#. {comment}".rstrip() for comment in message.extracted],
+        "references": [f"#: {' '.join(message.references)}"] if message.references else [],
+        "flags": [f"#, {', '.join(message.flags)}"] if message.flags else [],
+        "previous": [f"#{mark[1:2]}| {row}" for row in message.previous],
+        "text": texts,
+    }
+
+
+_MARK = re.compile(r"#(~?\||[.:,!~]|)|(?=msg|\")")
+_HOLDS = {".": "extracted", ":": "references", ",": "flags", "!": "flags", "|": "previous", "~|": "previous",
+          "~": "text", None: "text", "": "comments"}  # fmt: skip
+
+
+def as_it_was(message: Message, old: Message) -> Message:
+    """A changed entry with the lines of its file that the change did not touch: editors wrap texts and references,
+    and a diff should show what changed. ``message`` and ``old`` have the same texts."""
+    lines: dict[str, list[str]] = {name: [] for name in _rows(message)}
+    for row in old.raw.split("\n"):
+        mark = _MARK.match(row)
+        if mark is None:  # indented by hand, or nothing at all
+            return replace(message, raw="")
+        lines[_HOLDS[mark[1]]].append(row)
+    new = _rows(message)
+    for name in ("comments", "extracted", "references", "flags"):
+        if getattr(message, name) != getattr(old, name):
+            lines[name] = new[name]
+    if message.previous != old.previous:
+        lines["previous"] = new["previous"]
+    if message.obsolete != old.obsolete:
+        mark_of = "~" if message.obsolete else ""
+        lines["previous"] = [re.sub(r"^#~?\|", f"#{mark_of}|", row) for row in lines["previous"]]
+        lines["text"] = [
+            f"#~ {row}" if mark_of else re.sub("^#~ ?", "", row) for row in lines["text"]
+        ]
+    return replace(message, raw="\n".join(row for rows in lines.values() for row in rows))
 
 
 def _field(mark: str, name: str, text: str) -> list[str]:
@@ -130,3 +166,9 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r",
 
 def quoted(text: str) -> str:
     return '"' + "".join(_ESCAPES.get(c, c) for c in text) + '"'
+
+
+def unquoted(text: str) -> str:
+    """The inverse of ``quoted``, for text that the gate has read; other escapes stay as they are."""
+    plain = {escape[1]: c for c, escape in _ESCAPES.items()}
+    return re.sub(r"\\(.)", lambda escape: plain.get(escape[1], escape[0]), text[1:-1])

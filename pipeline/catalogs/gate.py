@@ -4,24 +4,31 @@ A catalog that ``msgfmt -c`` (GNU gettext 0.21) rejects is rejected here too, wi
 remedy, and is never half read: ``msgstr "Weź 150`` without its closing quote must not become 15.
 It is stricter than msgfmt only by these codes:
 
+T102  a byte that is no UTF-8 above the line that names the charset, where msgfmt does not look yet
 T120  a NUL, after which msgfmt silently drops the rest of the file
 T121  line ends of CR alone
 T122  a {marker} that stands more often in the translation than in the English
 T123  a Language header that is missing or names another language than the folder
 T124  a charset other than UTF-8, or none
 T125  control and direction characters that nobody can see
-T126  msgstr[1 or a backslash at the end of a line, which go on in the next: no editor writes that
+T126  msgstr[1 or a backslash at the end of a line, which go on in the next, a comment in a line of #|:
+      no editor writes that
 T127  an escape for a byte beyond ASCII
+T128  the directives of a format that is not known here: those of the English, in their order
+T129  a second line of flags (#,), which makes msgfmt forget the first, or a fuzzy mark that is written so that
+      no tool sees it
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pipeline.catalogs.catalog import Catalog, Message, headers
+from pipeline.catalogs import formats
+from pipeline.catalogs.catalog import Catalog, Message
+from pipeline.catalogs.plurals import PluralError, Plurals, plurals
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.facts import BIDI_CONTROLS
 
@@ -44,13 +51,12 @@ _PLAIN_ESCAPES = {
     "\\": "\\",
 }
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_BRACE = re.compile(r"\{\{|\}\}|\{(?P<name>[A-Za-z_]\w*|\d+)?(?P<rest>[^{}]*)\}|[{}]")
-_PERCENT = re.compile(
-    r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?P<type>.))",
-    re.DOTALL,
+_SPLIT = re.compile(
+    r"^[^\"]*msgstr[ \t]*\[[ \t]*\d*[ \t]*$|^[ \t]*(#~)?[ \t]*\[|(?<!\\)(?:\\\\)*\\$"
 )
-_SPLIT = re.compile(r"^[^\"]*msgstr[ \t]*\[[ \t]*\d*[ \t]*$|^[ \t]*(#~)?[ \t]*\[|(?:^|\")[ \t]*\\$")
 _MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
+_FLAG = re.compile(r"range:\s*\d+\s*\.\.\s*\d+|[^\s,]+", re.ASCII)
+_RANGE = re.compile(r"range:\s*(\d+)\s*\.\.\s*(\d+)")
 
 _OBSOLETE = "mark all of its lines with #~, or none"
 _OLD = "delete the #| lines of this entry"
@@ -139,8 +145,7 @@ class _Reader:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as problem:
-            line = data[: problem.start].count(b"\n") + 1
-            self.report("T102", "this is not UTF-8", line, "save the file as UTF-8")
+            self.report(*_not_utf8(data, problem.start))
             return None
         return None if self.found else text
 
@@ -179,15 +184,24 @@ class _Reader:
     def comment(self, line: str, number: int) -> None:
         """A comment belongs to the next entry; it may not stand inside one."""
         self.end_by_comment(number)
-        kind, text = line[1:2], line[2:].strip()
         self.entry.raw.append(line)
+        self.noted(line, number)
+
+    def noted(self, line: str, number: int) -> None:
+        kind, text = line[1:2], line[2:].strip()
         match kind:
             case ".":
                 self.entry.extracted.append(text)
             case ":":
                 self.entry.references += text.split()
-            case ",":
-                self.entry.flags += [flag.strip() for flag in text.split(",") if flag.strip()]
+            case "," | "!":  # both are flags to gettext
+                if self.entry.flags:
+                    hint = "write all flags on one line"
+                    self.report("T129", "a second line of flags", number, hint)
+                self.entry.flags += _FLAG.findall(line[2:])
+                if "fuzzy" in line and "fuzzy" not in self.entry.flags:
+                    hint = "write it between plain spaces and commas: #, fuzzy"
+                    self.report("T129", "a fuzzy mark that no tool knows", number, hint)
             case _:
                 self.entry.comments.append(line[1:].strip())
 
@@ -208,10 +222,17 @@ class _Reader:
                     inner = _PREFIX.match(line, token.start())
                     if inner is None or inner["mark"] == "#":
                         self.end_by_comment(number)
+                        self.noted(line[token.start() :], number)
+                        if mark in ("#|", "#~|"):
+                            self.report("T126", "a comment in a line of #|", number, "delete it")
                         return
                     if mark == "#~" and inner["mark"] == "#|":
                         self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
-                    mark, position = inner["mark"], inner.end()
+                    # "#| #~" is a #| line still.
+                    mark = (
+                        "#~|" if mark in ("#|", "#~|") and inner["mark"] == "#~" else inner["mark"]
+                    )
+                    position = inner.end()
                 case _:
                     self.syntax(line, token[0], number)
                     return
@@ -361,7 +382,10 @@ class _Reader:
                 )
             return chr(value) if 0 < value < 128 else ""
 
-        return _ESCAPE.sub(character, token[1:-1]) if "\\" in token else token[1:-1]
+        text = _ESCAPE.sub(character, token[1:-1]) if "\\" in token else token[1:-1]
+        if "\4" in text:
+            self.report("T109", "U+0004 is kept for contexts", number, "take it out")
+        return text
 
     def complete(self, number: int) -> None:
         """End the entry before line ``number``; what comes is the next one's."""
@@ -424,71 +448,77 @@ class _Reader:
         self.pending = self.entry.raw
 
 
+def _not_utf8(data: bytes, place: int) -> tuple[str, str, int, str]:
+    """A file in the charset that it names, or one that is broken."""
+    named = re.search(rb"charset=([!-~]+?)(?:\\n|[\s\"])", data)
+    if named and named[1].upper() != b"UTF-8":
+        what = f"the file is in {named[1].decode()}"
+        hint = "save it as UTF-8, and write charset=UTF-8 in its header"
+        return "T124", what, data[: named.start()].count(b"\n") + 1, hint
+    line = data[:place].count(b"\n") + 1
+    return "T102", "this is not UTF-8", line, "save the file as UTF-8"
+
+
 # What the texts mean: header, plural forms, formats. As msgfmt -c asks, of what would be used.
 
-
-def _meaning(catalog: Catalog, tag: str | None) -> list[Diagnostic]:
-    found = [_placed(catalog.path, wrong) for wrong in _header(catalog, tag)]
-    plurals = _nplurals(catalog)
-    for message in catalog.messages:
-        if not message.obsolete:
-            found += [_placed(catalog.path, (message.line, *wrong)) for wrong in _unseen(message)]
-        if message.msgid and message.translated:
-            found += [
-                _placed(catalog.path, (message.line, *wrong)) for wrong in _pair(message, plurals)
-            ]
-    return found
+Wrong = tuple[str, str, str]  # code, what, remedy
 
 
-def _placed(path: str, wrong: tuple[int, str, str, str]) -> Diagnostic:
-    line, code, message, hint = wrong
-    return Diagnostic(code, message, Location(path, line), hint)
-
-
-def _header(catalog: Catalog, tag: str | None) -> Iterator[tuple[int, str, str, str]]:
+def _meaning(catalog: Catalog, tag: str | None) -> Iterator[Diagnostic]:
     header = catalog.header
     if header is None:
         hint = 'the file begins with msgid "" and the header fields'
-        yield 1, "T111", "there is no header entry", hint
+        yield Diagnostic("T111", "there is no header entry", Location(catalog.path, 1), hint)
         return
-    fields = headers(header)
-    for code, message, hint in (
-        *_charset(fields.get("Content-Type", ""), template=tag is None),
-        *(_language(fields.get("Language", ""), tag) if tag is not None else ()),
-    ):
-        yield header.line, code, message, hint
-    plural = any(message.plural is not None for message in catalog.messages)
-    if plural and _nplurals(catalog) is None:
-        hint = "Plural-Forms: nplurals=2; plural=(n != 1);"
-        yield header.line, "T112", "plural forms without a Plural-Forms header", hint
+    yield from _placed(catalog, header, _header(header.msgstr[0], tag))
+    forms = None
+    try:
+        forms = plurals(header.msgstr[0])
+    except PluralError as wrong:
+        yield from _placed(catalog, header, [("T112", str(wrong), _PLURAL_FORMS)])
+    else:
+        if forms is None and any(_used(m) and m.plural is not None for m in catalog.messages):
+            what = "plural forms without a Plural-Forms header"
+            yield from _placed(catalog, header, [("T112", what, _PLURAL_FORMS)])
+    for message in catalog.messages:
+        if not message.obsolete:
+            yield from _placed(catalog, message, _unseen(message))
+        if message is not header and _used(message):
+            yield from _placed(catalog, message, _pair(message, forms))
 
 
-def _charset(content_type: str, template: bool) -> Iterator[tuple[str, str, str]]:
-    charset = re.search(r"charset=([\w.:-]+)", content_type)
-    if not charset or charset[1].upper() not in ("UTF-8", *(("CHARSET",) if template else ())):
-        named = charset[1] if charset else "none"
+_PLURAL_FORMS = "Plural-Forms: nplurals=2; plural=(n != 1);"
+
+
+def _used(message: Message) -> bool:
+    """Whether msgfmt takes the entry: by its first plural form, the others may be empty."""
+    return bool(message.msgstr[0]) and not message.fuzzy and not message.obsolete
+
+
+def _placed(catalog: Catalog, message: Message, found: Iterable[Wrong]) -> Iterator[Diagnostic]:
+    at = Location(catalog.path, message.line)
+    return (Diagnostic(code, what, at, hint) for code, what, hint in found)
+
+
+def _header(text: str, tag: str | None) -> Iterator[Wrong]:
+    """Charset and language; of a template only the charset."""
+    charset = re.search(r"charset=([^ \t\n]*)", text)  # msgfmt, too, takes the first it meets
+    named = charset[1] if charset else "none"
+    if named.upper() not in ("UTF-8", *(("CHARSET",) if tag is None else ())):
         hint = "Content-Type: text/plain; charset=UTF-8"
         yield "T124", f"the header names the charset {named}", hint
+    for language in _languages(text) if tag is not None else ():
+        if language.replace("-", "_") != tag:
+            said = f"says {language}" if language else "names no language"
+            hint = f"write Language: {tag} if that is what the file is"
+            yield "T123", f"the header {said}, the folder says {tag}", hint
 
 
-def _language(language: str, tag: str) -> Iterator[tuple[str, str, str]]:
-    if language.replace("-", "_") != tag:
-        said = f"says {language}" if language else "names no language"
-        hint = f"write Language: {tag} if that is what the file is"
-        yield "T123", f"the header {said}, the folder says {tag}", hint
+def _languages(text: str) -> list[str]:
+    return [row.strip() for row in re.findall(r"^Language:(.*)$", text, re.MULTILINE)] or [""]
 
 
-def _nplurals(catalog: Catalog) -> int | None:
-    value = headers(catalog.header).get("Plural-Forms", "")
-    count = re.search(r"nplurals\s*=\s*(\d+)", value)
-    return (
-        int(count[1])
-        if count and re.search(r"plural\s*=\s*\S", value.replace("nplurals", ""))
-        else None
-    )
-
-
-def _unseen(message: Message) -> Iterator[tuple[str, str, str]]:
+def _unseen(message: Message) -> Iterator[Wrong]:
     for text in message.msgstr:
         for c in text:
             if (
@@ -504,79 +534,46 @@ def _unseen(message: Message) -> Iterator[tuple[str, str, str]]:
                 return
 
 
-def _pair(message: Message, plurals: int | None) -> Iterator[tuple[str, str, str]]:
+def _pair(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
     """What msgfmt -c asks of an entry whose text is used."""
-    sources = [message.msgid, *([message.plural] if message.plural is not None else [])]
-    if message.plural is not None and plurals is not None and len(message.msgstr) != plurals:
-        yield (
-            "T112",
-            f"{len(message.msgstr)} plural forms where the header says {plurals}",
-            "give each form, no more",
-        )
-    for text in (*sources[1:], *message.msgstr):
+    if message.plural is not None and forms and len(message.msgstr) != forms.count:
+        what = f"{len(message.msgstr)} plural forms where the header says {forms.count}"
+        yield "T112", what, "give each form, no more"
+    if not message.msgid:
+        return
+    for text in (*(() if message.plural is None else (message.plural,)), *message.msgstr):
         for ends, where in ((str.startswith, "begin"), (str.endswith, "end")):
             if ends(message.msgid, "\n") != ends(text, "\n"):
-                yield (
-                    "T113",
-                    f"the texts do not both {where} with a new line",
-                    r"put \n in both, or in neither",
-                )
-    yield from _formats(message)
+                what = f"the texts do not both {where} with a new line"
+                yield "T113", what, r"put \n in both, or in neither"
+    yield from _formats(message, forms)
+    yield from _doubled(message)
+
+
+def _formats(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
+    source = message.msgid if message.plural is None else message.plural
+    for kind in formats.kinds(message.flags):
+        code = "T114" if formats.known(kind) else "T128"
+        for number, text in enumerate(message.msgstr):
+            strict = _strict(message, forms, number)
+            if what := formats.differs(kind, source, text, strict):
+                yield code, what, "keep every {marker} and directive of the English, and add none"
+
+
+def _strict(message: Message, forms: Plurals | None, number: int) -> bool:
+    """Whether a form must use every argument: "one file" need not say its figure."""
+    if message.plural is None or len(message.msgstr) == 1:
+        return True
+    if forms is None or not forms.often(number):
+        return False
+    ranges = [found for flag in message.flags if (found := _RANGE.fullmatch(flag))]
+    return not ranges or forms.within(number, int(ranges[-1][1]), int(ranges[-1][2])) > 1
+
+
+def _doubled(message: Message) -> Iterator[Wrong]:
+    wanted = Counter(_MARKER.findall(message.plural or message.msgid))
     for text in message.msgstr:
-        extra = Counter(_MARKER.findall(text)) - Counter(
-            _MARKER.findall(message.plural or message.msgid)
-        )
-        for marker in extra:
+        for marker in Counter(_MARKER.findall(text)) - wanted:
             if marker in message.msgid:
-                yield (
-                    "T122",
-                    f"{marker} stands more often than in the English",
-                    "use each marker once for each time it is in the English",
-                )
-
-
-def _formats(message: Message) -> Iterator[tuple[str, str, str]]:
-    hint = "keep every {marker} of the English, and add none"
-    for flag, arguments in (
-        ("python-brace-format", _brace_names),
-        ("python-format", _percent_names),
-        ("c-format", _percent_names),
-    ):
-        if flag not in message.flags:
-            continue
-        wanted = arguments(message.plural or message.msgid)
-        for text in message.msgstr:
-            has = arguments(text)
-            if has is None:
-                yield "T114", "a { or % that is no marker", hint
-            elif (wanted is not None and set(wanted) != set(has)) or (
-                flag != "python-brace-format" and wanted != has
-            ):
-                names = (
-                    ", ".join(sorted(set(map(str, wanted or ())) ^ set(map(str, has))))
-                    or "a marker"
-                )
-                yield "T114", f"{names} must be in both texts", hint
-
-
-def _brace_names(text: str) -> list[str] | None:
-    """The arguments of a Python brace format; None when it is none, as msgfmt 0.21 sees it."""
-    names = []
-    for found in _BRACE.finditer(text):
-        if found[0] in ("{{", "}}", "}"):
-            continue
-        if found["name"] is None or found["rest"]:
-            return None
-        names.append(found["name"])
-    return names
-
-
-def _percent_names(text: str) -> list[str] | None:
-    names = []
-    for found in _PERCENT.finditer(text):
-        if found[0] == "%%":
-            continue
-        if found["type"] not in "diouxXeEfFgGcrsa":
-            return None
-        names.append(found["name"] or found["type"])
-    return sorted(names)
+                hint = "use each marker once for each time it is in the English"
+                yield "T122", f"{marker} stands more often than in the English", hint

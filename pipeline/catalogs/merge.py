@@ -14,17 +14,25 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from pipeline.catalogs.catalog import Catalog, Key, Message, headers, quoted
+from pipeline.catalogs.catalog import Catalog, Key, Message, as_it_was, headers, quoted, unquoted
 
 CUTOFF = 75.0  # of 100: about where msgmerge begins to guess
-_FORMATS = {"python-format", "python-brace-format", "c-format", "no-python-format"}
 # What may not differ between a guess and the new English: docs/notes/translation.md, "Fuzzy guesses invert meaning".
 _SAFETY = re.compile(
-    r"\{\w+\}|\]\[[\w-]+\]|\d+(?:[.,]\d+)*|n't\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|half|"
-    r"no|not|never|none|without|unless|until|before|after|above|below|more|less|most|least|only|stop|start|avoid|do|"
-    r"minutes?|hours?|days?|weeks?|months?|years?|mg|ml|high|low|higher|lower)\b",
+    r"\{\w+\}|\]\[[\w-]+\]|\d+(?:[.,]\d+)*|n't\b|\b(?:"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half|quarter|"
+    r"once|twice|double|triple|first|second|third|last|next|each|every|both|either|neither|nor|or|and|"
+    r"no|not|cannot|never|none|nobody|nothing|without|with|unless|until|if|except|but|before|after|during|between|"
+    r"above|below|over|under|more|less|fewer|most|least|only|always|often|sometimes|rarely|must|may|might|should|can|"
+    r"stop|start|avoid|do|up|down|raise|lower|higher|high|low|increase|reduce|decrease|left|right|hot|cold|"
+    r"seconds?|minutes?|hours?|days?|weeks?|months?|years?|daily|weekly|monthly|hourly|morning|evening|night|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|"
+    r"september|october|november|december|mg|ml|micrograms?|milligrams?|grams?|millilitres?|litres?|percent"
+    r")\b",
     re.IGNORECASE,
 )
+# "safe" and "unsafe", "possible" and "impossible": a word that another one begins to deny.
+_DENIED = re.compile(r"(?:un|in|im|il|ir|dis|non-?|mis)(\w{3,})", re.IGNORECASE)
 
 
 def merge(template: Catalog, catalog: Catalog | None, tag: str, path: str = "") -> Catalog:
@@ -61,28 +69,58 @@ def _header(template: Catalog, old: Catalog, tag: str) -> Message:
     text = old.header.msgstr[0]
     row = f"POT-Creation-Date: {made}"
     dated = re.sub(r"^POT-Creation-Date:.*$", lambda _: row, text, flags=re.MULTILINE)
-    return old.header.changed(msgstr=(dated,))
+    return old.header if dated == text else old.header.changed(msgstr=(dated,))
 
 
 def _updated(message: Message, source: Message) -> Message:
     """What the template says of a message, with all that the translator did to it."""
-    kept = [flag for flag in source.flags if flag not in _FORMATS]
-    flags = tuple(dict.fromkeys((*kept, *message.flags)))
+    if (message.plural is None) != (source.plural is None):
+        return _in_other_forms(message, source)
+    flags = tuple(dict.fromkeys((*_own(source.flags), *message.flags)))
     new = source.changed(
         flags=flags, extracted=message.extracted, references=message.references, obsolete=False, plural=message.plural
     )  # fmt: skip
-    return source if new == source else new
+    if new == source:
+        return source
+    return as_it_was(new, source) if new.plural == source.plural else new
+
+
+def _in_other_forms(message: Message, source: Message) -> Message:
+    """A message that has got plural forms, or lost them: fuzzy, with the forms that have no place as comments."""
+    count = len(message.msgstr)
+    left = tuple(f"was: {quoted(text)}" for text in source.msgstr[count:] if text)
+    return message.changed(
+        msgstr=(*source.msgstr[:count], *[""] * (count - len(source.msgstr))),
+        comments=(*source.comments, *left),
+        flags=tuple(dict.fromkeys(("fuzzy", *_own(source.flags), *message.flags))),
+    )
+
+
+def _own(flags: Iterable[str]) -> list[str]:
+    """The flags that are the translator's; which format a message has is the template's to say."""
+    return [flag for flag in flags if not flag.endswith("-format")]
 
 
 def _retired(message: Message) -> Message:
-    return (
-        message if message.obsolete else message.changed(obsolete=True, references=(), extracted=())
-    )
+    if message.obsolete:
+        return message
+    return as_it_was(message.changed(obsolete=True, references=(), extracted=()), message)
 
 
 def figures(text: str) -> Counter[str]:
     """Everything in an English text that may not differ in a guess."""
     return Counter(found.lower() for found in _SAFETY.findall(text))
+
+
+def alike(before: str, after: str) -> bool:
+    """Whether a translation of one English text may be offered, for review, as a guess at another's."""
+    if figures(before) != figures(after):
+        return False
+    here, there = (set(re.findall(r"\w[\w-]*", text.lower())) for text in (before, after))
+    changed = [*((word, there) for word in here - there), *((word, here) for word in there - here)]
+    return not any(
+        (denied := _DENIED.fullmatch(word)) and denied[1] in other for word, other in changed
+    )
 
 
 class _Guesses:
@@ -92,25 +130,44 @@ class _Guesses:
         wanted = {message.key for message in template.living}
         self.edited = [m for m in known if m.key not in wanted]
         self.texts = [m.msgid for m in self.edited]
+        self.english = [_translated_from(m) for m in self.edited]
 
     def offer(self, message: Message) -> Message | None:
         """The message with another's text, fuzzy, and ``#|`` what that text was for; None when nothing safe is near."""
         hits: Iterable[tuple[str, float, int]] = process.extract(
             message.msgid, self.texts, scorer=fuzz.ratio, score_cutoff=CUTOFF, limit=5
         )
-        safe = [hit for hit in hits if figures(hit[0]) == figures(message.msgid)]
+        safe = [hit for hit in hits if self.fits(message, hit[2])]
         if not safe:
             return None
         best = min(safe, key=lambda hit: (self.edited[hit[2]].context != message.context, -hit[1]))
         return _guessed(message, self.edited[best[2]])
 
+    def fits(self, message: Message, number: int) -> bool:
+        source, english = self.edited[number], self.english[number]
+        same_forms = (source.plural is None) == (message.plural is None)
+        return same_forms and alike(source.msgid, message.msgid) and alike(english, message.msgid)
+
+
+def _translated_from(message: Message) -> str:
+    """The English that a text was made from: that of the ``#|`` lines, while nobody has agreed it with the new one."""
+    texts: list[str] = []
+    keyword = ""
+    for row in message.previous if message.fuzzy else ():
+        named = re.match(r"(msg\w+)\s*(?=\")", row)
+        keyword = named[1] if named else keyword
+        if keyword == "msgid":
+            texts.append(unquoted(row[named.end() if named else 0 :]))
+    return "".join(texts) if texts else message.msgid
+
 
 def _guessed(message: Message, source: Message) -> Message:
+    """``#|`` says what the text was made from: over several updates the first of them, as msgmerge does."""
     context = [f"msgctxt {quoted(source.context)}"] if source.context is not None else []
-    kept = [flag for flag in source.flags if flag not in _FORMATS and flag != "fuzzy"]
+    previous = source.previous if source.fuzzy else ()
     return message.changed(
         msgstr=source.msgstr,
         comments=source.comments,
-        flags=("fuzzy", *kept, *message.flags),
-        previous=(*context, f"msgid {quoted(source.msgid)}"),
+        flags=tuple(dict.fromkeys(("fuzzy", *_own(source.flags), *message.flags))),
+        previous=previous or (*context, f"msgid {quoted(source.msgid)}"),
     )
