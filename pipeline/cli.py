@@ -111,7 +111,7 @@ def build(
     from pipeline.build.workers import processes
 
     choice = Choice(tuple(_given(leaflet)), tuple(_given(tag)), tuple(_given(format)))
-    loaded = project.load(root)
+    loaded = project.with_pseudo(project.load(root), choice.tags)
     loaded = replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
     with _progress(quiet=as_json) as progress, processes() as workers:
         result = run(loaded, choice, today(), progress, workers, _store(loaded))

@@ -17,7 +17,7 @@ from pipeline.catalogs import gate, merge
 from pipeline.catalogs.catalog import Catalog
 from pipeline.diagnostic import Diagnostic, errors
 from pipeline.document import Document
-from pipeline.languages import SOURCE
+from pipeline.languages import SOURCE, language
 from pipeline.project import Project
 
 
@@ -91,7 +91,7 @@ def update(
         stored = _read(project, template_path(domain), None)[0]
         templates[domain] = stored or _template(documents, domain, now)
     for tag in project.tags:
-        if tag == SOURCE or (tags and tag not in tags):
+        if tag == SOURCE or language(tag).pseudo or (tags and tag not in tags):
             continue
         for domain, template in templates.items():
             done, wrong = _merge(project, template, tag, domain)

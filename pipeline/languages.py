@@ -51,6 +51,7 @@ class Language:
     braille_table: str = ""
     digits: str = "0123456789"
     faces: tuple[Face, ...] = ()  # styles of its script beside the usual one
+    pseudo: bool = False  # made from the English, for tests; nobody reads it
 
     @property
     def bcp47(self) -> str:
@@ -75,9 +76,18 @@ class Language:
         return Locale.parse(self.locale)
 
 
-@cache
 def languages() -> dict[str, Language]:
-    """Every language that the pipeline knows, by tag, in the order of the data file."""
+    """Every language that people read, by tag, in the order of the data file."""
+    return {tag: one for tag, one in _known().items() if not one.pseudo}
+
+
+def pseudo_languages() -> dict[str, Language]:
+    """The languages made from the English, for tests."""
+    return {tag: one for tag, one in _known().items() if one.pseudo}
+
+
+@cache
+def _known() -> dict[str, Language]:
     data = tomllib.loads(_FILE.read_text("utf-8"))
     return {tag: _language(tag, facts) for tag, facts in data.items()}
 
@@ -92,10 +102,10 @@ def _language(tag: str, facts: dict[str, Any]) -> Language:
 
 def language(tag: str) -> Language:
     """The language of a folder's name or of ``{lang=...}``. Raises LeafletError for one we know nothing of."""
-    known = languages()
+    known = _known()
     tag = tag.replace("-", "_")
     if tag not in known:
-        hint = f"one of {', '.join(known)}; a new language is an entry in languages.toml"
+        hint = f"one of {', '.join(languages())}; a new language is an entry in languages.toml"
         raise LeafletError(
             Diagnostic(
                 "B101", f"no language {tag!r} is known", Location(f"translations/{tag}"), hint

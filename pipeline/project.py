@@ -24,7 +24,7 @@ from pipeline.checks.translation import Pair
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
 from pipeline.document import Document, Offer, State, Status, Way
 from pipeline.document import lines as lines_of
-from pipeline.languages import SOURCE, language
+from pipeline.languages import SOURCE, language, pseudo_languages
 from pipeline.publisher import Format, Publisher
 from pipeline.speech import lexicon, voice
 from pipeline.speech.lexicon import Lexicon
@@ -59,6 +59,7 @@ class Project:
             if folder.is_dir()
             else []
         )
+        present = [tag for tag in present if tag not in pseudo_languages()]
         wanted = self.publisher.languages or present
         return tuple(dict.fromkeys((SOURCE, *wanted)))
 
@@ -116,6 +117,13 @@ def present(project: Project, path: str) -> bool:
         return True
     project.read.setdefault(path, ABSENT)
     return False
+
+
+def with_pseudo(project: Project, tags: Sequence[str]) -> Project:
+    """The project with the pseudo-languages that are asked for by name: none is published by default."""
+    asked = [tag for tag in tags if tag in pseudo_languages()]
+    charity = replace(project.publisher, languages=(*project.tags, *asked))
+    return replace(project, publisher=charity) if asked else project
 
 
 def data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
@@ -256,7 +264,7 @@ def _catalogs(
     project: Project, source: Document, tag: str
 ) -> tuple[dict[str, Catalog], list[Diagnostic]]:
     """The leaflet's catalogs by domain, through the strict gate."""
-    if tag == SOURCE:
+    if tag == SOURCE or language(tag).pseudo:
         return {}, []
     catalogs, found = {}, []
     for domain in domains(source):
@@ -284,7 +292,7 @@ def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None,
 
 def words(project: Project, tag: str) -> tuple[dict[str, str], list[Diagnostic]]:
     """The pipeline's own words in a language, msgid to text: those that ship with it, then the charity's own."""
-    if tag == SOURCE:
+    if tag == SOURCE or language(tag).pseudo:
         return {}, []
     texts: dict[str, str] = {}
     shipped = files("pipeline").joinpath(f"locale/{tag}/LC_MESSAGES/pipeline.po")

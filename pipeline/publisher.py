@@ -222,14 +222,14 @@ def _ways(form: Form, node: Node | None, taken: Collection[Way]) -> tuple[Way, .
 
 
 def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
-    known = languages.languages()
+    known = {**languages.languages(), **languages.pseudo_languages()}
     for scalar in scalars:
         if scalar.text not in known:
             form.report(
                 "B101",
                 f"no language {scalar.text!r} is known",
                 scalar.line,
-                f"one of {', '.join(known)}",
+                f"one of {', '.join(languages.languages())}",
             )
     return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
 

@@ -10,7 +10,7 @@ from pipeline import inline
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, errors
 from pipeline.document import Document, lines
-from pipeline.languages import SOURCE
+from pipeline.languages import SOURCE, language
 from pipeline.project import Project
 
 
@@ -52,7 +52,7 @@ def _row(
 
 def _counts(project: Project, document: Document) -> tuple[int, int]:
     """Messages of the leaflet's catalogs, and how many of them are fuzzy."""
-    if document.tag == SOURCE:
+    if document.tag == SOURCE or language(document.tag).pseudo:
         return len({(line.domain, line.context, inline.write(line.inlines)) for line in lines(document)}), 0  # fmt: skip
     catalogs = [
         projects.catalog_of(project, document.tag, domain)[0]

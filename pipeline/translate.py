@@ -6,12 +6,15 @@ as English: a patient must never get half a leaflet unnoticed.
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
+from typing import assert_never
 
 from pipeline import inline, words
 from pipeline.catalogs.catalog import Catalog
@@ -28,6 +31,7 @@ from pipeline.document import (
     SideEffect,
     SideEffects,
     Strong,
+    Term,
     Text,
     map_blocks,
     map_lines,
@@ -45,13 +49,15 @@ def translate(
 ) -> tuple[Document, list[Diagnostic]]:
     """The document in ``target``, and what keeps a line from being so.
 
-    ``catalogs`` by domain; a source language needs none. ``own_words``: the pipeline's words in the
+    ``catalogs`` by domain; English and the pseudo-languages need none. ``own_words``: the pipeline's words in the
     target language, msgid to text. ``Document.status.untranslated`` counts the lines left in English.
     """
     found: list[Diagnostic] = []
     document = replace(document, tag=target.tag, words=tuple(sorted(own_words.items())))
     if target.tag == SOURCE:
         return _with_figures(document, target), found
+    if target.pseudo:
+        return _with_figures(pseudo(document, target), target), found
     left = Counter[str]()
     translated = map_lines(document, partial(_translated, document, catalogs, found, left))
     status = replace(document.status, untranslated=left.total())
@@ -125,6 +131,62 @@ def _kept(inlines: Inlines) -> Iterable[str]:
                 yield f"[...][{label}]"
             case Foreign(_, tag):
                 yield f"[...]{{lang={tag}}}"
+
+
+# Pseudo-languages.
+
+_PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ACCENTED = str.maketrans(_PLAIN, "áḃçđéḟĝĥíĵķĺṁñóṗɋŕšţúṽŵẋýžÁḂÇĐÉḞĜĤÍĴĶĹṀÑÓṖɊŔŠŢÚṼŴẊÝŽ")
+_ARABIC = str.maketrans(_PLAIN, "ابكديفغهىجكلمنوپقرستؤڤوخيز" * 2)
+_LONGER = Decimal("1.4")  # a German or Polish text against its English
+_VOWELS = "áéíóúýÁÉÍÓÚÝ"
+
+
+def pseudo(document: Document, target: Language) -> Document:
+    """The document in a pseudo-language: every letter of its text and of the pipeline's own words is another one.
+
+    Facts, terms, links and words in other languages stay as they are, so that a word with a plain letter in an
+    output is one that no translator was ever shown.
+    """
+    own_words = tuple((word.value, _in_words(word.value, target)) for word in Word)
+    lines = map_lines(document, lambda line: replace(line, inlines=_pseudo(line.inlines, target)))
+    return replace(lines, words=own_words)
+
+
+def _pseudo(inlines: Inlines, target: Language) -> Inlines:
+    return tuple(_pseudo_one(one, target) for one in inlines)
+
+
+def _pseudo_one(one: Inline, target: Language) -> Inline:
+    match one:
+        case Text(text):
+            return Text(_pseudo_text(text, target))
+        case Strong(children) | Link(children):
+            return replace(one, children=_pseudo(children, target))
+        case FactRef() | Term() | Foreign():
+            return one
+        case _:
+            assert_never(one)
+
+
+def _in_words(template: str, target: Language) -> str:
+    """One of the pipeline's own words, its {markers} left alone."""
+    parts = re.split(r"(\{\w+\})", template)
+    return "".join(
+        part if number % 2 else _pseudo_text(part, target) for number, part in enumerate(parts)
+    )
+
+
+def _pseudo_text(text: str, target: Language) -> str:
+    return text.translate(_ARABIC) if target.rtl else _lengthened(text.translate(_ACCENTED))
+
+
+def _lengthened(text: str) -> str:
+    """Two fifths longer, vowel by vowel: the text can still be read."""
+    vowels = [place for place, letter in enumerate(text) if letter in _VOWELS]
+    more = math.ceil(len(text) * (_LONGER - 1))
+    repeated = Counter(vowels[number % len(vowels)] for number in range(more)) if vowels else {}
+    return "".join(letter * (1 + repeated.get(place, 0)) for place, letter in enumerate(text))
 
 
 # Figures.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, Location, errors
 from pipeline.document import Document, State
+from pipeline.languages import language
 from pipeline.project import Project
 
 
@@ -20,11 +21,19 @@ def refusals(
         return None, errors(found)
     return document, [
         *errors(found),
+        *_pseudo(document),
         *_unsigned(document),
         *_late(document),
         *_to_confirm(document),
         *_in_english(document, found),
     ]
+
+
+def _pseudo(document: Document) -> Iterator[Diagnostic]:
+    if language(document.tag).pseudo:
+        what = f"{document.tag} is made from the English for tests, and nobody reads it"
+        hint = "take it out of languages:"
+        yield Diagnostic("B205", what, Location("source/publisher.yaml"), hint)
 
 
 def _unsigned(document: Document) -> Iterator[Diagnostic]:

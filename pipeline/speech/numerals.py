@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.facts import Fact, Kind
-from pipeline.languages import language
+from pipeline.languages import SOURCE, language
 
 
 class NoNumerals(LookupError):
@@ -141,9 +141,12 @@ def _icu_rules(tag: str) -> Any:
 @cache
 def numerals(tag: str) -> Numerals:
     """The number words of a language. Raises NoNumerals."""
-    if tag not in _tables():
+    own = (
+        SOURCE if language(tag).pseudo else tag
+    )  # a figure of a pseudo-language is the fact's, in English words
+    if own not in _tables():
         raise NoNumerals(f"no number words for {language(tag).name}")
-    return Numerals(tag, _tables()[tag])
+    return Numerals(own, _tables()[own])
 
 
 def spoken(fact: Fact, tag: str) -> str:
