@@ -18,7 +18,7 @@ from pipeline import document as doc
 from pipeline import exchange, inline, status, words
 from pipeline import project as projects
 from pipeline.build.make import render
-from pipeline.build.plan import Choice, targets
+from pipeline.build.plan import Choice, published
 from pipeline.build.release import release
 from pipeline.build.run import build
 from pipeline.checks.output import PRINTED, Printed
@@ -33,7 +33,7 @@ from pipeline.speech.script import script
 from pipeline.translate import translate
 from pipeline.words import Word
 from tests.acceptance.conftest import REPOSITORY
-from tests.projects import NOW, TODAY, charity, edit, files, made, sign
+from tests.projects import NOW, TODAY, AtOnce, charity, edit, files, made, sign
 from tests.readers import docx as reader
 from tests.specimens import specimen
 
@@ -238,7 +238,7 @@ def test_no_pseudo_language_is_published_unless_it_is_asked_for_by_name(tmp_path
     assert not {"en_XA", "ar_XB"} & set(projects.load(root).tags)
     assert not {"en_XA", "ar_XB"} & set(languages())
     asked = projects.with_pseudo(projects.load(root), ["en_XA", "pl"])
-    assert [target.tag for target in targets(asked)].count("en_XA") == 4
+    assert [group.tag for group in published(asked)].count("en_XA") == 2
     assert projects.with_pseudo(projects.load(root), ["pl"]) == projects.load(root)
 
 
@@ -247,7 +247,7 @@ def test_a_pseudo_language_that_is_asked_for_is_built_as_a_draft_and_goes_with_t
 ) -> None:
     root = charity(tmp_path, "alpha")
     asked = projects.with_pseudo(projects.load(root), ["ar_XB"])
-    result = build(asked, Choice(tags=("ar_XB",)), TODAY, lambda *_: None)
+    result = build(asked, Choice(tags=("ar_XB",)), TODAY, lambda *_: None, AtOnce())
     assert result.ok
     assert sorted(result.made) == [
         f"alpha/ar_XB/alpha-ar_XB-{name}" for name in ("clear-print-draft.pdf", "word-draft.docx")
