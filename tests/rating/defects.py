@@ -15,13 +15,18 @@ from itertools import pairwise
 
 from tests.rating.sentences import ADDRESS, Sentence
 
-_PHONE = re.compile(r"\b0\d{2,4}(?: \d{3,4}){2,3}\b")
+_PHONE = re.compile(r"(?<!\d)[0٠۰०০੦૦]\d{2,4}(?: \d{3,4}){2,3}(?!\d)")
 _MARKER = re.compile(r"\{[a-z_]+\}")
 _LABEL = re.compile(r"\]\[(\w+)\]")
 _FIGURE = re.compile(r"\d+(?:[.,:٫٬]\d+)*")
 _DECIMAL = re.compile(r"(?<![\d.,٫])\d+[.,٫]\d{1,2}(?!\d)")
 _PERCENT = re.compile(r"[%٪]\s?(?=\d)|(?<=\d)[ \u00a0]?[%٪]")
 _THOUSANDS = re.compile(r"(?<!\d)1[.,٬ \u00a0]?000(?!\d)|(?<!\d)[١۱१১੧૧][.,٬]?[٠۰०০੦૦]{3}(?!\d)")
+_YEARS = {
+    "".join(chr(zero + int(c)) for c in str(year))
+    for year in (2025, 2026, 2028)
+    for zero in map(ord, "0٠۰०০੦૦")
+}
 _BREAKS = "([?!.:。।۔؟])"
 
 Mistakes = Iterator[str]
@@ -29,11 +34,13 @@ Mistakes = Iterator[str]
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """``text``: the translation with one mistake in it, of this ``kind``."""
+    """``text``: the translation with one mistake in it, of this ``kind``; ``other``: the sentence whose text it got, and
+    which got this one's."""
 
     sentence: Sentence
     kind: str
     text: str
+    other: Sentence | None = None
 
 
 # Figures.
@@ -97,7 +104,8 @@ def figures_swapped(sentence: Sentence, chance: random.Random) -> Mistakes:
     spans = _spans(sentence, _FIGURE)
     for first, second in pairwise(spans):
         a, b = sentence.text[slice(*first)], sentence.text[slice(*second)]
-        if a != b:
+        # A day and a year that change places are the same date still.
+        if a != b and not {a, b} & _YEARS:
             yield _put(_put(sentence.text, second, a), first, b)
 
 
@@ -329,7 +337,7 @@ def _slips(own: Sequence[Sentence]) -> Iterator[Defect]:
 
 
 def _neighbours(own: Sequence[Sentence], chance: random.Random) -> Iterator[Defect]:
-    """The text of the line above: a catalog edited in a spreadsheet that has slipped by one row."""
+    """Two texts that have changed places: a catalog edited as a table."""
     pairs = [(one, above) for above, one in pairwise(own)]
     for one, above in chance.sample(pairs, EACH):
-        yield Defect(one, "neighbours text", above.text)
+        yield Defect(one, "neighbours text", above.text, above)
