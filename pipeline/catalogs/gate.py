@@ -452,9 +452,9 @@ def _not_utf8(data: bytes, place: int) -> tuple[str, str, int, str]:
     """A file in the charset that it names, or one that is broken."""
     named = re.search(rb"charset=([!-~]+?)(?:\\n|[\s\"])", data)
     if named and named[1].upper() != b"UTF-8":
-        what = f"the file is in {named[1].decode()}"
+        line = data[: named.start()].count(b"\n") + 1
         hint = "save it as UTF-8, and write charset=UTF-8 in its header"
-        return "T124", what, data[: named.start()].count(b"\n") + 1, hint
+        return "T124", f"the file is in {named[1].decode()}", line, hint
     line = data[:place].count(b"\n") + 1
     return "T102", "this is not UTF-8", line, "save the file as UTF-8"
 
@@ -478,8 +478,8 @@ def _meaning(catalog: Catalog, tag: str | None) -> Iterator[Diagnostic]:
         yield from _placed(catalog, header, [("T112", str(wrong), _PLURAL_FORMS)])
     else:
         if forms is None and any(_used(m) and m.plural is not None for m in catalog.messages):
-            what = "plural forms without a Plural-Forms header"
-            yield from _placed(catalog, header, [("T112", what, _PLURAL_FORMS)])
+            without = ("T112", "plural forms without a Plural-Forms header", _PLURAL_FORMS)
+            yield from _placed(catalog, header, [without])
     for message in catalog.messages:
         if not message.obsolete:
             yield from _placed(catalog, message, _unseen(message))
@@ -537,15 +537,16 @@ def _unseen(message: Message) -> Iterator[Wrong]:
 def _pair(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
     """What msgfmt -c asks of an entry whose text is used."""
     if message.plural is not None and forms and len(message.msgstr) != forms.count:
-        what = f"{len(message.msgstr)} plural forms where the header says {forms.count}"
-        yield "T112", what, "give each form, no more"
+        here, there = len(message.msgstr), forms.count
+        hint = "give each form, no more"
+        yield "T112", f"{here} plural forms where the header says {there}", hint
     if not message.msgid:
         return
     for text in (*(() if message.plural is None else (message.plural,)), *message.msgstr):
         for ends, where in ((str.startswith, "begin"), (str.endswith, "end")):
             if ends(message.msgid, "\n") != ends(text, "\n"):
-                what = f"the texts do not both {where} with a new line"
-                yield "T113", what, r"put \n in both, or in neither"
+                hint = r"put \n in both, or in neither"
+                yield "T113", f"the texts do not both {where} with a new line", hint
     yield from _formats(message, forms)
     yield from _doubled(message)
 
@@ -553,11 +554,14 @@ def _pair(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
 def _formats(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
     source = message.msgid if message.plural is None else message.plural
     for kind in formats.kinds(message.flags):
-        code = "T114" if formats.known(kind) else "T128"
+        hint = "keep every {marker} and directive of the English, and add none"
         for number, text in enumerate(message.msgstr):
             strict = _strict(message, forms, number)
-            if what := formats.differs(kind, source, text, strict):
-                yield code, what, "keep every {marker} and directive of the English, and add none"
+            differs = formats.differs(kind, source, text, strict)
+            if differs and formats.known(kind):
+                yield "T114", f"the markers differ: {differs}", hint
+            elif differs:
+                yield "T128", f"the {kind} directives are not those of the English", hint
 
 
 def _strict(message: Message, forms: Plurals | None, number: int) -> bool:

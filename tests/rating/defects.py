@@ -29,6 +29,8 @@ _YEARS = {
 }
 _BREAKS = "([?!.:。।۔؟])"
 
+_WITHOUT_SPACES = ("th", "km")  # nor with a mark at the end of a sentence
+
 Mistakes = Iterator[str]
 
 
@@ -242,11 +244,13 @@ def isolate_unbalanced(sentence: Sentence, chance: random.Random) -> Mistakes:
 
 def invisible_character(sentence: Sentence, chance: random.Random) -> Mistakes:
     place = _word_break(sentence, chance)
-    yield _put(sentence.text, (place, place), chance.choice("\u200b\u2060\u00ad\ufeff"))
+    # Thai and Khmer have no spaces between words, and a zero-width one (U+200B) may stand there.
+    kinds = "\u2060\u00ad\ufeff" if sentence.tag in _WITHOUT_SPACES else "\u200b\u2060\u00ad\ufeff"
+    yield _put(sentence.text, (place, place), chance.choice(kinds))
 
 
 _ALIKE = {"Latn": {"a": "а", "e": "е", "o": "о", "p": "р", "c": "с"}, "Cyrl": {"а": "a", "е": "e", "о": "o", "р": "p", "с": "c"}}  # fmt: skip
-_CYRILLIC = ("ru", "uk")
+_CYRILLIC = ("ru", "uk", "bg")
 
 
 def look_alike(sentence: Sentence, chance: random.Random) -> Mistakes:
@@ -286,7 +290,8 @@ def spaces_wrong(sentence: Sentence, chance: random.Random) -> Mistakes:
 
 
 def end_mark_wrong(sentence: Sentence, chance: random.Random) -> Mistakes:
-    if sentence.text[-1] in ".。।۔" and sentence.english.endswith("."):
+    sentences_end = sentence.tag not in _WITHOUT_SPACES and sentence.english.endswith(".")
+    if sentences_end and sentence.text[-1] in ".。।۔":
         yield sentence.text[:-1]
         yield sentence.text[:-1] + {"۔": "؟", "。": "？"}.get(sentence.text[-1], "?")
 
