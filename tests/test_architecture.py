@@ -69,6 +69,22 @@ def test_no_renderer_imports_another_renderer() -> None:
                 assert name.split(".")[1] in (own, "zipped"), f"{module(path)} imports {name}"
 
 
+def test_nothing_but_the_gate_reads_a_catalog() -> None:
+    readers = (
+        "polib",
+        "gettext",
+        "babel.messages.pofile",
+        "babel.messages.mofile",
+        "translate.storage",
+    )
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+            assert not [name for name in names if name.startswith(readers)], module(path)
+
+
 def test_there_is_no_import_cycle() -> None:
     names = {module(path).removesuffix(".__init__") for path in MODULES}
     graph = {

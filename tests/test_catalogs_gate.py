@@ -85,6 +85,7 @@ BRACE = "#, python-brace-format\n"
         ('#, fuzzy\n#, no-wrap\nmsgid "a"\nmsgstr "b"\n', "T129", 1),
         ('#,\u3000fuzzy\nmsgid "a"\nmsgstr "b"\n', "T129", 0),
         ('#| # c\nmsgid "a"\nmsgstr "b"\n', "T126", 0),
+        ('#~| #| msgid "x"\nmsgid "a"\nmsgstr "b"\n', "T126", 0),
         ('msgid "a\\x4"\nmsgstr "b"\n', "T109", 0),
     ],
 )

@@ -11,8 +11,8 @@ T122  a {marker} that stands more often in the translation than in the English
 T123  a Language header that is missing or names another language than the folder
 T124  a charset other than UTF-8, or none
 T125  control and direction characters that nobody can see
-T126  msgstr[1 or a backslash at the end of a line, which go on in the next, a comment in a line of #|:
-      no editor writes that
+T126  msgstr[1 or a backslash at the end of a line, which go on in the next, a comment in a line of #|, a
+      second mark in a line, as in #~ #|: no editor writes that
 T127  an escape for a byte beyond ASCII
 T128  the directives of a format that is not known here: those of the English, in their order
 T129  a second line of flags (#,), which makes msgfmt forget the first, or a fuzzy mark that is written so that
@@ -226,13 +226,8 @@ class _Reader:
                         if mark in ("#|", "#~|"):
                             self.report("T126", "a comment in a line of #|", number, "delete it")
                         return
-                    if mark == "#~" and inner["mark"] == "#|":
-                        self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
-                    # "#| #~" is a #| line still.
-                    mark = (
-                        "#~|" if mark in ("#|", "#~|") and inner["mark"] == "#~" else inner["mark"]
-                    )
-                    position = inner.end()
+                    self.report("T126", "two marks on one line", number, "take one of them away")
+                    mark, position = inner["mark"], inner.end()
                 case _:
                     self.syntax(line, token[0], number)
                     return
