@@ -174,6 +174,19 @@ def test_no_bytes_make_the_gate_raise() -> None:
         assert (found is None) == bool(wrong)
 
 
+@pytest.mark.parametrize("entry", [
+    'msgid "a"\nmsgid_plural "b"\nmsgstr[DIGITS] "c"\n',
+    '#, range: 0..DIGITS, c-format\nmsgid "%d"\nmsgid_plural "%d"\nmsgstr[0] "%d"\nmsgstr[1] "%d"\n',
+    'msgid "\\xDIGITS"\nmsgstr "b"\n',
+    '#, c-format\nmsgid "%DIGITS$s"\nmsgstr "%DIGITS$s %*DIGITS$d"\n',
+])  # fmt: skip
+def test_no_number_is_too_long_to_be_read_or_refused(entry: str) -> None:
+    for text in (entry, HEADER.replace("nplurals=2", "nplurals=DIGITS"), HEADER.replace("n != 1", "n != DIGITS")):  # fmt: skip
+        header = "" if text.startswith("msgid") and "Language" in text else HEADER
+        found, wrong = gate.read((header + text).replace("DIGITS", "9" * 5000).encode(), PATH, "pl")
+        assert (found is None) == bool(wrong)
+
+
 def test_ten_megabytes_on_one_line_are_read() -> None:
     long = "x" * 10_000_000
     found, wrong = read(f'msgid "a"\nmsgstr "{long}"\n')

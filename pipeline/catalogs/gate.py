@@ -56,7 +56,7 @@ _SPLIT = re.compile(
 )
 _MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
 _FLAG = re.compile(r"range:\s*\d+\s*\.\.\s*\d+|[^\s,]+", re.ASCII)
-_RANGE = re.compile(r"range:\s*(\d+)\s*\.\.\s*(\d+)")
+_RANGE = re.compile(r"range:\s*(\d{1,9})\s*\.\.\s*(\d{1,9})", re.ASCII)
 
 _OBSOLETE = "mark all of its lines with #~, or none"
 _OLD = "delete the #| lines of this entry"
@@ -227,7 +227,8 @@ class _Reader:
                             self.report("T126", "a comment in a line of #|", number, "delete it")
                         return
                     self.report("T126", "two marks on one line", number, "take one of them away")
-                    mark, position = inner["mark"], inner.end()
+                    self.broken = True
+                    return
                 case _:
                     self.syntax(line, token[0], number)
                     return
@@ -292,7 +293,7 @@ class _Reader:
                 "T106", f"{self.last.rstrip('[')} has no text", number, 'write "" for an empty text'
             )
         forms = sum(key.startswith("msgstr[") for key in self.entry.texts)
-        if name == "msgstr[" and int(index) != forms and not self.broken:
+        if name == "msgstr[" and (index.lstrip("0") or "0") != str(forms) and not self.broken:
             self.report(
                 "T107", f"msgstr[{index}] is out of order", number, "plural forms count from 0"
             )

@@ -44,7 +44,7 @@ def plurals(header: str) -> Plurals | None:
     _, says_rule, after_rule = header.partition("plural=")
     if not (says_count and says_rule):
         return None
-    count = re.match(r"\s*(\d+)", after_count, re.ASCII)
+    count = re.match(r"\s*(\d{1,20})(?!\d)", after_count, re.ASCII)
     if count is None:
         raise PluralError("nplurals= is no number")
     rule = re.split(r"[;\n]", after_rule)[0]
@@ -146,7 +146,7 @@ class _Rule:
                 inner = self.choice()
                 self.expect(")")
                 return inner
-            case token if token.isdecimal():
+            case token if token.isdecimal() and len(token) <= 20:
                 value = int(token) % _UNSIGNED
                 return lambda n: value
             case _:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
+
+import pytest
 
 from tests.rating.defects import defects
-from tests.rating.sentences import sentences
+from tests.rating.sentences import CORRECT as FIRST
+from tests.rating.sentences import FURTHER, sentences
 
 CORRECT = list(sentences())
 DEFECTS = list(defects(CORRECT))
@@ -17,12 +21,20 @@ def test_there_are_three_thousand_mistakes_of_thirty_kinds_in_twenty_languages()
     assert len({defect.sentence.tag for defect in DEFECTS}) >= 20
 
 
-def test_every_language_has_every_sentence_once() -> None:
+@pytest.mark.parametrize(("folder", "count"), [(FIRST, 42), (FURTHER, 21)])
+def test_every_language_has_every_sentence_once(folder: Path, count: int) -> None:
     numbers: dict[str, list[int]] = {}
-    for sentence in CORRECT:
+    for sentence in sentences(folder):
         if sentence.number < 1000:
             numbers.setdefault(sentence.tag, []).append(sentence.number)
-    assert set(map(tuple, numbers.values())) == {tuple(range(1, 43))}
+    assert set(map(tuple, numbers.values())) == {tuple(range(1, count + 1))}
+
+
+def test_the_further_sentences_are_others_and_mostly_in_other_languages() -> None:
+    further = list(sentences(FURTHER))
+    assert not {one.english for one in further} & {one.english for one in CORRECT}
+    assert len({one.tag for one in further} - {one.tag for one in CORRECT}) >= 10
+    assert len(list(defects(further))) >= 2500
 
 
 def test_the_same_mistakes_are_planted_on_every_run() -> None:
