@@ -20,7 +20,6 @@ from pipeline import project as projects
 from pipeline.build.make import render
 from pipeline.build.plan import Choice, published
 from pipeline.build.release import release
-from pipeline.build.run import build
 from pipeline.checks.output import PRINTED, Printed
 from pipeline.checks.printed import placed, read
 from pipeline.document import Document, Medium, Status, for_medium, lines
@@ -33,7 +32,7 @@ from pipeline.speech.script import script
 from pipeline.translate import translate
 from pipeline.words import Word
 from tests.acceptance.conftest import REPOSITORY
-from tests.projects import NOW, TODAY, AtOnce, charity, edit, files, made, sign
+from tests.projects import NOW, TODAY, charity, edit, files, made, sign
 from tests.readers import docx as reader
 from tests.specimens import specimen
 
@@ -242,16 +241,15 @@ def test_no_pseudo_language_is_published_unless_it_is_asked_for_by_name(tmp_path
     assert projects.with_pseudo(projects.load(root), ["pl"]) == projects.load(root)
 
 
-def test_a_pseudo_language_that_is_asked_for_is_built_as_a_draft_and_goes_with_the_next_build(
-    tmp_path: Path,
-) -> None:
+def test_a_pseudo_language_is_built_as_a_draft_while_it_is_asked_for(tmp_path: Path) -> None:
     root = charity(tmp_path, "alpha")
-    asked = projects.with_pseudo(projects.load(root), ["ar_XB"])
-    result = build(asked, Choice(tags=("ar_XB",)), TODAY, lambda *_: None, AtOnce())
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ar_XB]")
+    result = made(root, choice=Choice(tags=("ar_XB",)))
     assert result.ok
     assert sorted(result.made) == [
         f"alpha/ar_XB/alpha-ar_XB-{name}" for name in ("clear-print-draft.pdf", "word-draft.docx")
     ]
+    edit(root, "source/publisher.yaml", "[en, pl, ar_XB]", "[en, pl]")
     made(root)
     assert not [path for path in files(root) if "ar_XB" in path]
 
