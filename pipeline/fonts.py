@@ -16,6 +16,9 @@ from pipeline.languages import Language, languages
 # Where Debian's and Ubuntu's fonts-noto-core and fonts-noto-cjk put their files.
 NOTO = Path("/usr/share/fonts/truetype/noto")
 NOTO_CJK = Path("/usr/share/fonts/opentype/noto")
+# By fonts-liberation: as wide as Arial, letter by letter, so that pages can be reckoned as Word will fill them.
+LIBERATION = Path("/usr/share/fonts/truetype/liberation")
+LIKE_ARIAL = "LiberationSans"
 _CJK_INDEX = {"NotoSansCJKsc": 2, "NotoSansCJKtc": 3}  # faces of the NotoSansCJK collections
 # What Noto Sans lacks and leaflets use (arrows, signs of comparison, a telephone); docs/notes/fonts.md.
 SIGNS = ("NotoSansMath", "NotoSansSymbols2")
@@ -37,6 +40,8 @@ def font_file(name: str, bold: bool) -> FontFile:
         return FontFile(
             f"{name}-{weight}", NOTO_CJK / f"NotoSansCJK-{weight}.ttc", _CJK_INDEX[name]
         )
+    if name == LIKE_ARIAL:
+        return FontFile(f"{name}-{weight}", LIBERATION / f"{name}-{weight}.ttf")
     path = NOTO / f"{name}-{weight}.ttf"
     if bold and name in SIGNS:
         return font_file(name, bold=False)
@@ -45,12 +50,14 @@ def font_file(name: str, bold: bool) -> FontFile:
 
 def package(file: FontFile) -> str:
     """The Debian package that carries a font file."""
-    return "fonts-noto-cjk" if file.path.parent == NOTO_CJK else "fonts-noto-core"
+    folders = {NOTO_CJK: "fonts-noto-cjk", LIBERATION: "fonts-liberation"}
+    return folders.get(file.path.parent, "fonts-noto-core")
 
 
 def missing(language: Language) -> list[FontFile]:
     """The files that a language needs and that are not on this machine."""
-    files = [font_file(name, bold) for name in language.fonts for bold in (False, True)]
+    names = (*language.fonts, LIKE_ARIAL)
+    files = [font_file(name, bold) for name in names for bold in (False, True)]
     return [file for file in files if not file.path.is_file()]
 
 
@@ -59,7 +66,7 @@ def digest(language: Language) -> str:
     """What stands for the fonts of a language in a build key: each file's size and first bytes, which hold the
     checksum of every table (OpenType, table directory)."""
     parts = hashlib.sha256()
-    for name in families(language):
+    for name in (*families(language), LIKE_ARIAL):
         for bold in (False, True):
             file = font_file(name, bold)
             parts.update(
