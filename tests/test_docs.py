@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import typer
 
+from pipeline.checks.docx import WRITTEN
 from pipeline.checks.output import PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
@@ -22,7 +23,7 @@ from pipeline.publisher import EDITIONS
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
-CHECKS: list[Check[Any]] = [*SOURCE.known, *TRANSLATION.known, *PRINTED.known]
+CHECKS: list[Check[Any]] = [*SOURCE.known, *TRANSLATION.known, *PRINTED.known, *WRITTEN.known]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 

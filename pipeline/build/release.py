@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from typing import assert_never
 
 from pipeline.build import files, plan
 from pipeline.build.lock import locked
@@ -11,6 +12,7 @@ from pipeline.build.make import render
 from pipeline.build.plan import Choice, Target
 from pipeline.build.refusals import refusals
 from pipeline.build.store import Store
+from pipeline.checks.docx import Written, prove
 from pipeline.checks.output import PRINTED, Printed
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
@@ -78,8 +80,18 @@ def _proven(
         data = render(document, edition, spoken, Store(project.output / files.FOLDER / "store"))
     except LeafletError as problem:
         return None, list(problem.diagnostics)
-    if edition.format is not Format.PDF:
-        return data, []
-    document, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
-    wrong = list(PRINTED.run(Printed(document, profile, data, f"output/{path}")))
+    wrong = _wrong(document, edition, data, f"output/{path}")
     return (None if wrong else data), wrong
+
+
+def _wrong(document: Document, edition: Edition, data: bytes, path: str) -> list[Diagnostic]:
+    match edition.format:
+        case Format.PDF:
+            printed, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
+            return list(PRINTED.run(Printed(printed, profile, data, path)))
+        case Format.DOCX:
+            return list(prove(Written(for_medium(document, Medium.WORD), edition.body, data, path)))
+        case Format.MP3:
+            return []
+        case _:
+            assert_never(edition.format)

@@ -60,6 +60,10 @@ class Style:
     kind: str
     says: Mapping[str, str] = field(default_factory=dict)
 
+    def has(self, name: str) -> bool:
+        """Whether the property is there and not switched off."""
+        return self.says.get(name, "off") not in _OFF
+
 
 class Opened:
     """The parts of a Word file. Raises ValueError where there is no such file in the bytes."""
@@ -113,7 +117,7 @@ class Opened:
         says = dict(self._style(found, base, depth + 1).says) if base in found and depth < 9 else {}
         for group in ("pPr", "rPr"):
             for one in element.iterfind(f"{W}{group}/*"):
-                says[_local(one)] = "off" if value(one) in _OFF else value(one)
+                says[_local(one)] = value(one)
         if (ilvl := element.find(f"{W}pPr/{W}numPr/{W}ilvl")) is not None:
             says["ilvl"] = value(ilvl)
             says["numId"] = value(element.find(f"{W}pPr/{W}numPr/{W}numId"))

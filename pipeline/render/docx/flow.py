@@ -145,7 +145,7 @@ class _Composer:
         for level, name, section in headings:
             body.append(self.heading(section.heading, level, name))
             body += self.blocks(section.blocks, _Place())
-        header = [self.running(sentence) for sentence in (title.inlines, *notices[:-1])]
+        header = [self.unlinked("Header", sentence) for sentence in (title.inlines, *notices[:-1])]
         return Flow(tuple(_apart(body)), tuple(header), self.footer(), tuple(self.restarts))
 
     def headings(
@@ -166,15 +166,15 @@ class _Composer:
             return
         at = self.document.title.at
         entries = tuple(
-            replace(self.paragraph(f"TOC{level}", section.heading.inlines, section.heading.at), bookmark=name)
+            replace(self.unlinked(f"TOC{level}", section.heading.inlines), bookmark=name)
             for level, name, section in listed
         )  # fmt: skip
         heading = words.inlines(self.document, Word.CONTENTS)
         yield Contents(self.paragraph("TOCHeading", heading, at), entries)
 
-    def running(self, inlines: Inlines) -> Paragraph:
-        """A line at the head of every page: the title, and what a reader must be told; a link leads nowhere there."""
-        found = self.paragraph("Header", inlines, self.document.title.at)
+    def unlinked(self, style: str, inlines: Inlines) -> Paragraph:
+        """Without the links inside: for a line that is a link itself, or stands on every page."""
+        found = self.paragraph(style, inlines, self.document.title.at)
         return replace(found, runs=tuple(replace(run, label="") for run in found.runs))
 
     def footer(self) -> Paragraph:
@@ -278,9 +278,10 @@ class _Composer:
             tuple((self.paragraph(style, line.inlines, line.at),) for line in row)
             for style, row in [("TableHeading", block.header), *(("TableText", row) for row in block.rows)]
         )  # fmt: skip
-        title = block.caption or block.header[0]
+        named = [inline.plain(line.inlines) for line in (block.caption, *block.header) if line]
+        title = next((one for one in named if one.strip()), "")
         widths = (1 / len(block.header),) * len(block.header)
-        yield Table(rows, widths, inline.plain(title.inlines), title.at)
+        yield Table(rows, widths, title, block.header[0].at)
 
 
 def _isolated(runs: Sequence[Run], spoken: Language, around: Language) -> Sequence[Run]:

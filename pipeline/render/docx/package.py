@@ -16,8 +16,8 @@ from PIL import Image
 
 from pipeline.document import Document
 from pipeline.render import zipped
-from pipeline.render.docx import parts
 from pipeline.render.docx.markup import Xml, root
+from pipeline.render.docx.parts import application, core, custom, settings, theme
 from pipeline.render.docx.styles import EDGE, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 
 # Of python-docx's template: what we write ourselves, and what fails validation.
@@ -55,27 +55,27 @@ class Package:
         section.left_margin = section.right_margin = Pt(MARGIN)
         section.top_margin = section.bottom_margin = Pt(MARGIN)
         section.header_distance = section.footer_distance = Pt(EDGE)
-        settings = section._sectPr
+        setup = section._sectPr
         for name in ("w:cols", "w:docGrid"):
-            settings.remove(settings.find(qn(name)))
+            setup.remove(setup.find(qn(name)))
         if rtl:
-            settings.append(parse_xml(root("w:bidi", "w")))
+            setup.append(parse_xml(root("w:bidi", "w")))
         element = self._word.element.body
         _refill(element, root("w:body", "w r wp a pic", *body))
-        element.append(settings)
+        element.append(setup)
 
     def describe(self, document: Document, styles: bytes, numbering: bytes, fonts: bytes) -> None:
         """Everything beside the text."""
         part, spoken = self._word.part, document.language()
         _refill(part._styles_part.element, styles)
         _refill(part.numbering_part.element, numbering)
-        _refill(self._word.settings.element, parts.settings(spoken))
+        _refill(self._word.settings.element, settings(spoken))
         self._add(
             part,
             "word/theme/theme1.xml",
             CONTENT_TYPE.OFC_THEME,
             RELATIONSHIP_TYPE.THEME,
-            parts.theme(spoken),
+            theme(spoken),
         )
         self._add(
             part,
@@ -90,17 +90,17 @@ class Package:
             "docProps/core.xml",
             CONTENT_TYPE.OPC_CORE_PROPERTIES,
             RELATIONSHIP_TYPE.CORE_PROPERTIES,
-            parts.core(document),
+            core(document),
         )
         self._add(
             whole,
             "docProps/app.xml",
             CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
             RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
-            parts.application(document),
+            application(document),
         )
         self._add(whole, "docProps/custom.xml", CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
-                  parts.custom(document))  # fmt: skip
+                  custom(document))  # fmt: skip
 
     def _add(self, owner: Any, path: str, kind: str, relation: str, data: bytes) -> None:
         owner.relate_to(Part(PackURI(f"/{path}"), kind, data, self._word.part.package), relation)

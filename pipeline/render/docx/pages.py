@@ -247,10 +247,13 @@ class _Ruler:
 
 
 def _breaks(text: str, spoken: Language) -> Iterator[int]:
-    """Every place where a line may end, by Unicode's rules."""
+    """Every place where a line may end, by Unicode's rules. ICU counts in units of UTF-16, of which some characters have
+    two."""
     breaker = _breaker(spoken)
     breaker.setText(text)
-    return iter(breaker)
+    units = accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)
+    places = {unit: place for place, unit in enumerate(units, 1)}
+    return (places[unit] for unit in breaker if unit in places)
 
 
 @cache

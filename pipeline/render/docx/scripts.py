@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from pipeline.languages import Language, ScriptKind
 
 _OPENING = "([{“‘«"
+
+
+def runs_rtl(text: str, spoken: Language) -> bool:
+    """Whether letters of a complex script run from right to left: by themselves, or as their language does."""
+    kinds = {unicodedata.bidirectional(character) for character in text} & {"L", "R", "AL"}
+    return bool(kinds & {"R", "AL"}) if kinds else spoken.rtl
 
 
 def by_script(text: str, spoken: Language) -> list[tuple[str, ScriptKind]]:

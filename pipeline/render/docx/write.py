@@ -25,7 +25,7 @@ from pipeline.render.docx.parts import (
     twips,
     word_font,
 )
-from pipeline.render.docx.scripts import by_script, strong
+from pipeline.render.docx.scripts import by_script, runs_rtl, strong
 from pipeline.render.docx.styles import (
     CONTENTS_LEVELS,
     TEXT_WIDTH,
@@ -142,7 +142,7 @@ class _Writer:
             yield w("rStyle", val=style)
         yield from self.font(run, script)
         if script == "complex":
-            yield w("rtl" if run.language.rtl else "cs")
+            yield w("rtl" if runs_rtl(piece, run.language) else "cs")
         if run.language != self.language:
             yield w("lang", **{LANG_ATTRIBUTES[script]: run.language.word_tag})
         elif run.language.script == "east-asian" and "latin" in map(strong, piece):
