@@ -13,6 +13,8 @@ import pytest
 from PIL import Image
 
 from pipeline import document as doc
+from pipeline.checks.docx import Written, prove
+from pipeline.checks.opened import Opened
 from pipeline.checks.output import bare as plain
 from pipeline.checks.output import texts as expected
 from pipeline.diagnostic import LeafletError, Location
@@ -169,3 +171,105 @@ def test_an_approved_leaflet_carries_no_notice() -> None:
     assert [p.text for p in found] == ["Title", "Hello."]
     drafts = reader.paragraphs(docx.render(replace(paragraph("Hello."), status=doc.Status()), OPTIONS))  # fmt: skip
     assert drafts[1].style == "Notice" and drafts[1].text.startswith("Draft:")
+
+
+# Hostile text, and long ones.
+
+HOSTILE = (
+    '{ PAGE } TOC \\o "1-3" ]]> <w:p/> &amp; &#0; "quoted" \'too\'',  # field codes and markup
+    "x" * 10_000,
+    "ا" * 10_000,
+    "\u202e\u2067 never closed \u2066 and again \u202d",  # bidi controls
+    "\u2069\u202c closed before",
+    "a \U00012000 b 👩\u200d👩\u200d👧 \u00ad\ufeff\ufffd",  # outside the basic plane, joiners
+    "tab\tand\nline",
+)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12].encode("unicode-escape"))
+def test_text_is_data(tag: str, text: str) -> None:
+    """It comes out as it went in, and the proof finds a whole file."""
+    document = replace(paragraph(text), tag=tag)
+    at = document.title.at
+    line = Line((Text(text), doc.Strong((Text(text),))), at)
+    linked = Line((doc.Link((Text(text),), "page"),), at)
+    cells = ((line, linked), (linked, line))
+    blocks = (doc.BulletList((doc.Item(line),)), doc.Table(cells[0], cells[1:], line),
+              doc.Figure("x.png", specimen("en").sections[0].blocks[6].image, 60, 40, line))  # type: ignore[union-attr]  # fmt: skip
+    document = replace(document, title=line, publisher=text, blocks=blocks, links=specimen("en").links)  # fmt: skip
+    data = docx.render(document, OPTIONS)
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+    assert data == docx.render(document, OPTIONS)
+
+
+@pytest.mark.parametrize("where", ["title", "summary", "publisher", "alt", "cell"])
+def test_a_character_that_xml_cannot_hold_is_refused_wherever_it_stands(where: str) -> None:
+    line = Line((Text("a\x01\ufffe"),), Location("source/x.md", 3))
+    fine = paragraph("text")
+    figure = doc.Figure("x.png", b"", 60, 40, line)
+    places = {
+        "title": replace(fine, title=line),
+        "summary": replace(fine, summary=line),
+        "publisher": replace(fine, publisher="\x01"),
+        "alt": replace(fine, blocks=(figure,)),
+        "cell": replace(fine, blocks=(doc.Table((fine.title,), ((line,),)),)),
+    }
+    with pytest.raises(LeafletError, match=r"source/x\.md:\d+: error A104: .*U\+0001"):
+        docx.render(places[where], OPTIONS)
+
+
+def test_two_tables_are_two_tables() -> None:
+    table = specimen("en").sections[0].blocks[3]
+    document = replace(paragraph("text"), blocks=(table, table))
+    data = docx.render(document, OPTIONS)
+    assert reader.pretty(data, "word/document.xml").count("<w:tbl>") == 2
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+
+
+def test_a_list_in_a_callout_keeps_the_bar_and_its_level() -> None:
+    one = Line((Text("item"),), Location("source/x.md", 3))
+    inner = doc.NumberedList((doc.Item(one), doc.Item(one)), 4)
+    callout = doc.Callout(doc.CalloutKind.NOTE, (doc.BulletList((doc.Item(one, (inner,)),)),))
+    document = replace(paragraph("text"), blocks=(callout,))
+    data = docx.render(document, OPTIONS)
+    assert [p.style for p in reader.paragraphs(data)][1:] == ["CalloutHeading", "CalloutBullet", "CalloutNumber2", "CalloutNumber2"]  # fmt: skip
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+
+
+def test_lists_deeper_than_word_has_levels_stay_lists() -> None:
+    one = Line((Text("item"),), Location("source/x.md", 3))
+    block: doc.Block = doc.BulletList((doc.Item(one),))
+    for _ in range(12):
+        block = doc.BulletList((doc.Item(one, (block,)),))
+    document = replace(paragraph("text"), blocks=(block,))
+    data = docx.render(document, OPTIONS)
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+
+
+def test_words_of_the_other_direction_stand_between_isolates() -> None:
+    """Else the full stop of an English sentence stands at its beginning, on an Urdu page."""
+    foreign = doc.Foreign((Text("Take care."),), "en")
+    document = replace(paragraph("x"), tag="ur", blocks=(doc.Paragraph(Line((foreign,))),))
+    assert reader.paragraphs(docx.render(document, OPTIONS))[1].text == "\u2066Take care.\u2069"
+
+
+# The contents.
+
+
+def test_the_contents_have_the_page_of_each_heading() -> None:
+    """Thirty sections, each longer than a page and shorter than one and a half."""
+    line = Line((Text("word " * 300),), Location("source/x.md", 3))
+    head = Line((Text("Heading"),), Location("source/x.md", 3))
+    sections = tuple(doc.Section(head, (doc.Paragraph(line),)) for _ in range(30))
+    data = docx.render(replace(paragraph("x"), sections=sections), OPTIONS)
+    entries = [p.text for p in Opened(data).body if p.style == "TOC2"]
+    pages = [int(entry.removeprefix("Heading")) for entry in entries]
+    assert len(pages) == 30 and pages == sorted(pages) and pages[0] == 2
+    assert 30 < pages[-1] < 45
+
+
+def test_a_leaflet_of_one_section_has_no_contents() -> None:
+    section = doc.Section(Line((Text("Heading"),)), ())
+    data = docx.render(replace(paragraph("x"), sections=(section,)), OPTIONS)
+    assert not [p for p in Opened(data).body if p.contents]

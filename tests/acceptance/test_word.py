@@ -1,4 +1,4 @@
-"""The Word file of the leaflet, judged by openxml-audit and opened by LibreOffice."""
+"""The Word file of the leaflet, judged by openxml-audit, and opened, drawn, read and edited by LibreOffice."""
 
 from __future__ import annotations
 
@@ -6,16 +6,38 @@ import io
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openxml_audit
 import pytest
 
+from pipeline import document as doc
+from pipeline import inline, words
+from pipeline.checks.docx import Written, prove
+from pipeline.checks.opened import Opened
 from pipeline.checks.output import bare as plain
 from pipeline.checks.output import texts as expected
-from pipeline.document import Medium, walk_sections
+from pipeline.document import Document, Line, Medium, Text, walk_sections
+from pipeline.facts import BIDI_CONTROLS, RLI, Fact, Kind, display
+from pipeline.languages import language, languages
+from pipeline.render import docx
+from pipeline.words import Word
+from tests import scripts
 from tests.acceptance.conftest import TAGS, Made
 from tests.readers import docx as reader
+from tests.readers.tagged import Element, Placed, tagged
+from tests.readers.tagged import words as placed
+from tests.specimens import specimen
+
+SIZES = (14, 18, 28)
+RTL = tuple(tag for tag, one in languages().items() if one.rtl)
+LABELS = str.maketrans(dict.fromkeys("◦▪–", "•"))  # LibreOffice writes a bullet for each level
+PDF = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
+TXT = "txt:Text (encoded):UTF8"
 
 
 def audit(path: Path) -> list[str]:
@@ -23,9 +45,25 @@ def audit(path: Path) -> list[str]:
     return [str(error) for error in result.errors]
 
 
+# openxml-audit.
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_openxml_audit_finds_no_error(made: Made, tag: str) -> None:
     assert audit(made.file(tag, "word")) == []
+
+
+@pytest.mark.parametrize("tag", scripts.WORDS)
+def test_openxml_audit_finds_no_error_in_any_script(tmp_path: Path, tag: str) -> None:
+    (tmp_path / "x.docx").write_bytes(docx.render(scripts.specimen(tag), docx.Options()))
+    assert audit(tmp_path / "x.docx") == []
+
+
+@pytest.mark.parametrize("body", SIZES)
+@pytest.mark.parametrize("tag", TAGS)
+def test_openxml_audit_finds_no_error_in_any_block(tmp_path: Path, tag: str, body: int) -> None:
+    (tmp_path / "x.docx").write_bytes(docx.render(specimen(tag), docx.Options(body)))
+    assert audit(tmp_path / "x.docx") == []
 
 
 @pytest.mark.parametrize(
@@ -47,6 +85,15 @@ def test_a_planted_defect_does_not_pass(
     assert audit(tmp_path / "broken.docx")
 
 
+# Our own proof.
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_proof_finds_nothing(made: Made, tag: str) -> None:
+    data = made.file(tag, "word").read_bytes()
+    assert not list(prove(Written(made.document(tag, Medium.WORD), 18, data, "x.docx")))
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_text_and_headings_are_the_documents(made: Made, tag: str) -> None:
     found = reader.paragraphs(made.file(tag, "word").read_bytes())
@@ -59,47 +106,278 @@ def test_the_text_and_headings_are_the_documents(made: Made, tag: str) -> None:
     assert headings == [f"Heading{level}" for level in levels]
 
 
+# LibreOffice.
+
+
+@dataclass(frozen=True)
+class Converted:
+    """Word files by name, with what they were made from, and what LibreOffice makes of each."""
+
+    folder: Path
+    documents: dict[str, Document]
+
+    def pdf(self, name: str) -> Path:
+        return self.folder / f"{name}.pdf"
+
+    def text(self, name: str) -> str:
+        return (self.folder / f"{name}.txt").read_text("utf-8-sig")
+
+
+def figures(tag: str) -> Document:
+    """A phone number, a date, a percentage and a range between words, in paragraphs and in a table."""
+    spoken = language(tag)
+    title, text = scripts.WORDS[tag]
+    word = text.split()[0]
+
+    def fact(kind: Kind, value: Decimal | date | str) -> doc.FactRef:
+        return doc.FactRef("fact", display(Fact(kind, value), spoken))
+
+    amounts: tuple[tuple[doc.Inline, ...], ...] = (
+        (fact(Kind.PHONE, "08088 010 444"),),
+        (fact(Kind.DATE, date(2026, 6, 30)),),
+        (fact(Kind.PERCENT, Decimal("70.8")),),
+        (fact(Kind.COUNT, Decimal(12)), Text("–"), fact(Kind.COUNT, Decimal(15))),
+    )
+    lines = tuple(Line((Text(f"{word} "), *one, Text(f" {word}"))) for one in amounts)
+    other = Line((Text(word),))
+    table = doc.Table((Line((Text(title),)), other), tuple((line, other) for line in lines))
+    blocks: tuple[doc.Block, ...] = (*map(doc.Paragraph, lines), table)
+    return Document("figures", tag, Line((Text(title),)), blocks, status=doc.Status(doc.State.APPROVED))  # fmt: skip
+
+
 @pytest.fixture(scope="session")
-def opened(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every Word file as LibreOffice opens it, saved again as Writer's own format, whose text can be read."""
+def converted(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    """The leaflet in three sizes, every block in five languages, a specimen in every other, figures from right to left."""
     folder = tmp_path_factory.mktemp("libreoffice")
-    files = [str(made.file(tag, "word")) for tag in TAGS]
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "fodt",
-                    "--outdir", str(folder), *files], check=True, capture_output=True, timeout=300)  # fmt: skip
-    return folder
+    leaflets = {tag: made.document(tag, Medium.WORD) for tag in TAGS}
+    files = {
+        f"leaflet-{tag}-{size}": (one, size) for tag, one in leaflets.items() for size in SIZES
+    }
+    files |= {f"blocks-{tag}": (specimen(tag), 18) for tag in TAGS}
+    files |= {f"script-{tag}": (scripts.specimen(tag), 18) for tag in scripts.WORDS}
+    files |= {f"figures-{tag}": (figures(tag), 18) for tag in RTL}
+    for name, (document, size) in files.items():
+        (folder / f"{name}.docx").write_bytes(docx.render(document, docx.Options(size)))
+    drawn = [name for name in files if not name.startswith("script")]
+    read = [name for name in files if not re.search("figures|-14$|-28$", name)]
+    for kind, chosen in ((PDF, drawn), (TXT, read)):
+        soffice(folder, "--convert-to", kind, "--outdir", str(folder), *(str(folder / f"{name}.docx") for name in chosen))  # fmt: skip
+    return Converted(folder, {name: document for name, (document, _) in files.items()})
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_libreoffice_opens_it_with_headings_lists_and_table(
-    made: Made, opened: Path, tag: str
+def soffice(folder: Path, *arguments: str) -> None:
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *arguments],
+                   check=True, capture_output=True, timeout=900)  # fmt: skip
+
+
+def test_the_files_are_those_that_the_build_makes(made: Made, converted: Converted) -> None:
+    for tag in TAGS:
+        built = made.file(tag, "word").read_bytes()
+        assert (converted.folder / f"leaflet-{tag}-18.docx").read_bytes() == built
+
+
+# In Bengali at 14 point a line is 0.3 points too long for LibreOffice: docs/notes/word.md.
+@pytest.mark.parametrize(
+    ("tag", "size"), [(tag, size) for tag in TAGS for size in SIZES if (tag, size) != ("bn", 14)]
+)
+def test_the_contents_have_the_pages_that_libreoffice_draws(
+    converted: Converted, tag: str, size: int
 ) -> None:
-    text = (opened / made.file(tag, "word").with_suffix(".fodt").name).read_text("utf-8")
-    document = made.document(tag, Medium.WORD)
-    headings = 1 + len(list(walk_sections(document)))
-    assert text.count("<text:h ") == headings
-    assert text.count("<table:table-header-rows>") == text.count("<table:table ") == 2
-    assert "<text:list " in text and "08088" in text
-    assert ('style:writing-mode="rl-tb"' in text) == (tag == "ur")
+    name = f"leaflet-{tag}-{size}"
+    drawn = tagged(converted.pdf(name)).headings[1:]  # without the title
+    entries = [p for p in Opened((converted.folder / f"{name}.docx").read_bytes()).body if re.fullmatch(r"TOC\d", p.style)]  # fmt: skip
+    given = [re.fullmatch(r"(.*?)(\d+)", plain(entry.text)) for entry in entries]
+    assert len(drawn) >= 17
+    assert [(m[1], int(m[2])) for m in given if m] == [(plain(text), page) for text, page in drawn]
+
+
+NAMES = [*(f"leaflet-{tag}-18" for tag in TAGS), *(f"blocks-{tag}" for tag in TAGS)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_tags_the_language_and_the_title(converted: Converted, name: str) -> None:
+    document, drawn = converted.documents[name], tagged(converted.pdf(name))
+    assert drawn.language == document.language().word_tag
+    assert plain(drawn.title) == plain(inline.plain(document.title.inlines))
+    assert drawn.shows_title
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_tags_the_headings_by_level(converted: Converted, name: str) -> None:
+    document, drawn = converted.documents[name], tagged(converted.pdf(name))
+    headings = [(1, document.title), *((level, one.heading) for level, one in walk_sections(document))]  # fmt: skip
+    tags = [one.tag for one in drawn.root.walk() if re.fullmatch(r"H\d?", one.tag)]
+    assert tags == [f"H{min(level, 6)}" for level, _ in headings]
+    assert [plain(text) for text, _ in drawn.headings] == [plain(inline.plain(line.inlines)) for _, line in headings]  # fmt: skip
+
+
+def depths(element: Element, depth: int = 0) -> Iterator[int]:
+    """How many lists each item stands in, in order."""
+    for kid in element.kids:
+        if kid.tag == "LI":
+            yield depth
+        yield from depths(kid, depth + (kid.tag == "L"))
+
+
+def items(blocks: tuple[doc.Block, ...], depth: int = 1) -> Iterator[int]:
+    for block in blocks:
+        match block:
+            case doc.BulletList(entries) | doc.NumberedList(entries):
+                for item in entries:
+                    yield depth
+                    yield from items(item.blocks, depth + 1)
+            case doc.Callout(_, inner):
+                yield from items(inner)
+
+
+def every_block(document: Document) -> tuple[doc.Block, ...]:
+    sections = tuple(block for _, section in walk_sections(document) for block in section.blocks)
+    return (*document.blocks, *sections)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_tags_the_items_of_lists(converted: Converted, name: str) -> None:
+    wanted = list(items(every_block(converted.documents[name])))
+    assert list(depths(tagged(converted.pdf(name)).root)) == wanted and wanted
+
+
+def cells(document: Document) -> Iterator[list[list[str]]]:
+    for block in every_block(document):
+        match block:
+            case doc.SideEffects(entries):
+                yield [["TH", "TH"], *(["TD", "TD"] for _ in entries)]
+            case doc.Table(header, rows):
+                yield [["TH"] * len(header), *(["TD"] * len(row) for row in rows)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_tags_the_cells_of_tables(converted: Converted, name: str) -> None:
+    """A header that is repeated on the next page is an artifact there, not a second header."""
+    tables = [one for one in tagged(converted.pdf(name)).root.walk() if one.tag == "Table"]
+    rows = [[row for row in table.walk() if row.tag == "TR"] for table in tables]
+    found = [[[cell.tag for cell in row.kids] for row in table] for table in rows]
+    assert found == list(cells(converted.documents[name])) and found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_libreoffice_tags_the_pictures(converted: Converted, name: str) -> None:
+    wanted = [plain(inline.plain(b.alt.inlines)) for b in every_block(converted.documents[name]) if isinstance(b, doc.Figure)]  # fmt: skip
+    figures = [one for one in tagged(converted.pdf(name)).root.walk() if one.tag == "Figure"]
+    assert [plain(one.alt) for one in figures] == wanted
+
+
+# Figures in order on the page.
+
+
+def after(drawn: list[Placed], groups: list[str]) -> list[list[Placed]]:
+    """Every place where the groups stand on one line."""
+    lines: dict[tuple[int, int], list[Placed]] = {}
+    for one in drawn:
+        lines.setdefault((one.page, round(one.y / 3)), []).append(one)
+    found = []
+    for line in lines.values():
+        words = {one.text: one for one in line}
+        if set(groups) <= set(words):
+            found.append([words[group] for group in groups])
+    return found
+
+
+@pytest.mark.parametrize("tag", RTL)
+def test_figures_stay_in_order_in_paragraphs_and_tables(converted: Converted, tag: str) -> None:
+    """Groups of a phone number from left to right, a percentage whole; a date with a word of the script and a range from
+    right to left, as they are read."""
+    drawn = placed(converted.pdf(f"figures-{tag}"))
+    day = display(Fact(Kind.DATE, date(2026, 6, 30)), language(tag))
+    numbers = re.findall(r"\d+", day)
+    for groups, rtl in (
+        (["08088", "010", "444"], False),
+        ([display(Fact(Kind.PERCENT, Decimal("70.8")), language(tag)).strip(BIDI_CONTROLS)], False),
+        (numbers, day.startswith(RLI)),
+        (["12", "15"], True),
+    ):
+        places = after(drawn, groups)
+        assert len(places) == 2, groups  # in the paragraph and in the table
+        for place in places:
+            assert [one.x for one in place] == sorted((one.x for one in place), reverse=rtl)
+
+
+def test_figures_stay_in_order_in_the_leaflet(converted: Converted) -> None:
+    drawn = placed(converted.pdf("leaflet-ur-18"))
+    for number in ("08088 010 444", "07500 068 065"):
+        [place] = after(drawn, number.split())
+        assert [one.x for one in place] == sorted(one.x for one in place)
+    assert any(one.text == "70.8%" for one in drawn)
+    assert any(one.text == "SC049802" for one in drawn)
+
+
+# A foreign reader.
+
+
+def with_contents(document: Document) -> str:
+    """The Document's text as a word processor reads it out: the contents stand where they are, their pages left out."""
+    listed = [one.heading for level, one in walk_sections(document) if level in (2, 3)]
+    opening = Document(document.slug, document.tag, document.title, document.blocks, status=document.status,
+                       dates=document.dates, words=document.words, links=document.links)  # fmt: skip
+    said = "".join(expected(document))
+    before = "".join(expected(opening))
+    assert said.startswith(before)
+    contents = [words.text(document, Word.CONTENTS), *(inline.plain(one.inlines) for one in listed)]
+    return plain(before + ("".join(contents) if len(listed) > 1 else "") + said[len(before) :])
+
+
+@pytest.mark.parametrize("name", [*NAMES, *(f"script-{tag}" for tag in scripts.WORDS)])
+def test_libreoffice_reads_every_text_in_order_and_once(converted: Converted, name: str) -> None:
+    read = re.sub(r"\t\d+$", "", converted.text(name), flags=re.M)
+    assert plain(read).translate(LABELS) == with_contents(converted.documents[name])
+
+
+# Going on with it.
 
 
 @pytest.fixture(scope="session")
-def printed(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Urdu Word file as LibreOffice draws it."""
-    folder = tmp_path_factory.mktemp("drawn")
-    path = made.file("ur", "word")
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf",
-                    "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300)  # fmt: skip
-    return folder / path.with_suffix(".pdf").name
+def edited(converted: Converted) -> Path:
+    """Every block in English as LibreOffice saves it after a person has typed into it."""
+    script, target = Path(__file__).with_name("edit_in_writer.py"), converted.folder / "edited.docx"
+    pipe = f"leaflet{target.parent.name.replace('-', '')}"
+    office = subprocess.Popen(["soffice", f"-env:UserInstallation=file://{converted.folder}/profile", "--headless",
+                               "--norestore", f"--accept=pipe,name={pipe};urp"])  # fmt: skip
+    try:
+        source = converted.folder / "blocks-en.docx"
+        subprocess.run(["/usr/bin/python3", str(script), pipe, str(source), str(target)], check=True, timeout=180)  # fmt: skip
+        office.wait(60)
+    finally:
+        office.kill()
+    soffice(converted.folder, "--convert-to", TXT, "--outdir", str(converted.folder), str(target))
+    return target
 
 
-def test_figures_stay_in_order_on_the_page_that_libreoffice_draws(printed: Path) -> None:
-    """Groups of a phone number from left to right, a percentage with its sign at the right: no validator sees that."""
-    done = subprocess.run(["pdftotext", "-bbox", str(printed), "-"], capture_output=True, text=True, check=True)  # fmt: skip
-    words = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout)
-    drawn = [(text.replace("\u00a0", " "), float(x), float(y)) for x, y, text in words]
-    for number in ("08088 010 444", "07500 068 065"):
-        groups = [next((x, y) for text, x, y in drawn if text == group) for group in number.split()]
-        assert [x for x, _ in groups] == sorted(x for x, _ in groups)
-        assert len({y for _, y in groups}) == 1
-    assert any(text == "70.8%" for text, _, _ in drawn)
-    assert any(text == "SC049802" for text, _, _ in drawn)
+def test_what_is_typed_in_a_list_goes_on_with_the_list(edited: Path) -> None:
+    lines = [line.strip() for line in edited.with_suffix(".txt").read_text("utf-8-sig").split("\n")]
+    assert lines[lines.index("4. Fever") + 1] == "5. typed in List Number"
+    assert "• typed in List Bullet" in lines
+    styles = {p.text: p.style for p in Opened(edited.read_bytes()).body}
+    assert styles["typed in List Number"] == "ListNumber"
+    assert styles["typed in List Bullet"] == "ListBullet"
+
+
+def test_a_new_heading_has_the_style_and_text_goes_on_after_it(edited: Path) -> None:
+    styles = {p.text: p.style for p in Opened(edited.read_bytes()).body if "typed" in p.text}
+    assert styles["typed heading"] == "Heading2"
+    assert styles["typed text"] == "Normal"
+
+
+def test_the_contents_can_be_brought_up_to_date(edited: Path) -> None:
+    text = edited.with_suffix(".txt").read_text("utf-8-sig")
+    assert re.search(r"^typed heading\t\d+$", text, re.M)
+
+
+def test_python_docx_opens_it_and_goes_on() -> None:
+    import docx as library
+
+    word = library.Document(io.BytesIO(docx.render(specimen("ur"), docx.Options())))
+    word.add_paragraph("typed", style="List Bullet")
+    word.add_heading("heading", 2)
+    out = io.BytesIO()
+    word.save(out)
+    last = Opened(out.getvalue()).body[-2:]
+    assert [(p.style, p.number) for p in last] == [("ListBullet", ("1", 0)), ("Heading2", None)]
