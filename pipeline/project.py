@@ -19,8 +19,7 @@ from pipeline.catalogs import gate, signoff
 from pipeline.catalogs.catalog import Catalog
 from pipeline.checks.source import SOURCE as SOURCE_CHECKS
 from pipeline.checks.source import Leaflet
-from pipeline.checks.translation import TRANSLATION as TRANSLATION_CHECKS
-from pipeline.checks.translation import Pair
+from pipeline.checks.translation import Pair, findings, msgstr_line
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
 from pipeline.document import Document, Offer, State, Status, Way
 from pipeline.document import lines as lines_of
@@ -250,14 +249,21 @@ def _checked(
 ) -> Iterator[Diagnostic]:
     """What the checks find in the English, and in each message whose translation is used."""
     yield from SOURCE_CHECKS.run(Leaflet(source, today))
-    for english, line in zip(lines_of(source), lines_of(document), strict=True):
-        catalog = catalogs.get(english.domain) if english.inlines else None
-        message = (
-            catalog.get(inline.write(english.inlines), english.context or None) if catalog else None
-        )
-        if catalog and message and message.translated:
-            at = Location(catalog.path, message.line)
-            yield from TRANSLATION_CHECKS.run(Pair(english.inlines, line.inlines, at))
+    yield from findings(list(_pairs(source, document, catalogs)))
+
+
+def _pairs(source: Document, document: Document, catalogs: Mapping[str, Catalog]) -> Iterator[Pair]:
+    terms = tuple(term.name for term in document.terms)
+    for english in dict.fromkeys(
+        (e.domain, inline.write(e.inlines), e.context) for e in lines_of(source) if e.inlines
+    ):
+        domain, msgid, context = english
+        message = catalogs[domain].get(msgid, context or None) if domain in catalogs else None
+        if message and message.translated:
+            at = Location(catalogs[domain].path, msgstr_line(message))
+            yield Pair(
+                msgid, message.msgstr[0], document.tag, at, message.flags, terms, leaflet=True
+            )
 
 
 def _catalogs(

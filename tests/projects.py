@@ -78,7 +78,10 @@ def translated(path: Path) -> None:
     """Every message of a catalog in a Polish of our own."""
     found, wrong = gate.read(path.read_bytes(), path.name, "pl")
     assert found and not wrong
-    messages = [m.changed(msgstr=(f"„{m.msgid}”",)) if m.msgid else m for m in found.messages]
+    messages = [
+        m.changed(msgstr=(f"„{m.msgid}”".replace("days", "dni"),)) if m.msgid else m
+        for m in found.messages
+    ]
     path.write_bytes(catalog.write(catalog.Catalog(tuple(messages), tail=found.tail)))
 
 

@@ -62,7 +62,7 @@ def test_touching_every_file_makes_nothing(root: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "was", "now", "expected"),
     [
-        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} days.”", "Zostań {stay} dni.", {"alpha/pl"}),
+        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "Zostań {stay} dni.", {"alpha/pl"}),
         ("translations/pl/LC_MESSAGES/shared.po", "„Help”", "Pomoc", {"alpha/pl", "beta/pl"}),
         ("source/alpha.md", "{days: 9}", "{days: 8}", {"alpha/en", "alpha/pl"}),
         ("source/publisher.yaml", "08088 010 444", "08088 010 445", {"alpha/en", "alpha/pl", "beta/en", "beta/pl"}),
@@ -110,7 +110,7 @@ def test_a_deleted_or_changed_file_is_made_again(root: Path) -> None:
         ("source/alpha.md", "reviewed: 2023-06-30", "reviewed: [2023"),
         ("source/alpha.md", "Stay {stay} days.", "Stay \U00012000 {stay} days."),
         ("translations/pl/LC_MESSAGES/alpha.po", "Language: pl", "Language: cs"),
-        ("translations/pl/LC_MESSAGES/alpha.po", '„Stay {stay} days.”"', "„Stay {stay} days.”"),
+        ("translations/pl/LC_MESSAGES/alpha.po", '„Stay {stay} dni.”"', "„Stay {stay} dni.”"),
     ],
 )
 def test_an_error_takes_the_earlier_file_away_and_the_rest_is_made(

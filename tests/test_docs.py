@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -18,12 +19,19 @@ from pipeline.checks.output import PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
+from pipeline.checks.whole import CATALOG
 from pipeline.cli import app
 from pipeline.publisher import EDITIONS
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
-CHECKS: list[Check[Any]] = [*SOURCE.known, *TRANSLATION.known, *PRINTED.known, *WRITTEN.known]
+CHECKS: list[Check[Any]] = [
+    *SOURCE.known,
+    *TRANSLATION.known,
+    *CATALOG.known,
+    *PRINTED.known,
+    *WRITTEN.known,
+]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
@@ -71,11 +79,22 @@ def messages() -> Iterator[str]:
     yield "A warning builds and asks a person to look; an error keeps the file from being made.\n"
     for check in sorted(CHECKS, key=lambda check: check.code):
         yield f"### {check.code} ({check.severity})\n\n{check.title}\n\n{check.why}\n"
+        yield from (f"- {name}: {seen(text)}" for name, text in check.example.items())
+        if check.example:
+            yield ""
     yield "## Every code\n"
     for code, said in sorted(said_in_code().items()):
         if code not in CHECKED:
             yield f"- **{code}** {'; '.join(sorted(said))}"
     yield ""
+
+
+def seen(text: str) -> str:
+    """The text with what cannot be seen as U+202E."""
+    shown = (f"<U+{ord(c):04X}>" if unicodedata.category(c) in ("Cf", "Cc") else c for c in text)
+    return "".join(shown).replace("<", "\\<").removesuffix(" ") + (
+        "<U+0020>" if text.endswith(" ") else ""
+    )
 
 
 def said_in_code() -> dict[str, set[str]]:

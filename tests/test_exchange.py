@@ -55,7 +55,7 @@ def test_an_edited_sentence_reaches_its_template_and_catalogs_only(root: Path) -
     assert [str(one) for one in merged] == [f"wrote {PO}: 0 to translate, 1 fuzzy, 1 no longer used"]  # fmt: skip
     changed = {name for name, state in snapshot(root).items() if before[name] != state}
     assert changed == {"translations/alpha.pot", PO}
-    assert "„Stay {stay} days.”" in (root / PO).read_text("utf-8")
+    assert "„Stay {stay} dni.”" in (root / PO).read_text("utf-8")
 
 
 def test_a_damaged_catalog_is_left_as_it_is_and_the_others_are_merged(root: Path) -> None:

@@ -40,9 +40,9 @@ def test_a_complete_leaflet_has_no_findings(tmp_path: Path) -> None:
         ("source/publisher.yaml", "08088 010 444", "none", ["source/publisher.yaml:3 S004", "source/shared/help.md:3 S105"]),
         ("source/shared/help.md", "## Help", "## Support", ["source/shared/help.md:1 T201"]),
         ("translations/pl/LC_MESSAGES/alpha.po", "Language: pl", "Language: cs", ["translations/pl/LC_MESSAGES/alpha.po:1 T123"]),
-        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} days.”", "„Stay {stay} days.", []),
-        ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Stay {stay} days.”"', 'msgstr "9 dni {stay}"',
-         ["translations/pl/LC_MESSAGES/alpha.po:27 N301"]),
+        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "„Stay {stay} dni.", []),
+        ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Stay {stay} dni.”"', 'msgstr "9 dni {stay}."',
+         ["translations/pl/LC_MESSAGES/alpha.po:28 N301"]),
     ],
 )  # fmt: skip
 def test_an_error_is_found_at_its_file_and_line(

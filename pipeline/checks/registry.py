@@ -1,14 +1,15 @@
 """How a check is written down: a question with an answer, and its own documentation.
 
 The first paragraph of a check's docstring is its title in docs/checks.md; what follows says why it
-matters to a patient.
+matters to a patient. Lines "en:", "good:" and "bad:" at its end are an example, which the tests try.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pipeline.diagnostic import Diagnostic, Location, Severity
@@ -32,6 +33,9 @@ class Check(Generic[Subject]):
     title: str
     why: str
     ask: Callable[[Subject], Iterator[Finding]]
+    example: Mapping[str, str] = field(
+        default_factory=dict
+    )  # en, good and bad, and lang where that is not pl
 
 
 class Checks(Generic[Subject]):
@@ -49,7 +53,8 @@ class Checks(Generic[Subject]):
             ask: Callable[[Subject], Iterator[Finding]],
         ) -> Callable[[Subject], Iterator[Finding]]:
             title, _, why = (inspect.getdoc(ask) or "").partition("\n\n")
-            self.known.append(Check(code, severity, title, why, ask))
+            why, example = _example(why)
+            self.known.append(Check(code, severity, title, why, ask, example))
             return ask
 
         return register
@@ -59,3 +64,11 @@ class Checks(Generic[Subject]):
         for one in self.known:
             for found in one.ask(subject):
                 yield Diagnostic(one.code, found.message, found.at, found.hint, one.severity)
+
+
+def _example(text: str) -> tuple[str, dict[str, str]]:
+    """The text without the lines of its example, and those."""
+    lines = text.split("\n")
+    named = [line for line in lines if re.match(r"(?:en|lang|good|bad): ", line)]
+    rest = "\n".join(line for line in lines if line not in named).strip()
+    return rest, {name: value for name, _, value in (line.partition(": ") for line in named)}

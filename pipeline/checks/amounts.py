@@ -1,0 +1,232 @@
+"""Checks of figures, number words, units, dates and addresses in a translation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from babel.dates import get_month_names
+
+from pipeline import inline
+from pipeline.checks import numbers
+from pipeline.checks.numbers import Number
+from pipeline.checks.pair import Pair, check
+from pipeline.checks.registry import Finding
+from pipeline.diagnostic import Severity
+from pipeline.document import Text
+
+_COPY = "write it as the English has it, in the figures and words of your language"
+
+
+@check("N301", Severity.ERROR)
+def no_figure_typed(pair: Pair) -> Iterator[Finding]:
+    """No figure is typed in a translation of a leaflet, in any script's digits.
+
+    Every figure of a leaflet is a fact that the pipeline writes as the language does. A typed one may
+    be wrong today, and stays when the fact changes. Names with figures, such as CD19, are declared as terms.
+
+    en: Stay {stay} days.
+    good: Zostań {stay} dni.
+    bad: Zostań {stay} (9) dni.
+    """
+    if not pair.leaflet:
+        return
+    for one in inline.walk(pair.inlines):
+        if isinstance(one, Text):
+            for word in one.text.split():
+                if any(c.isnumeric() and not c.isalpha() for c in word):
+                    hint = "keep the {marker} of the English, or write the number in words"
+                    yield Finding(f"the figure in {word!r} is typed", pair.at, hint)
+
+
+@check("N310", Severity.ERROR)
+def figures_kept(pair: Pair) -> Iterator[Finding]:
+    """Every figure of the English is in the translation.
+
+    "48 hours" that becomes "8 hours", or "0.7" that becomes "7", is a dosing error. Figures are read in any
+    script's digits, with the decimal sign of the language, or in its words.
+
+    en: Chills (60.4% of people)
+    good: Dreszcze (60,4% osób)
+    bad: Dreszcze (6,04% osób)
+    """
+    lost = pair.account.lost
+    if lost and not pair.leaflet:
+        yield Finding(
+            f"{_listed(lost)} {_is(lost)} not in the translation{_instead(pair)}", pair.at, _COPY
+        )
+
+
+@check("N311", Severity.ERROR)
+def no_figure_added(pair: Pair) -> Iterator[Finding]:
+    """No figure is in the translation that is not in the English.
+
+    A figure that nobody wrote may be read as a dose.
+
+    en: Take the tablet with water.
+    good: Przyjmij tabletkę, popijając wodą.
+    bad: Przyjmij 3 tabletki, popijając wodą.
+    """
+    added = pair.account.added
+    if added and not pair.account.lost and not pair.leaflet:
+        yield Finding(f"{_listed(added)} {_is(added)} not in the English", pair.at, "take it out")
+
+
+@check("N312", Severity.ERROR)
+def figures_in_place(pair: Pair) -> Iterator[Finding]:
+    """Every figure stands at its own unit, and figures of one kind stand in the order of the English.
+
+    Two figures that change places are both still there, and both are wrong.
+
+    en: Headache (31.7%) and chills (9.1%)
+    good: Ból głowy (31,7%) i dreszcze (9,1%)
+    bad: Ból głowy (9,1%) i dreszcze (31,7%)
+    """
+    english = pair.account.english
+    for number, wanted, has in numbers.changed_units(english):
+        yield Finding(
+            f"{number.shown} is given in {wanted}s in the English and in {has}s here",
+            pair.at,
+            _COPY,
+        )
+        return
+    for first, second in numbers.swapped(english, pair.source):
+        hint = "put them in the order of the English, or accept the finding when each is right where it is"
+        yield Finding(f"{first.shown} and {second.shown} have changed places", pair.at, hint)
+        return
+
+
+@check("N313", Severity.ERROR)
+def number_words_kept(pair: Pair) -> Iterator[Finding]:
+    """A number that the English writes in words is in the translation, in words or in figures.
+
+    "For two days" that becomes "for three days" is as wrong as a wrong figure, and harder to see. Inflected
+    forms and duals are known for each language of data/vocabulary.
+
+    en: for the next two days
+    good: przez następne dwa dni
+    bad: przez następne trzy dni
+    """
+    account = pair.account
+    lost = account.lost_words
+    if lost and (pair.words.own or account.added or account.unused_words):
+        yield Finding(
+            f"{_listed(lost)} (in words) {_is(lost)} not in the translation{_instead(pair)}",
+            pair.at,
+            _COPY,
+        )
+        return
+    for one in account.english:
+        if one.word and one.loose and one.match is None and _replaced(one, account.unused_words):
+            yield Finding(f"{one.shown} (in words) has become another number", pair.at, _COPY)
+            return
+
+
+def _replaced(one: Number, unused: tuple[Number, ...]) -> bool:
+    """Whether a number that nobody wrote stands at the unit of a loose one."""
+    return any(one.units & other.units for other in unused)
+
+
+@check("N314", Severity.ERROR)
+def units_kept(pair: Pair) -> Iterator[Finding]:
+    """Every unit of the English is in the translation: hours, days, weeks, mg, ml, per cent.
+
+    "36 hours" and "36 days" hold the same figure.
+
+    en: Wait at least 36 hours.
+    good: Poczekaj co najmniej 36 godzin.
+    bad: Poczekaj co najmniej 36 dni.
+    """
+    if pair.words.own:
+        for unit in numbers.lost_units(pair.account.english, pair.source, pair.target):
+            yield Finding(f"the unit {unit!r} is not in the translation", pair.at, _COPY)
+
+
+@check("N315", Severity.ERROR)
+def months_kept(pair: Pair) -> Iterator[Finding]:
+    """Every month that the English names is in the translation, in words or in figures.
+
+    A wrong month sends a patient to the clinic on the wrong day.
+
+    en: Check again by 14 June 2027
+    good: Sprawdź ponownie do 14 czerwca 2027
+    bad: Sprawdź ponownie do 14 lipca 2027
+    """
+    for month in numbers.lost_months(pair.source, pair.target, pair.account.translated):
+        name = get_month_names("wide", locale="en")[month]
+        yield Finding(f"the month {name} is not in the translation", pair.at, _COPY)
+
+
+@check("N316", Severity.ERROR)
+def phones_kept(pair: Pair) -> Iterator[Finding]:
+    """Every telephone number has the digits of the English, in their order.
+
+    A helpline with one wrong digit is answered by a stranger.
+
+    en: Ring 0808 157 0123.
+    good: Zadzwoń: 0808 157 0123.
+    bad: Zadzwoń: 0808 157 0023.
+    """
+    wanted, has = (
+        Counter(map(_national, pair.source_phones)),
+        Counter(map(_national, pair.target_phones)),
+    )
+    for number in (wanted - has).elements():
+        if number not in _digits(pair):
+            yield Finding(
+                f"the number {number} is not in the translation",
+                pair.at,
+                "copy it from the English",
+            )
+    for number in (has - wanted).elements():
+        if number not in wanted and wanted <= has:
+            yield Finding(f"the number {number} is not in the English", pair.at, "take it out")
+
+
+def _national(number: str) -> str:
+    return (
+        "0" + number.removeprefix("0044").removeprefix("44").removeprefix("0")
+        if number.startswith(("44", "0044"))
+        else number
+    )
+
+
+def _digits(pair: Pair) -> str:
+    """All digits of the translation: a number may be grouped as no pattern knows."""
+    return "".join(
+        c if c.isdigit() else "" if c in " -\u00a0().\u2011/" else "|"
+        for c in pair.words.fold(pair.target_kept.text)
+    )
+
+
+@check("N317", Severity.ERROR)
+def addresses_kept(pair: Pair) -> Iterator[Finding]:
+    """Web and e-mail addresses are those of the English.
+
+    A wrong address leads to an error page, or to somebody else's advice.
+
+    en: See www.example.org/leaflets.
+    good: Zobacz www.example.org/leaflets.
+    bad: Zobacz www.example.org/leaflet.
+    """
+    wanted, has = Counter(pair.source_kept.addresses), Counter(pair.target_kept.addresses)
+    for address in (wanted - has).elements():
+        yield Finding(
+            f"the address {address} is not in the translation", pair.at, "copy it from the English"
+        )
+    for address in (has - wanted).elements():
+        if wanted <= has:
+            yield Finding(f"the address {address} is not in the English", pair.at, "take it out")
+
+
+def _listed(found: tuple[Number, ...]) -> str:
+    return " and ".join(dict.fromkeys(one.shown for one in found))
+
+
+def _is(found: tuple[Number, ...]) -> str:
+    return "is" if len({one.shown for one in found}) == 1 else "are"
+
+
+def _instead(pair: Pair) -> str:
+    others = pair.account.added or pair.account.unused_words
+    return f", which has {_listed(others)}" if others else ""

@@ -1,0 +1,243 @@
+"""Checks of a whole text: is it translated, all of it, and is it the translation of this English?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.checks.characters import script_of
+from pipeline.checks.figures import HELD
+from pipeline.checks.pair import Pair, check
+from pipeline.checks.registry import Finding
+from pipeline.diagnostic import Severity
+
+_TRANSLATE = "translate it"
+_PLAIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+# English that no translation keeps: articles, pronouns, prepositions, forms of to be.
+_FUNCTION = frozenset(
+    "the of and your you for with is are was were be been this that these those from they them their have has had will would should "
+    "can could may might must do does did if when where which who what how why not but or because about into after before our we".split()
+)
+# How English words are spelt and those of few other languages: a text of such words is not translated.
+_ENGLISH = re.compile(
+    r"(?:ght|wh|sh|ck|ee|oo|ea|ou|th|ness$|ing$|ful$|less$|ly$|y$|ed$|ies$|ache$|ers?$)"
+)
+# Stems of international nonproprietary names (WHO): names of medicines stay as they are in many languages.
+_MEDICINE = re.compile(
+    r"(?:mab|nib|cillin|mycin|azole|pril|sartan|statin|olol|dipine|oxacin|cycline|vir|platin|rubicin|taxel|bine|trexate|mide|sone|lone|tidine|prazole|triptan|gliptin|"
+    r"formin|parin|xaban|setron|caine|zepam|zolam|barbital|amine|idine|cept|kinra|limus|mustine|tecan|poside|abine|urine|ase|phylline|terol|profen|etamol|aspirin|codeine|"
+    r"morphine|fentanyl|insulin|heparin|warfarin|digoxin|ibuprofen|cef\w+|sulfa\w*|vitamin|lukast|fungin|thiazide|glitazone|gliflozin|glutide|ciclib|parib|zomib|degib|stim|poetin)s?$",
+    re.IGNORECASE,
+)
+
+
+@check("T301", Severity.WARNING)
+def not_english(pair: Pair) -> Iterator[Finding]:
+    """A translation is not the English text again.
+
+    A sentence copied from the English looks translated to every tool, and the patient cannot read it. Names
+    may stay as they are.
+
+    en: Stay at home today.
+    good: Zostań dziś w domu.
+    bad: Stay at home today.
+    """
+    same = " ".join(pair.msgid.split()).casefold() == " ".join(pair.msgstr.split()).casefold()
+    if pair.words.tag == "en" or not same:
+        return
+    words = [w for w in _PLAIN.findall(pair.source_kept.text) if len(w) > 1]
+    if (
+        words
+        and not all(_name(word) for word in words)
+        and (_says(words) or len(words) >= 3 or _foreign(pair, words))
+    ):
+        yield Finding(f"the translation of {pair.short!r} is the English text", pair.at, _TRANSLATE)
+
+
+def _name(word: str) -> bool:
+    return (
+        word.isupper()
+        or bool(_MEDICINE.search(word))
+        or (word != word.lower() and word[1:] != word[1:].lower())
+    )
+
+
+def _says(words: list[str]) -> bool:
+    """Whether one of the words is surely English."""
+    return any(
+        w.lower() in _FUNCTION
+        or (len(w) > 2 and w.islower() and _ENGLISH.search(w) and not _name(w))
+        for w in words
+    )
+
+
+def _foreign(pair: Pair, words: list[str]) -> bool:
+    """English words in a language of another script. A capital may begin a name."""
+    return script_of(pair.words) not in ("Latn", "") and any(
+        w.islower() and not _name(w) for w in words
+    )
+
+
+@check("T302", Severity.WARNING)
+def no_english_left(pair: Pair) -> Iterator[Finding]:
+    """No part of the English is left in the translation.
+
+    Half a sentence in English is half a sentence that a patient cannot read.
+
+    en: Ring the ward and tell them your number.
+    good: Zadzwoń na oddział i podaj swój numer.
+    bad: Zadzwoń na oddział and tell them your number.
+    """
+    if pair.words.tag == "en" or pair.msgid == pair.msgstr:
+        return
+    least = 4 if script_of(pair.words) in ("Latn", "") else 3
+    for run in re.finditer(r"[A-Za-z'’]+(?:[ ,]+[A-Za-z'’]+)+", pair.target_kept.text):
+        words = _PLAIN.findall(run[0])
+        common = [w for w in words if w.islower() and not _name(w)]
+        english = _run(words, pair.source_kept.text)
+        if (
+            english >= least
+            and sum(w in _FUNCTION or bool(_ENGLISH.search(w)) for w in common) >= 2
+            and len(common) >= least - 1
+        ):
+            yield Finding(f"{run[0][:60]!r} is English", pair.at, _TRANSLATE)
+            return
+
+
+def _run(words: list[str], source: str) -> int:
+    """The longest run of ``words`` that stands so in the English."""
+    text = f" {' '.join(_PLAIN.findall(source)).casefold()} "
+    best = 0
+    for start in range(len(words)):
+        length = best + 1
+        while (
+            start + length <= len(words)
+            and f" {' '.join(words[start : start + length]).casefold()} " in text
+        ):
+            best, length = length, length + 1
+    return best
+
+
+# Of the usual length of a translation into a language: what is shorter, or longer, has lost or won something.
+_SHORT, _CUT, _LONG = 0.45, 0.72, 2.4
+_LEAST = 40  # characters of English: shorter texts vary too much
+
+
+@check("T303", Severity.WARNING)
+def not_cut_short(pair: Pair) -> Iterator[Finding]:
+    """The translation goes on to the end of the English.
+
+    The second half of a warning is often the half that matters: it is looked for by length, by the number of
+    sentences, and by the mark at the end.
+
+    en: Store the bags in the fridge. Take them out one hour before you change the pump.
+    good: Przechowuj worki w lodówce. Wyjmij je na godzinę przed zmianą pompy.
+    bad: Przechowuj worki w lodówce.
+    """
+    share = _share(pair)
+    if len(pair.msgid) < _LEAST or share == 0:
+        return
+    sentences, has = _sentences(pair.msgid), _sentences(pair.msgstr)
+    fewer = sentences > 1 and has < sentences and share < _CUT
+    open_end = (
+        _ended(pair.msgid)
+        and not _ended(pair.msgstr)
+        and share < 0.8
+        and pair.words.tag not in ("th", "km")
+    )
+    if share < _SHORT or fewer or open_end:
+        yield Finding("the translation is much shorter than the English: is its end missing?", pair.at, "translate all of it")  # fmt: skip
+
+
+def _share(pair: Pair) -> float:
+    """The length of the translation in usual lengths of a translation of this English."""
+    usual = len(pair.source_kept.text.strip()) * (pair.typical or pair.words.ratio)
+    text = pair.target_kept.text.strip()
+    if script_of(pair.words) not in ("Latn", ""):  # names in Latin letters beside their translation
+        text = re.sub(r"[A-Za-z]{4,}", "", text)
+    return len(text) / usual if usual else 0
+
+
+def _sentences(text: str) -> int:
+    return len(re.findall(r"[.!?؟](?=\s|$|[\"'”’)])|[。！？۔।॥።]", text)) or 1
+
+
+def _ended(text: str) -> bool:
+    return bool(re.search(r"[.!?؟。！？۔।॥።;:：…៖]['\"”’)\]»」*\s]*$", text.strip()))
+
+
+@check("T304", Severity.WARNING)
+def not_too_long(pair: Pair) -> Iterator[Finding]:
+    """The translation is not much longer than translations into its language are.
+
+    What was added is medical advice that nobody approved.
+
+    en: Tell your doctor or nurse if you have a fever.
+    good: Powiedz lekarzowi lub pielęgniarce, jeśli masz gorączkę.
+    bad: Powiedz lekarzowi lub pielęgniarce, jeśli masz gorączkę. Możesz też zostać w domu, odpocząć i wypić dużo gorącej herbaty, a jeśli to nie pomoże, zadzwonić do apteki i poprosić o radę.
+    """
+    if len(pair.msgid) >= _LEAST and _share(pair) > _LONG and HELD not in pair.target_kept.text[:1]:
+        yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says")  # fmt: skip
+
+
+_NAMED = re.compile(r"(?<![\w-])[A-Za-z]{5,}(?:-[A-Za-z]+)?(?![\w-])")
+_RESPELT = str.maketrans("cqyzxwvj", "kkissvwi")
+
+
+@check("N330", Severity.WARNING)
+def medicines_kept(pair: Pair) -> Iterator[Finding]:
+    """A medicine of the English is not another medicine in the translation.
+
+    A medicine is known by the ending that the WHO gives to its kind; a language may inflect it, and spell it in
+    its own way.
+
+    en: Take ibuprofen in the morning.
+    good: Ibuprofenu zażyj rano.
+    bad: Fluconazole zażyj rano.
+    """
+    wanted = [w for w in _NAMED.findall(pair.source_kept.text) if _MEDICINE.search(w)]
+    has = [w for w in _NAMED.findall(pair.target_kept.text) if _MEDICINE.search(w) or w in wanted]
+    text = _respelt(pair.target_kept.text)
+    for name in wanted:
+        if script_of(pair.words) == "Latn" and _respelt(name)[:4] in text:
+            continue
+        for other in has:
+            if _respelt(other)[:4] not in _respelt(pair.source_kept.text):
+                yield Finding(
+                    f"the English has {name}, the translation {other}", pair.at, f"write {name}"
+                )
+                return
+
+
+def _respelt(text: str) -> str:
+    """A name as most languages of Latin letters would hear it: ph is f, c is k, th is t."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
+    )
+    for sound, letter in (
+        ("ph", "f"),
+        ("th", "t"),
+        ("ch", "k"),
+        ("ll", "l"),
+        ("rh", "r"),
+        ("ae", "e"),
+        ("oe", "e"),
+    ):
+        plain = plain.replace(sound, letter)
+    return plain.translate(_RESPELT)
+
+
+@check("N331", Severity.WARNING)
+def terms_kept(pair: Pair) -> Iterator[Finding]:
+    """A term that holds capitals or figures stands in the translation as it is.
+
+    Terms such as CD19 are what patients hear from their doctors and find in their letters.
+
+    en: It sticks to CD19.
+    good: Przyłącza się do CD19.
+    bad: Przyłącza się do CD-jeden-dziewięć.
+    """
+    for term in pair.terms:
+        if any(c.isdigit() for c in term) and term in pair.msgid and term not in pair.msgstr:
+            yield Finding(f"the term {term} is not in the translation", pair.at, f"write {term}")

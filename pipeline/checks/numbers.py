@@ -1,0 +1,385 @@
+"""Which numbers of the English are in a translation, and at which unit.
+
+A number may stand in figures on one side and in words on the other. What is written in figures must be
+there as often as in the English; a word must be there once. Ordinals and "one" may go into the grammar.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipeline.checks.figures import HELD, Figure, figures, times
+from pipeline.checks.vocabulary import MONTH, NUMBER, UNIT, Word, vocabulary
+
+TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+MASS = frozenset(("mg", "g", "kg", "mcg", "mmol", "iu"))
+VOLUME = frozenset(("ml", "l"))
+FORM = frozenset(("tablet", "capsule", "drop"))
+LENGTH = frozenset(("cm", "mm"))
+_DIMENSIONS = (TIME, MASS | VOLUME, FORM, LENGTH, frozenset(("percent",)), frozenset(("celsius",)))
+
+_LOOSE = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth single double triple twofold threefold "
+    "dozen fortnight fortnightly zero hundred thousand million half quarter 1st thirteenth fourteenth fifteenth twentieth".split()
+)
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b")
+# What an English word lets a translation say in figures: "daily" may be "1 time a day", "overnight" "24 hours".
+_IMPLIED: tuple[tuple[str, tuple[int | str, ...]], ...] = (
+    (r"\b(?:an?|per|each|every|once|daily|weekly|monthly|yearly|hourly|one|another|single|alone|first|annual\w*)\b", (1,)),
+    (r"\b(?:twice|both|couple|pairs?|double|either|two|second|half|biannual\w*|fortnight\w*|last)\b", (2,)),
+    (r"\b(?:thrice|triple|third|thirds)\b", (3,)),
+    (r"\b(?:quarter\w*)\b", (4, 15, 25, 3)),
+    (r"\bhal(?:f|ves)\b", ("0.5", 50, 30)),
+    (r"\b(?:noon|midday|lunchtime|dozens?)\b", (12,)),
+    (r"\bmidnight\b", (0, 12, 24)),
+    (r"\b(?:overnight|all day|day and night|round the clock|around the clock|whole day|full day|day's|days?)\b", (24,)),
+    (r"\bfortnight\w*\b", (14,)),
+    (r"\b(?:hundreds?)\b", (100,)),
+    (r"\b(?:thousands?)\b", (1000,)),
+    (r"\b(?:millions?)\b", (1_000_000,)),
+    (r"\b(?:zero|no|none)\b", (0,)),
+    (r"\b(?:week|weekly)\b", (7,)),
+    (r"\b(?:monday|mondays)\b", (1, 2)), (r"\btuesdays?\b", (2, 3)), (r"\bwednesdays?\b", (3, 4)),
+    (r"\bthursdays?\b", (4, 5)), (r"\bfridays?\b", (5, 6)), (r"\bsaturdays?\b", (6, 7)), (r"\bsundays?\b", (0, 7, 8)),
+    (r"\bhour\b", (60,)),
+)  # fmt: skip
+_IMPLIED_PATTERNS = tuple(
+    (re.compile(p), frozenset(map(Decimal, values))) for p, values in _IMPLIED
+)
+_OF = re.compile(r"[^.;:!?]{0,30}\b(?:of|in|out of|from|every|per|than|between)\b[^.;:!?,]{0,20}")
+_IDIOM = re.compile(r"\b(?:one another|one[- ]way|no one|no-one|someone|24/7|one-to-one|one to one|one by one|two[- ]thirds?|one third)\b")  # fmt: skip
+_MONTH_NAMES = (
+    "January February March April May June July August September October November December".split()
+)
+_MONTHS = re.compile(rf"\b({'|'.join(_MONTH_NAMES)})\b")
+_DOUBTFUL = re.compile(r"\d[.,]?\s*(?:of )?$|\b(?:in|by|of|until|till|since|from|during|last|next|early|late|mid|and|to|before|after|this|every|between|or)[ -]$|[–/,-]\s?$")  # fmt: skip
+_PER = re.compile(r"\b(?:an?|per|each|every|once|twice)[ -](?:other |single |whole |full )?$")
+
+
+@dataclass(slots=True)
+class Number:
+    """A number of a text. ``values``: what it may be; ``extra``: what else it may be called (10 pm: 22)."""
+
+    values: frozenset[Decimal]
+    start: int
+    end: int
+    word: bool = False
+    loose: bool = False  # may be missing in a translation
+    clock: bool = False
+    units: frozenset[str] = frozenset()
+    other: tuple[tuple[Decimal, ...], ...] = ()  # further readings
+    match: Number | None = field(default=None, repr=False)
+
+    @property
+    def shown(self) -> str:
+        return f"{min(self.values):f}" if self.values else "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of the numbers of the English. All places are in the folded texts."""
+
+    lost: tuple[Number, ...]
+    lost_words: tuple[Number, ...]
+    added: tuple[Number, ...]
+    english: tuple[Number, ...]
+    translated: tuple[Number, ...]
+    unused_words: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One side: the text as written without markers and addresses, folded, and its words."""
+
+    written: str
+    folded: str
+    words: tuple[Word, ...]
+
+    def units(self) -> tuple[Word, ...]:
+        return tuple(w for w in self.words if w.kind == UNIT)
+
+
+def english_numbers(text: Text) -> list[Number]:
+    """The numbers of the English, in their order."""
+    clock, rest = times(text.folded)
+    found = [one for time in clock for one in _clock(*time)]
+    rest = _IDIOM.sub(lambda m: " " * len(m[0]), rest)
+    for figure in figures(rest, "."):
+        values, *_ = figure.readings
+        ordinal = bool(_ORDINAL.match(rest, figure.start))
+        for value in values:
+            found.append(
+                Number(
+                    _scaled(value, rest, figure.end),
+                    figure.start,
+                    figure.end,
+                    loose=ordinal and value < 11,
+                )
+            )
+    digits = {(n.start, n.end) for n in found}
+    for word in text.words:
+        spelt = text.folded[word.start : word.end]
+        if (
+            word.kind == NUMBER
+            and rest[word.start : word.end] == spelt
+            and isinstance(word.value, Decimal)
+        ):
+            if (word.start, word.end) in digits or re.search(r"\d[ -]?$", rest[: word.start]):
+                continue
+            loose = word.value == 1 or spelt in _LOOSE
+            found.append(
+                Number(frozenset((word.value,)), word.start, word.end, word=True, loose=loose)
+            )
+    found.sort(key=lambda n: n.start)
+    _attach(found, text, after_only=True)
+    return found
+
+
+def _clock(hour: int, minute: int, said: bool, start: int, end: int) -> Iterator[Number]:
+    hours = {hour, hour - 12 if hour > 12 else hour, *((0, 24, 12) if hour in (0, 12) else ())}
+    yield Number(frozenset(map(Decimal, hours)), start, end, clock=True)
+    if said:
+        yield Number(
+            frozenset((Decimal(minute),)), start, end, loose=minute in (0, 30, 15), clock=True
+        )
+
+
+_SCALE_WORDS = {"million": 10**6, "billion": 10**9, "thousand": 1000, "hundred": 100}
+
+
+def _scaled(value: Decimal, text: str, end: int) -> frozenset[Decimal]:
+    word = re.match(r"[ -](million|billion|thousand|hundred)\b", text[end:])
+    return frozenset((value, value * _SCALE_WORDS[word[1]])) if word else frozenset((value,))
+
+
+def translated_numbers(text: Text, mark: str, wanted: Sequence[Number]) -> list[Number]:
+    """The numbers of the translation, each figure read as the English allows."""
+    sought = {value for number in wanted for value in number.values}
+    split = any(number.clock for number in wanted) or len(wanted) > 1
+    found: list[Number] = []
+    for figure in figures(text.folded, mark):
+        for value in _reading(figure, sought, split):
+            values = {value}
+            scale = next((w for w in text.words if w.kind == NUMBER and 0 <= w.start - figure.end <= 1 and isinstance(w.value, Decimal) and w.value >= 1000), None)  # fmt: skip
+            if scale and isinstance(scale.value, Decimal):
+                values.add(value * scale.value)
+            found.append(Number(frozenset(values), figure.start, figure.end))
+    for word in text.words:
+        if word.kind == NUMBER and isinstance(word.value, Decimal):
+            found.append(Number(frozenset((word.value,)), word.start, word.end, word=True))
+    found.sort(key=lambda n: n.start)
+    _attach(found, text, after_only=False)
+    return found
+
+
+def _reading(figure: Figure, sought: set[Decimal], split: bool) -> tuple[Decimal, ...]:
+    first, *others = figure.readings
+    if all(value in sought for value in first):
+        return first
+    if split:
+        for other in others:
+            if sum(value in sought for value in other) >= 2:
+                return other
+    return first
+
+
+def _attach(numbers: list[Number], text: Text, after_only: bool) -> None:
+    """Give every number the unit that stands next to it."""
+    units = text.units()
+    starts = [n.start for n in numbers]
+    for number in numbers:
+        after = [
+            u
+            for u in units
+            if number.start <= u.start and (u.start >= number.end or u.end <= number.end)
+        ]
+        near = [u for u in after if _near(text.folded[number.end : u.start], starts, number, u)]
+        if near:
+            first = min(u.start for u in near)
+            number.units = frozenset(str(u.value) for u in near if u.start == first)
+        elif re.match(r"\s?%", text.folded[number.end :]) or (
+            not after_only and re.search(r"%\s?$", text.folded[: number.start])
+        ):
+            number.units = frozenset(("percent",))
+        elif re.match(r"\s?(?:°|º|℃)", text.folded[number.end :]):
+            number.units = frozenset(("celsius",))
+        elif not after_only:
+            before = [
+                u
+                for u in units
+                if u.end <= number.start
+                and re.fullmatch(r"[\s:(]{0,3}", text.folded[u.end : number.start])
+            ]
+            if before and before[-1].value == "percent":
+                number.units = frozenset(str(u.value) for u in before)
+
+
+def _near(gap: str, starts: Iterable[int], number: Number, unit: Word) -> bool:
+    if len(gap) > 14 or re.search(r"[.,;:!?()%\ufffc،؛。,、]|\d", gap):
+        return False
+    return not any(number.start < s < unit.start and s >= number.end for s in starts)
+
+
+def account(english: list[Number], translated: list[Number], source: Text, target: Text) -> Account:
+    """Pair the numbers of both sides: figures with figures first, those with the same unit before others."""
+    for strict in (True, False):
+        for wanted in sorted(english, key=lambda n: n.loose):
+            if wanted.match is None:
+                wanted.match = _partner(wanted, translated, word=False, strict=strict)
+    for wanted in sorted(english, key=lambda n: n.loose):
+        if wanted.match is None:
+            wanted.match = _partner(wanted, translated, word=True, strict=False)
+    used = {id(n.match) for n in english if n.match}
+    left = [n for n in translated if id(n) not in used]
+    known = {value for n in english for value in n.values}
+    allowed = known | _implied(source) | _of_months(source)
+    if english and any(n.clock for n in english):
+        allowed |= {Decimal(0)}
+    added = tuple(n for n in left if not n.word and not n.values & allowed)
+    unused = tuple(n for n in left if n.word and not n.values & allowed and min(n.values) > 1)
+    missing = [n for n in english if n.match is None and not n.loose]
+    words = tuple(n for n in missing if n.word and _is_lost(n, translated, added, unused))
+    return Account(
+        tuple(n for n in missing if not n.word),
+        words,
+        added,
+        tuple(english),
+        tuple(translated),
+        unused,
+    )
+
+
+def _is_lost(
+    word: Number, translated: list[Number], added: Sequence[Number], unused: Sequence[Number]
+) -> bool:
+    """A word that stands twice in the English may stand once, unless another number has come instead."""
+    elsewhere = any(word.values & n.values for n in translated)
+    return not elsewhere or bool(added or unused)
+
+
+def _partner(wanted: Number, translated: list[Number], word: bool, strict: bool) -> Number | None:
+    for one in translated:
+        if one.word is not word or one.match is not None or not wanted.values & one.values:
+            continue
+        if strict and wanted.units and one.units and not wanted.units & one.units:
+            continue
+        one.match = wanted
+        return one
+    return None
+
+
+def _implied(source: Text) -> set[Decimal]:
+    return {
+        v for pattern, values in _IMPLIED_PATTERNS if pattern.search(source.folded) for v in values
+    }
+
+
+def months(source: str) -> set[int]:
+    """The months that an English text names. May and March only where they cannot be verbs."""
+    found = set()
+    for match in _MONTHS.finditer(source):
+        month = _MONTH_NAMES.index(match[1]) + 1
+        if month in (3, 5):
+            after = re.match(r"[ ,]+(?:\d|the \d)", source[match.end() :])
+            if not after and not _DOUBTFUL.search(source[: match.start()]):
+                continue
+        found.add(month)
+    return found
+
+
+def _of_months(source: Text) -> set[Decimal]:
+    return {Decimal(m) for m in months(source.written)}
+
+
+def lost_months(source: Text, target: Text, translated: Iterable[Number]) -> list[int]:
+    """The months of the English that the translation names neither in words nor in figures."""
+    named = {w.value for w in target.words if w.kind == MONTH}
+    numbered = {v for n in translated for v in n.values}
+    for figure in figures(target.folded, "."):
+        numbered |= {v for reading in figure.readings for v in reading}
+    return [m for m in sorted(months(source.written)) if Decimal(m) not in named | numbered]
+
+
+# Units.
+
+
+def lost_units(english: Iterable[Number], source: Text, target: Text) -> list[str]:
+    """The units of the English, at a number or after "every", that the translation does not name."""
+    there = {str(u.value) for u in target.units()} | _signs(target.folded)
+    wanted: list[str] = []
+    for number in english:
+        if number.units and not number.units & there and not _soft(number.units, there, english):
+            wanted += sorted(number.units)
+    for unit in source.units():
+        if (
+            (
+                unit.value in TIME
+                and _PER.search(source.folded[: unit.start])
+                and unit.value not in there
+            )
+            or (source.folded[unit.start : unit.end].endswith("ly") and unit.value not in there)
+            or (re.search(rf"{HELD}[ -]$", source.folded[: unit.start]) and unit.value not in there)
+        ):
+            wanted.append(str(unit.value))
+    if "percent" in _signs(source.folded) and "percent" not in there:
+        wanted.append("percent")
+    return list(dict.fromkeys(wanted))
+
+
+def _signs(text: str) -> set[str]:
+    return {
+        unit
+        for sign, unit in (("%", "percent"), ("°", "celsius"), ("º", "celsius"), ("℃", "celsius"))
+        if sign in text
+    }
+
+
+def _soft(units: frozenset[str], there: set[str], english: Iterable[Number]) -> bool:
+    """Forms of a medicine have many names: they are lost only when another form has come instead."""
+    if not units <= FORM:
+        return False
+    others = (there & FORM) - {u for n in english for u in n.units}
+    return not others
+
+
+def changed_units(english: Iterable[Number]) -> Iterator[tuple[Number, str, str]]:
+    """Numbers that stand at another unit of the same dimension than in the English."""
+    numbers = [n for n in english if n.match]
+    for number in numbers:
+        there = number.match.units if number.match else frozenset()
+        if number.units and there and not number.units & there:
+            for dimension in _DIMENSIONS:
+                if number.units <= dimension and there <= dimension:
+                    yield number, min(number.units), min(there)
+
+
+def swapped(english: Sequence[Number], source: Text) -> Iterator[tuple[Number, Number]]:
+    """Neighbouring figures that stand in the other order, where nothing else tells them apart."""
+    placed = [n for n in english if n.match and not n.clock and min(n.values) < 1900]
+    for first, second in itertools.pairwise(placed):
+        assert first.match and second.match
+        if (
+            first.values & second.values
+            or first.match.start <= second.match.start
+            or first.loose
+            or second.loose
+        ):
+            continue
+        between = source.folded[first.end : second.start]
+        if _OF.fullmatch(between) or (first.word and second.word and not first.units):
+            continue
+        if (first.units and first.units == second.units) or (
+            not first.units and not second.units and len(between) <= 25
+        ):
+            yield first, second
+
+
+def text(kept: str, tag: str) -> Text:
+    """One side, read with the words of its language."""
+    words = vocabulary(tag)
+    folded = words.fold(kept)
+    return Text(kept, folded, tuple(words.find(folded)))
