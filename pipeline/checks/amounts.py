@@ -9,7 +9,7 @@ from babel.dates import get_month_names
 
 from pipeline import inline
 from pipeline.checks import numbers
-from pipeline.checks.numbers import Number
+from pipeline.checks.numbers import Account, Number
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.diagnostic import Severity
@@ -90,7 +90,7 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
             _COPY,
         )
         return
-    for first, second in numbers.swapped(english, pair.source):
+    for first, second in numbers.swapped(english, pair.source, pair.target, pair.words):
         hint = "put them in the order of the English, or accept the finding when each is right where it is"
         yield Finding(f"{first.shown} and {second.shown} have changed places", pair.at, hint)
         return
@@ -117,14 +117,15 @@ def number_words_kept(pair: Pair) -> Iterator[Finding]:
         )
         return
     for one in account.english:
-        if one.word and one.loose and one.match is None and _replaced(one, account.unused_words):
+        if one.word and one.loose and one.match is None and _replaced(one, account):
             yield Finding(f"{one.shown} (in words) has become another number", pair.at, _COPY)
             return
 
 
-def _replaced(one: Number, unused: tuple[Number, ...]) -> bool:
-    """Whether a number that nobody wrote stands at the unit of a loose one."""
-    return any(one.units & other.units for other in unused)
+def _replaced(one: Number, account: Account) -> bool:
+    """Whether a number that nobody wrote has come instead of a "one" or "first"."""
+    there = any(one.values & other.values for other in account.translated)
+    return not there and any(max(other.values) <= 20 for other in account.unused_words)
 
 
 @check("N314", Severity.ERROR)

@@ -201,6 +201,11 @@ _SCRIPTS = {
 _SCRIPT_OF = {tag: script for script, tags in _SCRIPTS.items() for tag in tags.split()}
 
 
+def script_of_text(text: str) -> str:
+    """The script of the first letter of a text."""
+    return next((script for c in text if (script := _script(c)) not in ("Zyyy", "Zinh")), "Zyyy")
+
+
 def script_of(words: Vocabulary) -> str:
     """The script of a language by its ISO 15924 name, "" where it is not known."""
     return _SCRIPT_OF.get(words.tag, "Latn" if words.own else "")

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.checks.characters import script_of
+from rapidfuzz import fuzz
+
+from pipeline.checks.characters import script_of, script_of_text
 from pipeline.checks.figures import HELD
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
@@ -181,40 +183,63 @@ def not_too_long(pair: Pair) -> Iterator[Finding]:
         yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says")  # fmt: skip
 
 
-_NAMED = re.compile(r"(?<![\w-])[A-Za-z]{5,}(?:-[A-Za-z]+)?(?![\w-])")
-_RESPELT = str.maketrans("cqyzxwvj", "kkissvwi")
+_NAMED = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?:-[^\W\d_]+)?(?![\w-])")
+_FIRST = re.compile(r"(?:^|[.!?:]\s+|\*\*|\[)$")
+_RESPELT = str.maketrans("cqyzwj", "kkisvi")
+_SIMILAR = 80.0  # of 100: a letter or two of a name that has been mistyped
 
 
 @check("N330", Severity.WARNING)
 def medicines_kept(pair: Pair) -> Iterator[Finding]:
-    """A medicine of the English is not another medicine in the translation.
+    """The name of a medicine is not mistyped in the translation, and not another medicine's.
 
-    A medicine is known by the ending that the WHO gives to its kind; a language may inflect it, and spell it in
-    its own way.
+    A medicine is known by its capital inside a sentence, or by the ending that the WHO gives to its kind. A
+    language may inflect it, and spell it in its own way.
 
     en: Take ibuprofen in the morning.
     good: Ibuprofenu zażyj rano.
     bad: Fluconazole zażyj rano.
     """
-    wanted = [w for w in _NAMED.findall(pair.source_kept.text) if _MEDICINE.search(w)]
-    has = [w for w in _NAMED.findall(pair.target_kept.text) if _MEDICINE.search(w) or w in wanted]
-    text = _respelt(pair.target_kept.text)
-    for name in wanted:
-        if script_of(pair.words) == "Latn" and _respelt(name)[:4] in text:
+    there = [
+        word for word in _NAMED.findall(pair.target_kept.text) if script_of_text(word) == "Latn"
+    ]
+    source = _respelt(pair.source_kept.text)
+    strange = [w for w in there if _respelt(w)[:-1] not in source]
+    for name in _names(pair.source_kept.text):
+        if any(_is_name(name, word, pair) for word in there):
             continue
-        for other in has:
-            if _respelt(other)[:4] not in _respelt(pair.source_kept.text):
+        for word in strange:
+            alike = fuzz.ratio(_respelt(name), _respelt(word)) >= _SIMILAR
+            if alike or (_MEDICINE.search(name) and _MEDICINE.search(word)):
                 yield Finding(
-                    f"the English has {name}, the translation {other}", pair.at, f"write {name}"
+                    f"the English has {name}, the translation {word}", pair.at, f"write {name}"
                 )
                 return
 
 
+def _names(text: str) -> list[str]:
+    """The names of an English text."""
+    found = [m for m in _NAMED.finditer(text) if m[0].isascii()]
+    return [
+        m[0]
+        for m in found
+        if _MEDICINE.search(m[0]) or (m[0][0].isupper() and not _FIRST.search(text[: m.start()]))
+    ]
+
+
+def _is_name(name: str, word: str, pair: Pair) -> bool:
+    """Whether a word of the translation is the name, inflected or respelt where the language writes Latin letters."""
+    if script_of(pair.words) == "Latn":
+        return _respelt(word).startswith(_respelt(name)[:-1])
+    return word.casefold().startswith(name.casefold()) and len(word) == len(name)
+
+
 def _respelt(text: str) -> str:
-    """A name as most languages of Latin letters would hear it: ph is f, c is k, th is t."""
+    """A name as most languages of Latin letters would hear it: ph is f, c is k or s, th is t."""
     plain = "".join(
         c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
     )
+    plain = re.sub(r"c(?=[eiy])", "s", plain)
     for sound, letter in (
         ("ph", "f"),
         ("th", "t"),
@@ -223,6 +248,7 @@ def _respelt(text: str) -> str:
         ("rh", "r"),
         ("ae", "e"),
         ("oe", "e"),
+        ("x", "ks"),
     ):
         plain = plain.replace(sound, letter)
     return plain.translate(_RESPELT)

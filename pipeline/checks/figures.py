@@ -31,7 +31,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,+/])(?:\+|\(\+?)?\d[\d\s\u00a0\u202f().\u2010\u2011\u2013-]{5,}\d(?![\d%]|[.,/:]\d)"
+    r"(?<![A-Za-z0-9.,+/])(?:\+|\(\+?)?\d[\d\s\u00a0\u202f().\u2010\u2011\u2013-]{5,}\d(?![\d%]|[.,/:]\d)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+")
 _FIGURE = re.compile(r"\d+(?:[.,٫]\d+|[ \u00a0\u202f\u2009']\d{3}(?!\d))*")

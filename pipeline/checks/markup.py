@@ -59,9 +59,10 @@ def markers_in_order(pair: Pair) -> Iterator[Finding]:
     if wanted != has and Counter(wanted) == Counter(has) and len(set(wanted)) == len(wanted):
         ours, theirs = _marker_units(pair, source=True), _marker_units(pair, source=False)
         moved = [marker for marker, other in zip(wanted, has, strict=True) if marker != other]
-        units = {marker: ours[marker] for marker in moved}
-        apart = len({unit for unit in units.values() if unit}) == len(moved)
-        if apart and all(ours[m] & theirs[m] for m in moved):
+        gap = len(pair.source.folded.partition(HELD)[2].partition(HELD)[0])
+        same = bool(ours[moved[0]]) and ours[moved[0]] == ours[moved[1]]
+        crossed = any(ours[m] and theirs[m] and not ours[m] & theirs[m] for m in moved)
+        if not crossed and not same and (gap > 25 or any(ours[m] for m in moved)):
             return
         yield Finding(f"{' and '.join(moved)} have changed places", pair.at, "put them where the English has them, or accept the finding")  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.checks.numbers import Text
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
-from pipeline.checks.vocabulary import NEGATION
+from pipeline.checks.vocabulary import MAIN, NEGATION
 from pipeline.diagnostic import Severity
 
 # English that says "not" in a way that other languages may say without it.
@@ -20,11 +20,12 @@ _WITHOUT_NOT = re.compile(
 )
 # English that other languages may say with "not".
 _MAY_NOT = re.compile(
-    r"\b(?:avoid\w*|stop\w*|only|until|till|unless|before|rather|instead|hardly|barely|scarcely|rarely|seldom|few|fewer|little|less|least|lacks?|lacking|fails?|failed|failure|"
-    r"refus\w+|except\w*|prevent\w*|forbid\w*|ban(?:ned)?|free|miss\w*|wrong\w*|too|but|otherwise|else|away|despite|although|though|even|still|yet|ceas\w+|absen\w+|zero|"
-    r"empty|lost|loses?|den(?:y|ies|ied)|beyond|apart|leave|doubt\w*|careful\w*|protect\w*|problem\w*|difficult\w*|weak\w*|bad\w*|safe\w*|risk\w*|soon|quit|keep|kept|remain\w*|"
-    r"off|out|delay\w*|skip\w*|forget\w*|forgot\w*|just|as long as|if|whether|any\w*|ever|other|others|different\w*|separate\w*|minor|mild|low|small|short|more than|over|above|higher|rest|"
-    r"alone|single|no|none|nothing|never|neither|nor|without|cannot|not|lest|resist\w*|discontinu\w*|withdraw\w*|exclud\w*|limit\w*|reduc\w*|prohibit\w*|un\w+|in\w+|im\w+|ir\w+|il\w+|dis\w+|non\w*|negativ\w*|mis\w+|\w+less|\w+n't)\b"
+    r"\b(?:avoid\w*|stop\w*|only|until|till|unless|before|rather|instead|hardly|barely|scarcely|rarely|seldom|few|fewer|little|less|lacks?|lacking|fails?|failed|failure|refus\w+|except\w*|"
+    r"prevent\w*|forbid\w*|ban(?:s|ned)?|miss\w*|wrong\w*|too|otherwise|else|despite|although|though|even|still|yet|ceas\w+|absen\w+|zero|empty|lost|loses?|losing|den(?:y|ies|ied)|"
+    r"beyond|apart|leave|leaving|doubt\w*|quit|keep|kept|remain\w*|off|out|away|delay\w*|skip\w*|forget\w*|forgot\w*|as long as|whether|any\w*|ever|other than|different\w*|minor|alone|"
+    r"no|none|nothing|nobody|never|neither|nor|without|cannot|not|lest|resist\w*|discontinu\w*|withdraw\w*|exclud\w*|limit\w*|prohibit\w*|free|illegal|negativ\w*|non\w*|mis\w+|\w+less|"
+    r"un(?!der|it|til|less|ion|iver|ique)\w{3,}|in(?:ab|ac|ad|ap|cap|com|con|corr|cur|eff|el|ev|ex|fert|san|sec|sens|soluble|suff|val|vis|vol)\w+|im(?:poss|mature|mobile|perf|prop|prob|pure|mune|muno)\w*|"
+    r"ir(?:reg|rel|resp|rev)\w+|dis(?:a|c|o|reg|sat|t)\w+|seal\w*|clos\w+|spare|refrain|restrain|back|down|shut|fast\w*|sober|stay|staying|separate\w*|single|just|so|but|if)\b"
 )
 _UP_TO = re.compile(r"\bup to (?:date|now|you|standard|speed|scratch|your|the)\b|\bkeep up to\b|\bthe only\b|\bonly (?:child|one|if)\b|\bread-only\b|\bnot only\b")  # fmt: skip
 
@@ -43,12 +44,16 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
     if not pair.words.own:
         return
     for source, target in pair.sentences:
-        if _negations(source) and not _count(target, NEGATION) and _long_enough(target):
+        wanted, has = _negations(source), _count(target, NEGATION)
+        if has < len(wanted) and (not has or len(set(wanted)) > 1) and _long_enough(target):
             hint = "say not, no, never or without as the English does"
+            few = (
+                "the translation has no negation"
+                if not has
+                else f"the translation has {has} of {len(wanted)} negations"
+            )
             yield Finding(
-                f"the English says {_negations(source)[0]!r}, and the translation has no negation",
-                pair.at,
-                hint,
+                f"the English says {' and '.join(map(repr, wanted))}, and {few}", pair.at, hint
             )
             return
 
@@ -81,17 +86,15 @@ def no_negation_added(pair: Pair) -> Iterator[Finding]:
     good: Przyjmuj z jedzeniem.
     bad: Nie przyjmuj z jedzeniem.
     """
-    common = pair.words.common_negations
     for source, target in pair.sentences:
         if _MAY_NOT.search(source.folded):
             continue
-        said = [target.folded[w.start : w.end] for w in target.words if w.kind == NEGATION]
-        if found := [word for word in said if word in common]:
+        if found := [target.folded[w.start : w.end] for w in target.words if w.kind == MAIN]:
             yield Finding(f"the translation says {found[0]!r}, and the English has no negation", pair.at, "say what the English says")  # fmt: skip
             return
 
 
-_LOCKS = ("only", "unless", "least", "most")
+_LOCKS = ("only", "unless", "least", "most", "more", "less")
 _SAID = {"only": "only", "unless": "unless", "least": "at least", "most": "up to", "before": "before", "after": "after", "more": "more than", "less": "less than"}  # fmt: skip
 _OPPOSITE = {
     "least": "most",
@@ -116,14 +119,26 @@ def limits_kept(pair: Pair) -> Iterator[Finding]:
     """
     if not pair.words.own:
         return
-    text = _UP_TO.sub(lambda m: "\0" * len(m[0]), pair.source.folded)
-    said = {
-        w.kind for w in pair.source.words if w.kind in _SAID and "\0" not in text[w.start : w.end]
-    }
-    has = {w.kind for w in pair.target.words}
+    said, has = _limits(pair), {w.kind for w in pair.target.words}
     for kind in sorted(said - has):
         turned = _OPPOSITE.get(kind)
         if turned in has and turned not in said:
             yield Finding(f"the English says {_SAID[kind]!r}, the translation {_SAID[turned]!r}", pair.at, "say what the English says")  # fmt: skip
-        elif kind in _LOCKS:
+        elif kind in _LOCKS and not (kind == "unless" and has & {NEGATION, "only"}):
             yield Finding(f"the English says {_SAID[kind]!r}, and no word for it is known in the translation", pair.at, "say it, or let a second reader accept the finding")  # fmt: skip
+
+
+def _limits(pair: Pair) -> set[str]:
+    """The limits that the English sets, without idioms: "up to date"."""
+    text = _UP_TO.sub(lambda m: "\0" * len(m[0]), pair.source.folded)
+    said = {
+        w.kind for w in pair.source.words if w.kind in _SAID and "\0" not in text[w.start : w.end]
+    }
+    if not re.search(r"\b(?:more|less|fewer) than\b", text):
+        said -= {"more", "less"}
+    if re.search(
+        r"\b(?:wait\w*|tak\w+|be|hours?|days?|weeks?|months?|years?|minutes?|time|long) (?:\w+ )?before\b|\bwait\b",
+        text,
+    ):
+        said -= {"before"}  # "wait two hours before you eat" is "eat two hours later" elsewhere
+    return said

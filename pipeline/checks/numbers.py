@@ -6,14 +6,14 @@ there as often as in the English; a word must be there once. Ordinals and "one" 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from pipeline.checks.figures import HELD, Figure, figures, times
-from pipeline.checks.vocabulary import MONTH, NUMBER, UNIT, Word, vocabulary
+from pipeline.checks.vocabulary import MONTH, NUMBER, UNIT, Vocabulary, Word, vocabulary
 
 TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 MASS = frozenset(("mg", "g", "kg", "mcg", "mmol", "iu"))
@@ -71,6 +71,7 @@ class Number:
     loose: bool = False  # may be missing in a translation
     clock: bool = False
     units: frozenset[str] = frozenset()
+    led: bool = False  # whether its unit stands before it: week 2
     other: tuple[tuple[Decimal, ...], ...] = ()  # further readings
     match: Number | None = field(default=None, repr=False)
 
@@ -98,6 +99,7 @@ class Text:
     written: str
     folded: str
     words: tuple[Word, ...]
+    dual: bool = False  # whether a noun may stand in the dual
 
     def units(self) -> tuple[Word, ...]:
         return tuple(w for w in self.words if w.kind == UNIT)
@@ -135,7 +137,7 @@ def english_numbers(text: Text) -> list[Number]:
                 Number(frozenset((word.value,)), word.start, word.end, word=True, loose=loose)
             )
     found.sort(key=lambda n: n.start)
-    _attach(found, text, after_only=True)
+    _attach(found, text, english=True)
     return found
 
 
@@ -172,7 +174,7 @@ def translated_numbers(text: Text, mark: str, wanted: Sequence[Number]) -> list[
         if word.kind == NUMBER and isinstance(word.value, Decimal):
             found.append(Number(frozenset((word.value,)), word.start, word.end, word=True))
     found.sort(key=lambda n: n.start)
-    _attach(found, text, after_only=False)
+    _attach(found, text, english=False, led=any(number.led for number in wanted))
     return found
 
 
@@ -187,45 +189,87 @@ def _reading(figure: Figure, sought: set[Decimal], split: bool) -> tuple[Decimal
     return first
 
 
-def _attach(numbers: list[Number], text: Text, after_only: bool) -> None:
-    """Give every number the unit that stands next to it."""
+def _attach(numbers: list[Number], text: Text, english: bool, led: bool = True) -> None:
+    """Give every number the unit that stands next to it: right behind it, else right before it (week 2), else one word on."""
     units = text.units()
-    starts = [n.start for n in numbers]
-    for number in numbers:
-        after = [
-            u
-            for u in units
-            if number.start <= u.start and (u.start >= number.end or u.end <= number.end)
-        ]
-        near = [u for u in after if _near(text.folded[number.end : u.start], starts, number, u)]
-        if near:
-            first = min(u.start for u in near)
-            number.units = frozenset(str(u.value) for u in near if u.start == first)
-        elif re.match(r"\s?%", text.folded[number.end :]) or (
-            not after_only and re.search(r"%\s?$", text.folded[: number.start])
-        ):
-            number.units = frozenset(("percent",))
-        elif re.match(r"\s?(?:°|º|℃)", text.folded[number.end :]):
-            number.units = frozenset(("celsius",))
-        elif not after_only:
-            before = [
-                u
-                for u in units
-                if u.end <= number.start
-                and re.fullmatch(r"[\s:(]{0,3}", text.folded[u.end : number.start])
-            ]
-            if before and before[-1].value == "percent":
-                number.units = frozenset(str(u.value) for u in before)
+    taken: set[Word] = set()
+    steps = (_unit_behind, _unit_before, _unit_further) if led else (_unit_behind, _unit_further)
+    for step in steps:
+        for place, number in enumerate(numbers):
+            until = numbers[place + 1].start if place + 1 < len(numbers) else len(text.folded) + 1
+            before = step is _unit_before
+            near = [u for u in step(number, units, until, text.folded, english) if u not in taken]
+            if near and (not number.units or (before and not english)):
+                number.units |= {str(u.value) for u in near}
+                number.led = before
+                taken.update(near)
+            number.units = number.units or _sign(number, text.folded)
 
 
-def _near(gap: str, starts: Iterable[int], number: Number, unit: Word) -> bool:
-    if len(gap) > 14 or re.search(r"[.,;:!?()%\ufffc،؛。,、]|\d", gap):
-        return False
-    return not any(number.start < s < unit.start and s >= number.end for s in starts)
+def _unit_behind(
+    number: Number, units: Sequence[Word], until: int, text: str, english: bool
+) -> list[Word]:
+    """The unit that follows the number, or is one word with it: يومان."""
+    within = [u for u in units if number.word and number.start <= u.start and u.end <= number.end]
+    behind = [
+        u
+        for u in units
+        if number.end <= u.start < until and _JOINT.fullmatch(text[number.end : u.start])
+    ]
+    near = within or behind
+    return [u for u in near if u.start == near[0].start]
+
+
+def _unit_before(
+    number: Number, units: Sequence[Word], until: int, text: str, english: bool
+) -> list[Word]:
+    before = [
+        u
+        for u in units
+        if u.end <= number.start and text[u.end : number.start] in ("", " ", "\u00a0")
+    ]
+    return [u for u in before if u.end == before[-1].end]
+
+
+def _unit_further(
+    number: Number, units: Sequence[Word], until: int, text: str, english: bool
+) -> list[Word]:
+    behind = [
+        u
+        for u in units
+        if number.end <= u.start < until and _near(text[number.end : u.start], english)
+    ]
+    return [u for u in behind if u.start == behind[0].start]
+
+
+def _sign(number: Number, text: str) -> frozenset[str]:
+    after = text[number.end : number.end + 2].strip()[:1]
+    if after == "%" or re.search(r"%\s?$", text[: number.start]):
+        return frozenset(("percent",))
+    return frozenset(("celsius",)) if after in ("°", "º", "℃") and after else frozenset()
+
+
+_JOINT = re.compile(r"[ \u00a0\u202f-]{0,2}(?:[个個] ?)?")
+_ONE_WORD = re.compile(
+    r"[^\s.,;:!?()%\ufffc،؛。、\d]{0,8}(?:[ \u00a0\u202f-]+[^\s.,;:!?()%\ufffc،؛。、\d]{1,12})?[ \u00a0\u202f-]*"
+)
+_NO_LINK = re.compile(
+    r"\b(?:times?|in|of|per|a|an|every|each|or|and|to|people|out|from|for|on|at|by)\b"
+)
+
+
+def _near(gap: str, english: bool) -> bool:
+    """Whether a unit belongs to the number before it: one word may stand between them (2 full days)."""
+    if english:
+        return bool(re.fullmatch(r"[ -]?|[ -][a-z]{2,12}[ -]", gap)) and not _NO_LINK.search(gap)
+    return len(gap) <= 20 and bool(_ONE_WORD.fullmatch(gap))
 
 
 def account(english: list[Number], translated: list[Number], source: Text, target: Text) -> Account:
     """Pair the numbers of both sides: figures with figures first, those with the same unit before others."""
+    if re.search(r"\d[:.]\d", target.folded):
+        for number in english:  # where the translation writes the minutes they are the English ones
+            number.loose = number.loose and not (number.clock and min(number.values) > 0)
     for strict in (True, False):
         for wanted in sorted(english, key=lambda n: n.loose):
             if wanted.match is None:
@@ -236,13 +280,13 @@ def account(english: list[Number], translated: list[Number], source: Text, targe
     used = {id(n.match) for n in english if n.match}
     left = [n for n in translated if id(n) not in used]
     known = {value for n in english for value in n.values}
-    allowed = known | _implied(source) | _of_months(source)
-    if english and any(n.clock for n in english):
-        allowed |= {Decimal(0)}
+    allowed = known | _implied(source)
+    if not any(w.kind == MONTH for w in target.words):
+        allowed |= _of_months(source)
     added = tuple(n for n in left if not n.word and not n.values & allowed)
     unused = tuple(n for n in left if n.word and not n.values & allowed and min(n.values) > 1)
     missing = [n for n in english if n.match is None and not n.loose]
-    words = tuple(n for n in missing if n.word and _is_lost(n, translated, added, unused))
+    words = tuple(n for n in missing if n.word and _is_lost(n, translated, added, unused, target))
     return Account(
         tuple(n for n in missing if not n.word),
         words,
@@ -254,10 +298,16 @@ def account(english: list[Number], translated: list[Number], source: Text, targe
 
 
 def _is_lost(
-    word: Number, translated: list[Number], added: Sequence[Number], unused: Sequence[Number]
+    word: Number,
+    translated: list[Number],
+    added: Sequence[Number],
+    unused: Sequence[Number],
+    target: Text,
 ) -> bool:
     """A word that stands twice in the English may stand once, unless another number has come instead."""
-    elsewhere = any(word.values & n.values for n in translated)
+    elsewhere = any(word.values & n.values for n in translated) or (
+        2 in word.values and target.dual
+    )
     return not elsewhere or bool(added or unused)
 
 
@@ -314,20 +364,24 @@ def lost_units(english: Iterable[Number], source: Text, target: Text) -> list[st
     for number in english:
         if number.units and not number.units & there and not _soft(number.units, there, english):
             wanted += sorted(number.units)
-    for unit in source.units():
-        if (
-            (
-                unit.value in TIME
-                and _PER.search(source.folded[: unit.start])
-                and unit.value not in there
-            )
-            or (source.folded[unit.start : unit.end].endswith("ly") and unit.value not in there)
-            or (re.search(rf"{HELD}[ -]$", source.folded[: unit.start]) and unit.value not in there)
-        ):
-            wanted.append(str(unit.value))
+    wanted += [
+        str(u.value) for u in source.units() if u.value not in there and _counts(u, source.folded)
+    ]
     if "percent" in _signs(source.folded) and "percent" not in there:
         wanted.append("percent")
     return list(dict.fromkeys(wanted))
+
+
+def _counts(unit: Word, text: str) -> bool:
+    """Whether an English unit without a number before it says how often or how long: a day, every week, {marker} days."""
+    before = text[: unit.start]
+    if re.search(rf"{HELD}[ -]$", before) or text[unit.start : unit.end].endswith("ly"):
+        return True
+    return (
+        unit.value in TIME
+        and bool(_PER.search(before))
+        and not re.search(r"\b24[ -]hours? an? $", before)
+    )
 
 
 def _signs(text: str) -> set[str]:
@@ -346,40 +400,80 @@ def _soft(units: frozenset[str], there: set[str], english: Iterable[Number]) -> 
     return not others
 
 
-def changed_units(english: Iterable[Number]) -> Iterator[tuple[Number, str, str]]:
-    """Numbers that stand at another unit of the same dimension than in the English."""
+def changed_units(english: Sequence[Number]) -> Iterator[tuple[Number, str, str]]:
+    """Numbers that stand at another unit than in the English: one of the same dimension, or one of another number."""
     numbers = [n for n in english if n.match]
     for number in numbers:
         there = number.match.units if number.match else frozenset()
+        others = {u for n in english if n is not number for u in n.units}
         if number.units and there and not number.units & there:
-            for dimension in _DIMENSIONS:
-                if number.units <= dimension and there <= dimension:
-                    yield number, min(number.units), min(there)
-
-
-def swapped(english: Sequence[Number], source: Text) -> Iterator[tuple[Number, Number]]:
-    """Neighbouring figures that stand in the other order, where nothing else tells them apart."""
-    placed = [n for n in english if n.match and not n.clock and min(n.values) < 1900]
-    for first, second in itertools.pairwise(placed):
-        assert first.match and second.match
-        if (
-            first.values & second.values
-            or first.match.start <= second.match.start
-            or first.loose
-            or second.loose
+            kin = any(number.units <= dimension and there <= dimension for dimension in _DIMENSIONS)
+            if kin or there & others:
+                yield number, min(number.units), min(there)
+        elif (
+            not number.units and there and not number.loose and _taken_over(there, number, numbers)
         ):
+            yield number, "other thing", min(there)
+
+
+def _taken_over(units: frozenset[str], number: Number, numbers: Sequence[Number]) -> bool:
+    """Whether the number that has these units in the English has none of them in the translation."""
+    owners = [n for n in numbers if n is not number and n.units & units]
+    return bool(owners) and not any(n.match and n.match.units & units for n in owners)
+
+
+def swapped(
+    english: Sequence[Number], source: Text, target: Text, vocabulary: Vocabulary
+) -> Iterator[tuple[Number, Number]]:
+    """Neighbouring figures that have changed places, where nothing else tells them apart."""
+    placed = [n for n in english if n.match and not n.clock and not n.word]
+    for first, second in pairwise(placed):
+        assert first.match and second.match
+        if first.values & second.values or first.match.word or second.match.word:
             continue
         between = source.folded[first.end : second.start]
-        if _OF.fullmatch(between) or (first.word and second.word and not first.units):
-            continue
-        if (first.units and first.units == second.units) or (
-            not first.units and not second.units and len(between) <= 25
+        turned = first.match.start > second.match.start
+        if _PART.fullmatch(between) and min(first.values) < min(second.values):
+            wrong = _part_turned(first.match, second.match, target, vocabulary)
+        elif (
+            _MONTHS.search(source.written)
+            and re.fullmatch(r"(?:st|nd|rd|th)?[ ,]*(?:of )?[a-z]{3,9}[ ,]*", between)
+            and min(second.values) >= 1900
         ):
+            wrong = turned and vocabulary.tag not in _YEAR_FIRST
+        else:
+            wrong = turned and not _OF.fullmatch(between) and _alike(first, second, between)
+        if wrong:
             yield first, second
+
+
+_PART = re.compile(
+    r" (?:people |patients |adults |children |women |men |users |persons )?(?:in|out of|in every|of|of every|out of every)(?: the| about)? "
+)
+_YEAR_FIRST = frozenset(("zh_Hans", "hu", "lt", "lv", "ja", "ko", "mn", "eu"))
+
+
+def _part_turned(part: Number, whole: Number, target: Text, vocabulary: Vocabulary) -> bool:
+    """Whether "3 out of 4" has become "4 out of 3": the language says which of the two comes first, or its "of" does."""
+    turned = part.start > whole.start
+    if vocabulary.whole_first:
+        return not turned
+    between = target.folded[min(part.end, whole.end) : max(part.start, whole.start)].split()
+    return turned and bool(between) and between[-1] in vocabulary.of
+
+
+def _alike(first: Number, second: Number, between: str) -> bool:
+    if first.units or second.units:
+        return (
+            bool(first.units)
+            and first.units == second.units
+            and not re.search(r"\b(?:times?|an?|per|every|each)\b", between)
+        )
+    return len(between) <= 25
 
 
 def text(kept: str, tag: str) -> Text:
     """One side, read with the words of its language."""
     words = vocabulary(tag)
     folded = words.fold(kept)
-    return Text(kept, folded, tuple(words.find(folded)))
+    return Text(kept, folded, tuple(words.find(folded)), words.has_dual(folded))

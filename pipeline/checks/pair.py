@@ -116,7 +116,7 @@ def _sentences(text: str) -> list[str]:
 def _without_phones(text: str, tag: str) -> tuple[list[str], Text]:
     words = vocabulary(tag)
     found, rest = phones(words.fold(text))
-    return found, Text(text, rest, tuple(words.find(rest)))
+    return found, Text(text, rest, tuple(words.find(rest)), words.has_dual(rest))
 
 
 TRANSLATION: Checks[Pair] = Checks()

@@ -32,6 +32,7 @@ Value = Decimal | str
 
 # Kinds of words beside those of [locks].
 NUMBER, UNIT, MONTH, NEGATION, EXCEPT = "number", "unit", "month", "negation", "except"
+MAIN = "main"  # the words that say "not", without those for no, without, forbidden
 
 # Folders and headers that name the same written language in another way.
 _ALIASES = {
@@ -60,7 +61,7 @@ _DROPPED = dict.fromkeys(
 )  # fmt: skip
 _ALIKE = str.maketrans("أإآٱيىكةۀڪ", "ااااییکههک")
 _QUOTES = str.maketrans(dict.fromkeys("’ʼ‘`´ʻ", "'"))
-_FULLWIDTH = str.maketrans({0xFF0E: ".", 0xFF0C: ",", 0xFF05: "%", 0x66A: "%", 0xFE6A: "%", 0xFF1A: ":", 0x66C: ",", 0xA789: ":",
+_FULLWIDTH = str.maketrans({0xFF0E: ".", 0xFF0C: ",", 0xFF05: "%", 0x66A: "%", 0xFE6A: "%", 0xFF1A: ":", 0x66C: "'", 0xA789: ":",
                             0x2213: "-", 0xFF0F: "/"})  # fmt: skip
 _FRACTIONS = {
     "½": "0.5",
@@ -97,6 +98,7 @@ class _Index:
     whole: dict[str, list[Meaning]] = field(default_factory=dict)
     stems: dict[str, list[Meaning]] = field(default_factory=dict)
     endings: dict[str, list[Meaning]] = field(default_factory=dict)
+    inside: list[tuple[str, Meaning]] = field(default_factory=list)
     several: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(default_factory=dict)
     seen: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
 
@@ -114,6 +116,12 @@ class Vocabulary:
         self.clitics = tuple(
             sorted(self.fold(data.get("clitics", "")).split(), key=len, reverse=True)
         )
+        self.suffixes = tuple(
+            sorted(self.fold(data.get("suffixes", "")).split(), key=len, reverse=True)
+        )
+        self.dual = tuple(self.fold(data.get("dual", "")).split())
+        self.whole_first = bool(data.get("whole_first"))
+        self.of = frozenset(self.fold(data.get("of", "")).split())
         self.chinese = tag == "zh_Hans"
         self.index = _Index()
         self.patterns: list[tuple[str, re.Pattern[str], dict[str, Value]]] = []
@@ -123,10 +131,6 @@ class Vocabulary:
                 self._enter(word, meaning)
         else:
             self.patterns = list(self._patterned(entries))
-        negations = [word for word, meaning in entries if meaning[0] == NEGATION]
-        self.common_negations = frozenset(
-            self.fold(word) for word in negations[:1] if "*" not in word
-        )
 
     def fold(self, text: str) -> str:
         """The text as it is compared: small letters, ASCII digits, one form for letters that look or mean the same."""
@@ -152,6 +156,7 @@ class Vocabulary:
         for kind, words in data.get("locks", {}).items():
             yield from ((word, (kind, kind)) for word in words.split())
         negation = data.get("negation", {})
+        yield from ((word, (MAIN, "not")) for word in negation.get("main", "").split())
         yield from ((word, (NEGATION, "not")) for word in negation.get("words", "").split())
         yield from ((word, (EXCEPT, "not")) for word in negation.get("except", "").split())
         for month, words in data.get("months", {}).items():
@@ -170,6 +175,9 @@ class Vocabulary:
         if len(tokens) > 1:
             index.several.setdefault(tokens[0], []).append((tokens, stem, meaning))
             return
+        if stem and ending:
+            index.inside.append((tokens[0], meaning))
+            return
         table = index.endings if ending else index.stems if stem else index.whole
         meanings = table.setdefault(tokens[0], [])
         if meaning not in meanings:
@@ -182,9 +190,8 @@ class Vocabulary:
         kinds: dict[str, dict[str, Value]] = {}
         for word, (kind, value) in entries:
             text = self.fold(word.strip("*").replace("_", " "))
-            kinds.setdefault(NEGATION if kind == EXCEPT else kind, {}).setdefault(
-                text, "" if kind == EXCEPT else value
-            )
+            for under in (NEGATION, MAIN) if kind == EXCEPT else (kind,):
+                kinds.setdefault(under, {}).setdefault(text, "" if kind == EXCEPT else value)
         for kind, words in kinds.items():
             longest = sorted(words, key=len, reverse=True)
             latin = [
@@ -197,13 +204,13 @@ class Vocabulary:
         """The words of a folded text, in their order."""
         found = list(self._spaced(text)) if self.spaced else list(self._unspaced(text))
         barred = [(word.start, word.end) for word in found if word.kind == EXCEPT]
+        limits = [(w.start, w.end) for w in found if w.kind in ("least", "most")]
         kept = [
             word
             for word in found
             if word.kind != EXCEPT
-            and not (
-                word.kind == NEGATION and any(s < word.end and word.start < e for s, e in barred)
-            )
+            and not (word.kind == MAIN and any(s <= word.start and word.end < e for s, e in limits))
+            and not (word.kind in (NEGATION, MAIN) and _barred(word, barred, text))
         ]
         numbers = _composed([w for w in kept if w.kind == NUMBER], text, self)
         units = [w for w in kept if w.kind == UNIT and self._is_unit(w, text)]
@@ -212,6 +219,12 @@ class Vocabulary:
         rest = [w for w in kept if w.kind not in (NUMBER, UNIT)]
         return sorted(
             [*_read_once(numbers, units, text), *units, *rest], key=lambda w: (w.start, w.kind)
+        )
+
+    def has_dual(self, text: str) -> bool:
+        """Whether a word of a folded text may be a dual (Arabic: two of something in one word)."""
+        return bool(self.dual) and any(
+            len(m[0]) >= 6 and m[0].endswith(self.dual) for m in _WORD.finditer(text)
         )
 
     def _is_unit(self, word: Word, text: str) -> bool:
@@ -268,6 +281,9 @@ class Vocabulary:
         for clitic in self.clitics:
             if token.startswith(clitic) and len(token) - len(clitic) >= 2:
                 yield token[len(clitic) :]
+        for suffix in self.suffixes:
+            if token.endswith(suffix) and len(token) - len(suffix) >= 2:
+                yield token[: -len(suffix)]
 
     def _looked_up(self, token: str) -> Iterator[Meaning]:
         kinds = set()
@@ -279,11 +295,18 @@ class Vocabulary:
                 if meaning[0] not in kinds or meaning[0] == UNIT:
                     yield meaning
             kinds |= {kind for kind, _ in self.index.stems.get(token[:length], ())}
+        yield from (meaning for part, meaning in self.index.inside if part in token)
         for start in range(1, len(token) - 1):
             yield from (m for m in self.index.endings.get(token[start:], ()) if m[0] not in kinds or m[0] == UNIT)  # fmt: skip
 
 
 _SHORT = frozenset("iu ui ie me ме од cm mm см мм min ug gr гр hr st".split())
+
+
+def _barred(word: Word, barred: list[tuple[int, int]], text: str) -> bool:
+    """Whether a negation is part of a word that is none, or a "below" before a figure."""
+    below = re.match(r" ?\S{0,4} ?\d", text[word.end :]) and text[word.start : word.end] == "دون"
+    return bool(below) or any(s < word.end and word.start < e for s, e in barred)
 
 
 def _follow(tokens: list[tuple[str, int, int]], place: int, several: tuple[str, ...], stem: bool, text: str) -> int:  # fmt: skip
@@ -476,5 +499,7 @@ def _vocabulary(name: str) -> Vocabulary:
 @cache
 def decimal_mark(tag: str) -> str:
     """The character before the decimal places: "." where CLDR knows no better."""
+    if own := _data(_named(tag)).get("decimal"):
+        return str(own)
     locale = _locale(tag.replace("-", "_").partition("@")[0]) or _locale(_named(tag))
     return str(locale.number_symbols["latn"]["decimal"]) if locale else "."
