@@ -143,8 +143,23 @@ def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
 
 
 @app.command()
-def check(root: Root = HERE, as_json: Json = False) -> None:
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Catalogs (FILE.po), of this project or of any other. None: the whole project."
+        ),
+    ] = None,
+    root: Root = HERE,
+    language: Annotated[
+        str,
+        typer.Option("--tag", help="The language of FILE.po, where its header does not say it."),
+    ] = "",
+    as_json: Json = False,
+) -> None:
     """Say everything that is wrong with sources and translations, without making anything."""
+    if files:
+        _check_files(files, language, as_json)
     from pipeline import project
     from pipeline.build.plan import misnamed, not_offered
 
@@ -163,9 +178,47 @@ def check(root: Root = HERE, as_json: Json = False) -> None:
         _print_json({"found": _rows(found)})
     else:
         _print_found(found)
-        wrong = len(errors(found))
-        print(f"{wrong} errors, {len(found) - wrong} warnings." if found else "Nothing is wrong.")
+        print(_counted(found))
     raise typer.Exit(1 if errors(found) else 0)
+
+
+def _check_files(files: list[Path], tag: str, as_json: bool) -> NoReturn:
+    """The checks of single catalogs, each finding with the English of its message."""
+    from pipeline.examine import examine
+
+    found = list(examine(files, tag))
+    wrong = [one.diagnostic for one in found]
+    if as_json:
+        _print_json({"found": [{
+            "file": one.diagnostic.at.path, "line": one.diagnostic.at.line, "code": one.diagnostic.code,
+            "severity": one.diagnostic.severity, "msgid": one.msgid, "message": one.diagnostic.message, "hint": one.diagnostic.hint,
+        } for one in found]})  # fmt: skip
+    else:
+        _print_found(wrong)
+        print(_counted(wrong))
+    raise typer.Exit(1 if errors(wrong) else 0)
+
+
+def _counted(found: list[Diagnostic]) -> str:
+    wrong = len(errors(found))
+    return f"{wrong} errors, {len(found) - wrong} warnings." if found else "Nothing is wrong."
+
+
+@app.command()
+def accept(
+    place: Annotated[str, typer.Argument(metavar="FILE.po:LINE", help="A line of the message.")],
+    code: Annotated[str, typer.Argument(help="The finding, such as N322.")],
+    name: Annotated[str, typer.Option("--by", help="Who accepts it.")] = "",
+    reason: Annotated[str, typer.Option("--why", help="Why the translation is right.")] = "",
+) -> None:
+    """Accept a finding of a right translation, until its message changes."""
+    from pipeline import examine
+
+    path, _, line = place.rpartition(":")
+    if not path or not (line.isascii() and line.isdecimal()):
+        raise typer.BadParameter("write FILE.po:LINE, as leaflet check names it")
+    written = examine.accept(Path(path), int(line), code, name, reason)
+    print(f"{code} is accepted, by {name}, in {written}.")
 
 
 @app.command()

@@ -17,6 +17,8 @@ from pathlib import Path
 from pipeline import inline, parse, publisher
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs.catalog import Catalog
+from pipeline.checks import accepted
+from pipeline.checks.accepted import Accepted
 from pipeline.checks.source import SOURCE as SOURCE_CHECKS
 from pipeline.checks.source import Leaflet
 from pipeline.checks.translation import Pair, findings, msgstr_line
@@ -222,7 +224,8 @@ def translated(
     if errors(told):
         return None, told
     document, untranslated = translate(source, catalogs, own_words, language(tag))
-    told += [*untranslated, *_checked(source, document, catalogs, today)]
+    known, more = _accepted(project, tag)
+    told += [*untranslated, *more, *_checked(source, document, catalogs, known, today)]
     if errors(told):
         return None, told
     status, unsigned = _status(project, document, source, today)
@@ -245,11 +248,25 @@ def offer(project: Project, slug: str, tag: str) -> Offer:
 
 
 def _checked(
-    source: Document, document: Document, catalogs: Mapping[str, Catalog], today: datetime.date
+    source: Document,
+    document: Document,
+    catalogs: Mapping[str, Catalog],
+    known: Accepted,
+    today: datetime.date,
 ) -> Iterator[Diagnostic]:
-    """What the checks find in the English, and in each message whose translation is used."""
+    """What the checks find in the English, and in each message whose translation is used, but for what was accepted."""
     yield from SOURCE_CHECKS.run(Leaflet(source, today))
-    yield from findings(list(_pairs(source, document, catalogs)))
+    found = findings(list(_pairs(source, document, catalogs)))
+    yield from (one for _, one in known.left(found))
+
+
+def _accepted(project: Project, tag: str) -> tuple[Accepted, list[Diagnostic]]:
+    path = f"translations/{tag}/{accepted.FILE}"
+    if tag == SOURCE or not present(project, path):
+        return Accepted(), []
+    found, wrong = data(project, path)
+    known, more = accepted.read(found, path)
+    return known, [*wrong, *more]
 
 
 def _pairs(source: Document, document: Document, catalogs: Mapping[str, Catalog]) -> Iterator[Pair]:
@@ -262,7 +279,14 @@ def _pairs(source: Document, document: Document, catalogs: Mapping[str, Catalog]
         if message and message.translated:
             at = Location(catalogs[domain].path, msgstr_line(message))
             yield Pair(
-                msgid, message.msgstr[0], document.tag, at, message.flags, terms, leaflet=True
+                msgid,
+                message.msgstr[0],
+                document.tag,
+                at,
+                message.flags,
+                terms,
+                leaflet=True,
+                context=message.context,
             )
 
 

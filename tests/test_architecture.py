@@ -26,7 +26,7 @@ ROOMS = (
     ("checks",),
     ("project",),
     ("build",),
-    ("status", "report", "doctor", "exchange"),
+    ("status", "report", "doctor", "exchange", "examine"),
     ("cli",),
     ("__main__",),
 )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from pipeline import project as projects
-from pipeline.diagnostic import Diagnostic, Location, errors
+from pipeline.diagnostic import Diagnostic, Location, Severity, errors
 from pipeline.document import Document, State
 from pipeline.languages import language
 from pipeline.project import Project
@@ -26,6 +26,7 @@ def refusals(
         *_late(document),
         *_to_confirm(document),
         *_in_english(document, found),
+        *_doubted(found),
     ]
 
 
@@ -69,3 +70,11 @@ def _in_english(document: Document, found: list[Diagnostic]) -> Iterator[Diagnos
                 yield Diagnostic(
                     "B204", f"a release has no English in it, and {one.message}", one.at, one.hint
                 )
+
+
+def _doubted(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """What a check doubts in a translation stays in the house until somebody mends it or says why it is right."""
+    for one in found:
+        if one.severity is Severity.WARNING and one.at.path.endswith(".po") and one.code != "T201":
+            yield Diagnostic("B205", f"nobody has answered {one.code}: {one.message}", one.at,
+                             "mend it, or: leaflet accept FILE.po:LINE CODE --by NAME --why REASON")  # fmt: skip

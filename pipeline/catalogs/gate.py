@@ -68,15 +68,21 @@ def read(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, list[
 
     ``tag``: the language of the file's folder, which its header must name; None for a template.
     """
+    catalog, found = examined(data, path, tag)
+    return (None if found else catalog), found
+
+
+def examined(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, list[Diagnostic]]:
+    """As ``read``, but with the catalog where only single texts are refused, for a list of all that is wrong: not for use."""
     reader = _Reader(path)
     text = reader.decoded(data)
     if text is None:
         return None, reader.found
     reader.read(text)
+    if reader.found:
+        return None, reader.found
     catalog = Catalog(tuple(reader.messages), path, "\n".join(reader.pending))
-    if not reader.found:
-        reader.found += _meaning(catalog, tag)
-    return (None if reader.found else catalog), reader.found
+    return catalog, _meaning(catalog, tag)
 
 
 @dataclass

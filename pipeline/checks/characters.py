@@ -293,7 +293,10 @@ def ends_like_the_english(pair: Pair) -> Iterator[Finding]:
         or not any(c.isalpha() for c in pair.msgstr)
     ):
         return
-    if wanted or has in ("question", "colon"):
+    asks = re.match(
+        r"(?:how|who|what|when|why|where|which)\b", pair.msgid.lower()
+    )  # a heading: How to take it
+    if wanted or (has == "question" and not asks):
         say = f"with a {has}" if has else "without a mark"
         yield Finding(f"the English ends {f'with a {wanted}' if wanted else 'without a mark'}, the translation {say}", pair.at, "end both alike")  # fmt: skip
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from pipeline.checks.characters import script_of, script_of_text
-from pipeline.checks.figures import HELD
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.diagnostic import Severity
@@ -138,7 +137,7 @@ def not_cut_short(pair: Pair) -> Iterator[Finding]:
     bad: Przechowuj worki w lodówce.
     """
     share = _share(pair)
-    if len(pair.msgid) < _LEAST or share == 0:
+    if len(pair.source_kept.text.strip()) < _LEAST or share == 0:
         return
     sentences, has = _sentences(pair.msgid), _sentences(pair.msgstr)
     fewer = sentences > 1 and has < sentences and share < _CUT
@@ -179,7 +178,7 @@ def not_too_long(pair: Pair) -> Iterator[Finding]:
     good: Powiedz lekarzowi lub pielęgniarce, jeśli masz gorączkę.
     bad: Powiedz lekarzowi lub pielęgniarce, jeśli masz gorączkę. Możesz też zostać w domu, odpocząć i wypić dużo gorącej herbaty, a jeśli to nie pomoże, zadzwonić do apteki i poprosić o radę.
     """
-    if len(pair.msgid) >= _LEAST and _share(pair) > _LONG and HELD not in pair.target_kept.text[:1]:
+    if len(pair.source_kept.text.strip()) >= _LEAST and _share(pair) > _LONG:
         yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says")  # fmt: skip
 
 

@@ -25,9 +25,9 @@ _EMAIL = re.compile(
 )
 _ENDINGS = "com|org|net|info|gov|edu|uk|eu|ie|de|fr|es|it|pl|ro|nhs|health|care|int|io|app|me|tv|wales|scot|ca|au|nz|us|in|pk|bd|cn"
 _URL = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"'()\[\]{}\u0600-\u06ff\u0900-\u109f\u1200-\u137f\u2000-\uffff]+"
+    r"(?:https?|ftp)://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+"
     r"|(?<![A-Za-z0-9.@/-])(?:www\.)[A-Za-z0-9][A-Za-z0-9./_~%?=&#+-]*"
-    rf"|(?<![A-Za-z0-9.@/-])(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS})(?![A-Za-z0-9.])(?:/[A-Za-z0-9./_~%?=&#+-]*)?",
+    rf"|(?<![A-Za-z0-9.@/-])(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS})(?![A-Za-z0-9]|\.[A-Za-z0-9])(?:/[A-Za-z0-9./_~%?=&#+-]*)?",
     re.IGNORECASE,
 )
 _PHONE = re.compile(

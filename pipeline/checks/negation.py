@@ -16,7 +16,7 @@ _WITHOUT_NOT = re.compile(
     r"\b(?:no (?:more|less|fewer|later|earlier|sooner|longer) than|not (?:more|less|fewer|later|longer) than|(?:must |should |do |does |may )?not exceed\w*"
     r"|whether or not|or not|if not|why not|not (?:only|just|sure|enough|well|until|least|necessarily|so|as|quite|very|always|usually|often|much|many|all|far|too)"
     r"|no (?:matter|doubt|problem|one else|need|idea|wonder|way|difference)|nothing (?:but|else|more)|not hesitate|none the less|nonetheless|nevertheless|no\.? ?\d+|nor|last but not least"
-    r"|without (?:delay|a break|stopping|interruption|warning)|yes or no|yes/no|no/yes|non)\b"
+    r"|without (?:delay|a break|stopping|interruption|warning)|if \w+ (?:do|does|did|are|is|have|has|can) not(?=[.,;!?]|$)|yes or no|yes/no|no/yes|non)\b"
 )
 # English that other languages may say with "not".
 _MAY_NOT = re.compile(
@@ -25,7 +25,7 @@ _MAY_NOT = re.compile(
     r"beyond|apart|leave|leaving|doubt\w*|quit|keep|kept|remain\w*|off|out|away|delay\w*|skip\w*|forget\w*|forgot\w*|as long as|whether|any\w*|ever|other than|different\w*|minor|alone|"
     r"no|none|nothing|nobody|never|neither|nor|without|cannot|not|lest|resist\w*|discontinu\w*|withdraw\w*|exclud\w*|limit\w*|prohibit\w*|free|illegal|negativ\w*|non\w*|mis\w+|\w+less|"
     r"un(?!der|it|til|less|ion|iver|ique)\w{3,}|in(?:ab|ac|ad|ap|cap|com|con|corr|cur|eff|el|ev|ex|fert|san|sec|sens|soluble|suff|val|vis|vol)\w+|im(?:poss|mature|mobile|perf|prop|prob|pure|mune|muno)\w*|"
-    r"ir(?:reg|rel|resp|rev)\w+|dis(?:a|c|o|reg|sat|t)\w+|seal\w*|clos\w+|spare|refrain|restrain|back|down|shut|fast\w*|sober|stay|staying|separate\w*|single|just|so|but|if)\b"
+    r"ir(?:reg|rel|resp|rev)\w+|dis(?:a|c|o|reg|sat|t)\w+|seal\w*|clos\w+|spare|refrain|restrain|back|down|cope\w*|shut|fast\w*|sober|stay|staying|separate\w*|single|just|so|but|if)\b"
 )
 _UP_TO = re.compile(r"\bup to (?:date|now|you|standard|speed|scratch|your|the)\b|\bkeep up to\b|\bthe only\b|\bonly (?:child|one|if)\b|\bread-only\b|\bnot only\b")  # fmt: skip
 

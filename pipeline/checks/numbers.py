@@ -70,6 +70,7 @@ class Number:
     word: bool = False
     loose: bool = False  # may be missing in a translation
     clock: bool = False
+    named: bool = False  # part of a name: COVID-19
     units: frozenset[str] = frozenset()
     led: bool = False  # whether its unit stands before it: week 2
     other: tuple[tuple[Decimal, ...], ...] = ()  # further readings
@@ -169,7 +170,8 @@ def translated_numbers(text: Text, mark: str, wanted: Sequence[Number]) -> list[
             scale = next((w for w in text.words if w.kind == NUMBER and 0 <= w.start - figure.end <= 1 and isinstance(w.value, Decimal) and w.value >= 1000), None)  # fmt: skip
             if scale and isinstance(scale.value, Decimal):
                 values.add(value * scale.value)
-            found.append(Number(frozenset(values), figure.start, figure.end))
+            named = bool(re.search(r"[a-z]-?$", text.folded[: figure.start]))
+            found.append(Number(frozenset(values), figure.start, figure.end, named=named))
     for word in text.words:
         if word.kind == NUMBER and isinstance(word.value, Decimal):
             found.append(Number(frozenset((word.value,)), word.start, word.end, word=True))
@@ -283,7 +285,7 @@ def account(english: list[Number], translated: list[Number], source: Text, targe
     allowed = known | _implied(source)
     if not any(w.kind == MONTH for w in target.words):
         allowed |= _of_months(source)
-    added = tuple(n for n in left if not n.word and not n.values & allowed)
+    added = tuple(n for n in left if not n.word and not n.named and not n.values & allowed)
     unused = tuple(n for n in left if n.word and not n.values & allowed and min(n.values) > 1)
     missing = [n for n in english if n.match is None and not n.loose]
     words = tuple(n for n in missing if n.word and _is_lost(n, translated, added, unused, target))

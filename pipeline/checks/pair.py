@@ -33,6 +33,7 @@ class Pair:
     flags: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     leaflet: bool = False
+    context: str | None = None
     plural: bool = False  # one of several forms, which need not name the number
     typical: float = field(
         default=0.0

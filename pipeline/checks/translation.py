@@ -34,37 +34,54 @@ def pair_findings(
     return list(TRANSLATION.run(Pair(msgid, msgstr, tag, Location(""), flags, terms)))
 
 
-def findings(pairs: Sequence[Pair]) -> Iterator[Diagnostic]:
-    """What the checks find in the messages of one catalog or leaflet."""
+def findings(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Diagnostic]]:
+    """What the checks find in the messages of one catalog or leaflet, each with its message."""
     typical = _typical(pairs)
     pairs = [replace(pair, typical=typical) for pair in pairs]
     for pair in pairs:
-        yield from TRANSLATION.run(pair)
-    yield from CATALOG.run([pair for pair in pairs if not pair.plural])
+        yield from ((pair, found) for found in TRANSLATION.run(pair))
+    single = {pair.at: pair for pair in pairs if not pair.plural}
+    yield from ((single[found.at], found) for found in CATALOG.run(list(single.values())))
 
 
 def catalog_findings(
     catalog: Catalog, tag: str, terms: tuple[str, ...] = ()
 ) -> Iterator[tuple[Message, Diagnostic]]:
     """What the checks find in each message of a catalog, untranslated ones too."""
-    for message in catalog.living:
-        if not message.translated:
-            yield message, _untranslated(message, catalog.path)
-    pairs = list(pairs_of(catalog, tag, terms))
-    messages = {pair.at: message for message, pair in pairs}
-    for found in findings([pair for _, pair in pairs]):
-        yield messages[found.at], found
+    yield from untranslated(catalog)
+    messages = {msgstr_line(message): message for message in catalog.living}
+    for pair, found in findings(list(pairs_of(catalog, tag, terms))):
+        yield messages[pair.at.line], found
 
 
-def pairs_of(catalog: Catalog, tag: str, terms: tuple[str, ...]) -> Iterator[tuple[Message, Pair]]:
+def pairs_of(catalog: Catalog, tag: str, terms: tuple[str, ...]) -> Iterator[Pair]:
     """Every form of every translation that would be used."""
     for message in catalog.living:
         if message.translated:
+            at, plural = Location(catalog.path, msgstr_line(message)), message.plural is not None
             for number, text in enumerate(message.msgstr):
                 english = message.plural if message.plural is not None and number else message.msgid
-                at = Location(catalog.path, msgstr_line(message))
-                plural = message.plural is not None
-                yield message, Pair(english, text, tag, at, message.flags, terms, plural=plural)
+                yield Pair(
+                    english,
+                    text,
+                    tag,
+                    at,
+                    message.flags,
+                    terms,
+                    plural=plural,
+                    context=message.context,
+                )
+
+
+def untranslated(catalog: Catalog) -> Iterator[tuple[Message, Diagnostic]]:
+    """The messages of a catalog that cannot be used yet."""
+    for message in catalog.living:
+        if not message.translated:
+            what = "needs work (fuzzy)" if message.fuzzy else "is not translated yet"
+            short = message.msgid if len(message.msgid) <= 60 else f"{message.msgid[:57]}..."
+            at = Location(catalog.path, msgstr_line(message))
+            hint = "translate it, or take its fuzzy mark off"
+            yield message, Diagnostic("T201", f"{short!r} {what}", at, hint, Severity.WARNING)
 
 
 def _typical(pairs: Sequence[Pair]) -> float:
@@ -79,11 +96,3 @@ def msgstr_line(message: Message) -> int:
     first = next((n for n, row in enumerate(rows) if re.match(r"\s*msg(?:ctxt|id)", row)), 0)
     text = next((n for n, row in enumerate(rows) if re.match(r"\s*msgstr", row)), first)
     return message.line + text - first
-
-
-def _untranslated(message: Message, path: str) -> Diagnostic:
-    what = "needs work (fuzzy)" if message.fuzzy else "is not translated yet"
-    short = message.msgid if len(message.msgid) <= 60 else f"{message.msgid[:57]}..."
-    at = Location(path, msgstr_line(message))
-    hint = "translate it, or take its fuzzy mark off"
-    return Diagnostic("T201", f"{short!r} {what}", at, hint, Severity.WARNING)

@@ -50,7 +50,7 @@ _SYMBOLS = {
     "iu": "iu ui ie me ме од iе", "cm": "cm см", "mm": "mm мм", "hour": "h",
 }  # fmt: skip
 _JOINERS = frozenset(
-    "i y e et und en and og och și şi si és ve iyo û u και και dhe ir un a ja να እና ን ו و".split()
+    "i и і та y e et und en and og och și şi si és ve iyo û u και και dhe ir un a ja να እና ን ו و".split()
 )
 _GAP = re.compile(r"[\s\-\u2010\u2011\u05be'.]{0,3}")
 _MARKS = "".join(chr(c) for c in range(0x300, 0xABFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))  # fmt: skip
@@ -202,7 +202,7 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Word]:
         """The words of a folded text, in their order."""
-        found = list(self._spaced(text)) if self.spaced else list(self._unspaced(text))
+        found = list(dict.fromkeys(self._spaced(text) if self.spaced else self._unspaced(text)))
         barred = [(word.start, word.end) for word in found if word.kind == EXCEPT]
         limits = [(w.start, w.end) for w in found if w.kind in ("least", "most")]
         kept = [
@@ -213,7 +213,7 @@ class Vocabulary:
             and not (word.kind in (NEGATION, MAIN) and _barred(word, barred, text))
         ]
         numbers = _composed([w for w in kept if w.kind == NUMBER], text, self)
-        units = [w for w in kept if w.kind == UNIT and self._is_unit(w, text)]
+        units = _longest([w for w in kept if w.kind == UNIT and self._is_unit(w, text)])
         if self.chinese:  # 点 is an hour, and the point of 七十点八
             units = [u for u in units if not any(n.start < u.start < n.end for n in numbers)]
         rest = [w for w in kept if w.kind not in (NUMBER, UNIT)]
@@ -301,6 +301,18 @@ class Vocabulary:
 
 
 _SHORT = frozenset("iu ui ie me ме од cm mm см мм min ug gr гр hr st".split())
+
+
+def _longest(units: list[Word]) -> list[Word]:
+    """Without the units that are part of a longer one: the gram of a milli gram."""
+    return [
+        u
+        for u in units
+        if not any(
+            o.start <= u.start and u.end <= o.end and o.end - o.start > u.end - u.start
+            for o in units
+        )
+    ]
 
 
 def _barred(word: Word, barred: list[tuple[int, int]], text: str) -> bool:
