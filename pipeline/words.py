@@ -28,7 +28,6 @@ class Word(StrEnum):
     SIDE_EFFECT = "Side effect"
     HOW_MANY = "How many people"
     IN_PEOPLE = "about {n} in {of} people"
-    CONTENTS = "Contents"
     WARNING = "Warning"
     NOTE = "Note"
     PICTURE = "Picture"
@@ -81,7 +80,6 @@ COMMENTS: dict[Word, str] = {
     Word.SIDE_EFFECT: "Heading of the first column of the table of side effects.",
     Word.HOW_MANY: "Heading of the second column of the table of side effects.",
     Word.IN_PEOPLE: "Beside the exact percentage: 70.8% is about 71 in 100 people. {n} and {of} are figures.",
-    Word.CONTENTS: "Heading of the list of headings with their pages, near the start of the Word file.",
     Word.PICTURE: "Spoken before the description of a picture.",
     Word.OPENS_PAGE: "What a screen reader says of a link. {text} is the link's own text.",
     Word.CONTENTS: "Heading of the list of what is in the leaflet, with page numbers.",

@@ -82,7 +82,7 @@ def examined(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, l
     if reader.found:
         return None, reader.found
     catalog = Catalog(tuple(reader.messages), path, "\n".join(reader.pending))
-    return catalog, _meaning(catalog, tag)
+    return catalog, list(_meaning(catalog, tag))
 
 
 @dataclass
