@@ -15,7 +15,7 @@ import pytest
 import typer
 
 from pipeline.checks.docx import WRITTEN
-from pipeline.checks.output import PRINTED
+from pipeline.checks.output import OPENED, PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
@@ -29,6 +29,7 @@ CHECKS: list[Check[Any]] = [
     *SOURCE.known,
     *TRANSLATION.known,
     *CATALOG.known,
+    *OPENED.known,
     *PRINTED.known,
     *WRITTEN.known,
 ]

@@ -21,6 +21,7 @@ from PIL import Image
 
 from pipeline import document as doc
 from pipeline.checks import printed as reader
+from pipeline.checks.content import Placed
 from pipeline.checks.output import bare as plain
 from pipeline.checks.output import contents, occurrences, page_texts
 from pipeline.diagnostic import LeafletError, Location
@@ -387,7 +388,7 @@ def test_an_entry_of_the_contents_is_a_link_that_leads_to_its_heading() -> None:
 def test_the_page_numbers_of_the_contents_stand_at_the_far_side(tag: str) -> None:
     leaflet = replace(long(8), tag=tag)
     places = [p for p in reader.placed(pdf.render(leaflet, LARGE)) if p.tagged]
-    rows: dict[float, list[reader.Placed]] = {}
+    rows: dict[float, list[Placed]] = {}
     for place in places:
         if place.page == 0 and place.size == 18:
             rows.setdefault(round(place.y, 1), []).append(place)

@@ -12,8 +12,7 @@ from pipeline.build.make import render
 from pipeline.build.plan import Choice, Target
 from pipeline.build.refusals import refusals
 from pipeline.build.store import Store
-from pipeline.checks.docx import Written, prove
-from pipeline.checks.output import PRINTED, Printed
+from pipeline.checks import docx, output
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
 from pipeline.project import Project, lexicons, source_path
@@ -88,9 +87,10 @@ def _wrong(document: Document, edition: Edition, data: bytes, path: str) -> list
     match edition.format:
         case Format.PDF:
             printed, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
-            return list(PRINTED.run(Printed(printed, profile, data, path)))
+            return list(output.prove(output.Printed(printed, profile, data, path)))
         case Format.DOCX:
-            return list(prove(Written(for_medium(document, Medium.WORD), edition.body, data, path)))
+            written = for_medium(document, Medium.WORD)
+            return list(docx.prove(docx.Written(written, edition.body, data, path)))
         case Format.MP3:
             return []
         case _:

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from pipeline.checks import printed as reader
-from pipeline.checks.output import PRINTED, Printed, contents, occurrences, page_texts
+from pipeline.checks.output import Printed, contents, occurrences, page_texts, prove
 from pipeline.checks.output import bare as plain
 from pipeline.document import Medium
 from pipeline.publisher import EDITIONS, PrintProfile
@@ -35,7 +35,7 @@ def test_verapdf_finds_nothing(made: Made, tag: str, edition: str, profile: str)
 def test_the_finished_file_passes_its_own_proof(made: Made, tag: str, edition: str) -> None:
     [chosen] = [one for one in EDITIONS if one.name == edition]
     document, data = made.document(tag, Medium.PRINT), made.file(tag, edition).read_bytes()
-    assert not list(PRINTED.run(Printed(document, PrintProfile(chosen.body), data, "x.pdf")))
+    assert not list(prove(Printed(document, PrintProfile(chosen.body), data, "x.pdf")))
 
 
 @pytest.mark.parametrize("tag", scripts.WORDS)

@@ -11,7 +11,7 @@ from pipeline import words
 from pipeline.document import Document, Inlines
 from pipeline.languages import SOURCE, Language
 from pipeline.render.pdf.shape import without_controls
-from pipeline.render.pdf.text import Run
+from pipeline.render.pdf.text import Run, kept_whole
 from pipeline.words import Word
 
 
@@ -21,8 +21,10 @@ def runs(
     """Text of one look and language each; ``around`` is the language that it stands in."""
     for one in inlines:
         match one:
-            case doc.Text(text) | doc.FactRef(_, text):
+            case doc.Text(text):
                 yield Run(text, around, bold, span=around.tag != document.tag)
+            case doc.FactRef(_, text):
+                yield Run(kept_whole(text, around), around, bold, span=around.tag != document.tag)
             case doc.Term(text):
                 expansion = _expansion(text, document, around)
                 yield Run(text, around, bold, span=around.tag != document.tag, expansion=expansion)

@@ -21,8 +21,9 @@ from pipeline.render.pdf.fonts import Drawn, Face
 from pipeline.render.pdf.truetype import Part
 
 CONTEXT = 5  # characters on either side that HarfBuzz looks at (hb-buffer.hh, CONTEXT_LENGTH)
-# What only steers the bidi step or ends a line is never drawn.
-UNSEEN = frozenset(BIDI_CONTROLS + "\n")
+WORD_JOINER = "\u2060"
+# What only steers the bidi step, ends a line or keeps it from ending is never drawn.
+UNSEEN = frozenset(BIDI_CONTROLS + WORD_JOINER + "\n")
 _KEPT = 4096  # stretches: several times a leaflet's, some tens of megabytes
 _UNSPACED = "\u0e00"  # the scripts that do without spaces stand behind it (Thai, Khmer, Chinese)
 _LEAST_MOVE = 0.05  # thousandths of the type size: less than a printer shows in a thousand lines

@@ -19,10 +19,10 @@ from typing import Any
 import icu
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.facts import BIDI_CONTROLS, FSI, PDI
+from pipeline.facts import FSI, PDI
 from pipeline.languages import Language
 from pipeline.render.pdf.fonts import Face, face, face_for
-from pipeline.render.pdf.shape import CONTEXT, Shaped, shaped
+from pipeline.render.pdf.shape import CONTEXT, UNSEEN, WORD_JOINER, Shaped, shaped
 
 _JOINERS = "\u200c\u200d"
 _COMMON = {"Zyyy", "Zinh"}
@@ -176,7 +176,7 @@ class Typeset:
     def _face(self, character: str, script: str, run: Run, last: _Item | None) -> Face | None:
         """Marks and joiners stay with the face before them; spaces, digits and signs do if it has them."""
         if last and (
-            unicodedata.combining(character) or character in _JOINERS or character in BIDI_CONTROLS
+            unicodedata.combining(character) or character in _JOINERS or character in UNSEEN
         ):
             return last.face
         if last and script in _COMMON and ord(character) in last.face.characters:
@@ -336,6 +336,11 @@ def _whole(run: Run, position: int) -> _Item | None:
     if len(scripts) > 1 or not own.characters.issuperset(map(ord, characters)):
         return None
     return _Item(position, position + len(run.text), run, own, min(scripts, default="Zyyy"))
+
+
+def kept_whole(text: str, language: Language) -> str:
+    """The text with nothing to break it at: a line of Chinese may end between any two characters (UAX #14)."""
+    return WORD_JOINER.join(text) if language.script == "east-asian" else text
 
 
 def _isolated(runs: Iterable[Run], language: Language) -> Iterator[Run]:

@@ -1,0 +1,147 @@
+"""A finished PDF beside the Document that it was made from, ready for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from pipeline.checks import ink, printed, promised
+from pipeline.checks.content import Colour, Placed
+from pipeline.checks.printed import Element, Marked, Printout, Unreadable
+from pipeline.checks.promised import Part
+from pipeline.checks.registry import Checks, Finding
+from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.document import Document
+from pipeline.languages import Language, language
+from pipeline.publisher import PrintProfile
+
+INLINE = ("Span", "Link")  # elements inside a text; every other holds a text of its own
+_HINT = "please report it: the file is not to be given to patients"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text of the file: its element, what the element says that it is, and its characters in reading order."""
+
+    role: str
+    element: Element
+    marks: tuple[Marked, ...]
+    characters: tuple[Placed, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(mark.text for mark in self.marks)
+
+    @property
+    def seen(self) -> list[Placed]:
+        return [one for one in self.characters if is_seen(one)]
+
+    @property
+    def pages(self) -> list[int]:
+        return sorted({mark.page for mark in self.marks})
+
+    @property
+    def lines(self) -> list[list[Placed]]:
+        """Its characters line by line, spaces too, each in reading order; a line has one baseline on one page."""
+        places: dict[tuple[int, float], list[Placed]] = {}
+        for one in self.characters:
+            places.setdefault((one.page, round(one.y, 1)), []).append(one)
+        return [line for line in places.values() if any(map(is_seen, line))]
+
+
+def is_seen(one: Placed) -> bool:
+    return any(map(promised.is_seen, one.text))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished PDF, what it was made from, and how it was meant to look. ``path``: from the project's root."""
+
+    document: Document
+    profile: PrintProfile
+    data: bytes
+    path: str
+
+    @cached_property
+    def file(self) -> Printout:
+        return printed.opened(self.data)
+
+    @property
+    def language(self) -> Language:
+        return language(self.document.tag)
+
+    @property
+    def tree(self) -> Element:
+        return self.file.tree
+
+    @cached_property
+    def seen(self) -> list[Placed]:
+        return [one for one in self.file.characters if is_seen(one)]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """What the Document promises of a file with these pages."""
+        listed = promised.contents(self.document, self.tree, len(self.file.pages))
+        return promised.parts(self.document, listed)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """Every text and picture of the tree, in reading order."""
+        placed: dict[tuple[int, int], list[Placed]] = {}
+        for one in self.file.characters:
+            placed.setdefault((one.page, one.mcid), []).append(one)
+        holders = groupby(self.tree.marks(), key=lambda pair: _holder(pair[0]))
+        return [_block(element, [mark for _, mark in pairs], placed) for element, pairs in holders]
+
+    @cached_property
+    def paired(self) -> list[tuple[Part, Block]]:
+        """Each text of the Document with that of the file; none while they are not the same texts."""
+        same = [promised.bare(part.text) for part in self.parts] == [promised.bare(block.text) for block in self.blocks]  # fmt: skip
+        return list(zip(self.parts, self.blocks, strict=True)) if same else []
+
+    @cached_property
+    def grounds(self) -> list[tuple[Placed, Colour, float]]:
+        """Every character that has ink, with the colour of its ground and how it stands out from it, as the page is drawn."""
+        return list(ink.grounds(self.data, self.seen))
+
+    def says(self, message: str) -> Finding:
+        return Finding(message, Location(self.path), _HINT)
+
+
+def _holder(element: Element) -> Element:
+    return next(one for one in element.around() if one.tag not in INLINE)
+
+
+def _block(
+    element: Element, marks: list[Marked], placed: dict[tuple[int, int], list[Placed]]
+) -> Block:
+    inside = element.parent.tag if element.parent else ""
+    role = inside if element.tag == "P" and inside in ("LBody", "TH", "TD", "Caption") else element.tag  # fmt: skip
+    characters = (one for mark in marks for one in placed.get((mark.page, mark.mcid), []))
+    return Block(role, element, tuple(marks), tuple(characters))
+
+
+OPENED: Checks[Printed] = Checks()
+PRINTED: Checks[Printed] = Checks()
+check = PRINTED.check
+
+
+@OPENED.check("A200", Severity.ERROR)
+def file_can_be_read(pdf: Printed) -> Iterator[Finding]:
+    """The file can be opened, and everything in it followed, by another program than the one that made it.
+
+    What a second reader cannot read may be a blank page or silence to a patient, and no other check can be asked.
+    """
+    try:
+        if ink.pages(pdf.data) != len(pdf.file.pages):
+            yield pdf.says("two programs find two numbers of pages in the file")
+    except (Unreadable, ValueError) as problem:
+        yield pdf.says(f"the file cannot be read: {problem}")
+
+
+def prove(pdf: Printed) -> Iterator[Diagnostic]:
+    """Every finding; of a file that cannot be read, that alone."""
+    unread = list(OPENED.run(pdf))
+    yield from unread or PRINTED.run(pdf)
