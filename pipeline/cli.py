@@ -64,6 +64,12 @@ Folder = Annotated[Path, typer.Argument(help="The folder that holds report.json.
 Trim = Annotated[bool, typer.Option("--trim", help="Take out what was not used for longest.")]
 Clear = Annotated[bool, typer.Option("--clear", help="Take everything out.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
+Bleed = Annotated[
+    bool,
+    typer.Option(
+        "--bleed", help="With 3 mm of paper beyond the cut, and marks for cutting and folding."
+    ),
+]
 HERE = Path()
 
 
@@ -359,6 +365,25 @@ def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> No
         made, found = run(project.load(root), _given(leaflet), _given(tag), today(), progress)
     _print_found(found)
     print(f"{len(made)} files released into output/release/." if made else "Nothing was released.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def booklet(
+    root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None, bleed: Bleed = False
+) -> None:
+    """Make booklets for the press: clear print on A5, two pages on a side of A4, into output/booklets/."""
+    from pipeline import project
+    from pipeline.build.booklet import booklets
+    from pipeline.build.plan import Choice
+
+    choice = Choice(tuple(_given(leaflet)), tuple(_given(tag)))
+    with _progress(quiet=False) as progress:
+        made, found = booklets(project.load(root), choice, today(), bleed, progress)
+    _print_found(found)
+    print(
+        f"{len(made)} booklets made. Print them on both sides, turned on the short edge, at 100%."
+    )
     raise typer.Exit(1 if found else 0)
 
 

@@ -67,6 +67,7 @@ class PrintProfile:
     code: float = 99.2  # 35 mm: modules of 0.5 mm and more for a phone's camera: ours
     rule: float = 0.75  # points: seen on a home printer: ours
     border: float = 1.5  # points, of boxes: ours
+    fold: int = 1  # the pages are a multiple of this, with blank ones at the end that say so
 
     def white(self, lines: float) -> float:
         """The height of so many blank lines."""
@@ -75,6 +76,10 @@ class PrintProfile:
     def leading_of(self, times: float, line_height: float) -> float:
         """Baseline to baseline in type sizes: ``times``, or more where the script (its ``line_height`` in text) needs it."""
         return max(times, line_height * self.tight if line_height > self.leading else 0.0)
+
+
+# Clear print on A5, to be folded: the type is never made smaller to fit a page. Margins of 15 mm: ours.
+BOOKLET = PrintProfile(14.0, page_width=419.53, page_height=595.28, margin=42.5, fold=4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Word(StrEnum):
     PICTURE = "Picture"
     OPENS_PAGE = "{text}: opens the web page {address}"
     CONTENTS = "Contents"
+    BLANK = "This page is left blank."
     GOES_TO_PAGE = "{text}: goes to page {page}"
     ASK_FOR = "Ask for this leaflet in {ways}."
     ON_REQUEST = "We make these for you on request: {ways}."
@@ -76,6 +77,7 @@ class Word(StrEnum):
 
 
 COMMENTS: dict[Word, str] = {
+    Word.BLANK: "On the last pages of a booklet, which has a multiple of four pages.",
     Word.PAGE: "At the foot of each page.",
     Word.SIDE_EFFECT: "Heading of the first column of the table of side effects.",
     Word.HOW_MANY: "Heading of the second column of the table of side effects.",

@@ -45,16 +45,16 @@ class Target:
 
     def paths(self) -> list[str]:
         """Everywhere that it may have gone."""
-        return [self._path(ending) for ending in _ENDINGS]
+        return [self._path(ending) for ending in ENDINGS]
 
     def _path(self, ending: str) -> str:
         file = f"{self.slug}-{self.tag}-{self.edition.name}{ending}.{self.edition.format}"
         return f"{self.slug}/{self.tag}/{file}"
 
 
-_ENDINGS = ("", "-draft", "-overdue")
+ENDINGS = ("", "-draft", "-overdue")
 _PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
-                   rf"(?:{'|'.join(filter(None, _ENDINGS))})?\.(?:{'|'.join(Format)})")  # fmt: skip
+                   rf"(?:{'|'.join(filter(None, ENDINGS))})?\.(?:{'|'.join(Format)})")  # fmt: skip
 
 
 def name_of(path: str) -> tuple[str, str] | None:

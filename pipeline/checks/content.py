@@ -86,6 +86,11 @@ class Content:
     marks: tuple[tuple[str, int], ...]
     nested: bool
 
+    @property
+    def filled(self) -> bool:
+        """Whether something of the leaflet is on it."""
+        return any(mcid >= 0 for _, mcid in self.marks)
+
 
 @dataclass(frozen=True)
 class _State:

@@ -203,6 +203,7 @@ def pages_say_where_one_is(pdf: Printed) -> Iterator[Finding]:
         rest = bare("".join(one.text for one in page.characters if one.tag and one.mcid < 0))
         wanted = [promised.page_number(pdf.document, number, count)]
         wanted += promised.running(pdf.document) if number > 1 else []
+        wanted += [promised.blank(pdf.document)] if number > len(pdf.filled) else []
         for text in map(bare, wanted):
             if text not in rest:
                 yield pdf.says(f"page {number} does not say {text!r}")
@@ -212,8 +213,10 @@ def pages_say_where_one_is(pdf: Printed) -> Iterator[Finding]:
             rest = rest.replace(header, "", 1)
         if rest:
             yield pdf.says(f"page {number} shows what no screen reader reads: {rest[:40]!r}")
-        if max((mcid for _, mcid in page.marks), default=-1) < 0:
+        if number <= len(pdf.filled) and not page.filled:
             yield pdf.says(f"page {number} has nothing of the leaflet on it")
+    if count % pdf.profile.fold:
+        yield pdf.says(f"{count} pages cannot be folded: a multiple of {pdf.profile.fold} can")
     for number, line in _page_numbers(pdf):
         if not line:
             yield pdf.says(f"the number of page {number} does not stand at its foot")

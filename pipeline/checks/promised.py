@@ -329,6 +329,11 @@ def page_number(document: Document, number: int, pages: int) -> str:
     return inline.plain(words.inlines(document, Word.PAGE, page=str(number), pages=str(pages)))
 
 
+def blank(document: Document) -> str:
+    """What a page says that is left blank."""
+    return inline.plain(words.inlines(document, Word.BLANK))
+
+
 def table_headers(document: Document) -> list[str]:
     """The header row of each table, which stands again on every page that the table goes on to."""
     found: list[str] = []

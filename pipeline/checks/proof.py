@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from pipeline.checks import ink, printed, promised
-from pipeline.checks.content import Colour, Placed
+from pipeline.checks.content import Colour, Content, Placed
 from pipeline.checks.printed import Element, Marked, Printout, Unreadable
 from pipeline.checks.promised import Part
 from pipeline.checks.registry import Checks, Finding
@@ -76,6 +76,18 @@ class Printed:
     def tree(self) -> Element:
         return self.file.tree
 
+    @property
+    def filled(self) -> list[Content]:
+        """The pages but for the blank ones at the end of a booklet."""
+        pages = list(self.file.pages)
+        while (
+            pages
+            and len(self.file.pages) - len(pages) < self.profile.fold - 1
+            and not pages[-1].filled
+        ):
+            pages.pop()
+        return pages
+
     @cached_property
     def seen(self) -> list[Placed]:
         return [one for one in self.file.characters if is_seen(one)]
@@ -83,7 +95,7 @@ class Printed:
     @cached_property
     def parts(self) -> list[Part]:
         """What the Document promises of a file with these pages."""
-        listed = promised.contents(self.document, self.tree, len(self.file.pages))
+        listed = promised.contents(self.document, self.tree, len(self.filled))
         return promised.parts(self.document, listed)
 
     @cached_property

@@ -299,7 +299,7 @@ def contents_lead_there(pdf: Printed) -> Iterator[Finding]:
 
     On paper the number is the only way to a section; a wrong one sends a patient through the whole leaflet.
     """
-    listed = promised.contents(pdf.document, pdf.tree, len(pdf.file.pages))
+    listed = promised.contents(pdf.document, pdf.tree, len(pdf.filled))
     entries = [e for e in pdf.tree.walk() if e.tag == "Link" and e.parent and e.parent.tag == "Reference"]  # fmt: skip
     has = [(bare(e.text), *{note.leads_to + 1 for note in _notes(pdf, e)}) for e in entries]
     wanted = [(bare(f"{heading}{page}"), page) for heading, page in listed]

@@ -54,6 +54,13 @@ class Pages:
         )
         canvas.end()
 
+    def draw_blank(self, canvas: TaggedCanvas) -> None:
+        """A page with nothing on it says that nothing is missing."""
+        text = self._text(words.inlines(self.document, Word.BLANK), self.profile.body)
+        canvas.begin_artifact("Pagination")
+        self._draw_lines(canvas, text, self.frame_bottom + self.frame_height, self.foot, TEXT)
+        canvas.end()
+
     def _draw_head(self, canvas: TaggedCanvas) -> None:
         y = self.profile.page_height - self.edge
         for text in self.header:

@@ -92,6 +92,9 @@ class _NumberedCanvas(TaggedCanvas):
     def save(self) -> None:
         if self._code:
             self.showPage()
+        while self.pages % self.furniture.profile.fold:
+            self.furniture.draw_blank(self)
+            self.showPage()
         self.draw_later()
         for number in range(1, self.pages + 1):
             self._code = []
