@@ -62,6 +62,7 @@ class PrintProfile:
     highest_row: float = (
         0.4  # of the page's height: higher ones leave too much white at a page's end: ours
     )
+    highest_contents: float = 0.5  # of the page's height: higher ones may be parted: ours
     logo: float = 57.0  # at most, 20 mm high: ours
     widest_logo: float = 0.4  # of the page's width: ours
     code: float = 99.2  # 35 mm: modules of 0.5 mm and more for a phone's camera: ours

@@ -74,12 +74,13 @@ def dates(setting: Setting) -> Iterator[Flowable]:
 def back(setting: Setting) -> Iterator[Flowable]:
     """Where the leaflet is on the web, as codes for a phone and as addresses."""
     offer = setting.document.offer
-    for word, address in ((Word.LISTEN, offer.audio), (Word.ON_THE_WEB, offer.page)):
-        if address:
-            yield _address(setting, word, address)
+    found = [(Word.LISTEN, offer.audio), (Word.ON_THE_WEB, offer.page)]
+    parts = [_address(setting, word, address) for word, address in found if address]
+    if parts:
+        yield setting.panel(parts, setting.box(border=False))
 
 
-def _address(setting: Setting, word: Word, address: str) -> Flowable:
+def _address(setting: Setting, word: Word, address: str) -> Beside:
     document, at = setting.document, setting.document.title.at
     around = StructureElement("Div", setting.root)
     strings = {"Alt": words.text(document, Word.QR_CODE, address=address)}
@@ -90,8 +91,7 @@ def _address(setting: Setting, word: Word, address: str) -> Flowable:
         words.inlines(document, word), at, around, bold=True, after=setting.close
     )
     lines = [label, _link(setting, around, address)]
-    beside = Beside(code, lines, setting.near, 0.0, setting.language.rtl)
-    return setting.panel([beside], setting.box(border=False))
+    return Beside(code, lines, setting.near, setting.near, setting.language.rtl)
 
 
 def _link(setting: Setting, parent: StructureElement, address: str) -> Paragraph:

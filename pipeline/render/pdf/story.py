@@ -64,11 +64,12 @@ class Story(Setting):
         return False
 
     def _page_for(self, flowables: Sequence[Any]) -> Flowable:
-        """A page break where they would be parted and a page can hold them."""
+        """A page break where they would be parted, if they are low enough for that."""
         height = sum(
             one.wrap(self.width, 0)[1] + one.spaceBefore + one.spaceAfter for one in flowables
         )
-        return CondPageBreak(height if height <= self.frame_height else 0)
+        highest = self.profile.page_height * self.profile.highest_contents
+        return CondPageBreak(height if height <= min(highest, self.frame_height) else 0)
 
     def _opening(self) -> Iterator[Flowable]:
         title = self.document.title
