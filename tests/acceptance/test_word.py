@@ -176,18 +176,18 @@ def test_the_files_are_those_that_the_build_makes(made: Made, converted: Convert
         assert (converted.folder / f"leaflet-{tag}-18.docx").read_bytes() == built
 
 
-# In Bengali at 14 point a line is 0.3 points too long for LibreOffice: docs/notes/word.md.
-@pytest.mark.parametrize(
-    ("tag", "size"), [(tag, size) for tag in TAGS for size in SIZES if (tag, size) != ("bn", 14)]
-)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("tag", TAGS)
 def test_the_contents_have_the_pages_that_libreoffice_draws(
     converted: Converted, tag: str, size: int
 ) -> None:
     name = f"leaflet-{tag}-{size}"
-    drawn = tagged(converted.pdf(name)).headings[1:]  # without the title
+    pdf = tagged(converted.pdf(name))
+    drawn = pdf.headings[1:]  # without the title
+    [footer] = Opened((converted.folder / f"{name}.docx").read_bytes()).footer
     entries = [p for p in Opened((converted.folder / f"{name}.docx").read_bytes()).body if re.fullmatch(r"TOC\d", p.style)]  # fmt: skip
     given = [re.fullmatch(r"(.*?)(\d+)", plain(entry.text)) for entry in entries]
-    assert len(drawn) >= 17
+    assert len(drawn) >= 17 and str(pdf.pages) in re.findall(r"\d+", footer.text)
     assert [(m[1], int(m[2])) for m in given if m] == [(plain(text), page) for text, page in drawn]
 
 

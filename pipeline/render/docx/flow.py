@@ -33,7 +33,7 @@ _FIELDS: dict[str, Field] = {
 }  # stand for them while words are filled
 _LABELS = {doc.CalloutKind.WARNING: Word.WARNING, doc.CalloutKind.NOTE: Word.NOTE}
 _BULLETS, _NUMBERS, _BOXED = 0, 1, 2  # places in styles.DEFINITIONS; boxed ones follow
-_SIDE_EFFECT_WIDTHS = (0.58, 0.42)  # of the text: names are longer than figures
+_SIDE_EFFECT_WIDTHS = (0.52, 0.48)  # of the text: names are longer than figures
 _POINTS_A_PIXEL = 0.75  # at 96 pixels an inch
 _CONTENTS_FROM = 2  # headings: a list of one line helps nobody
 

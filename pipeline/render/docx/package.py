@@ -17,6 +17,7 @@ from PIL import Image
 from pipeline.document import Document
 from pipeline.render import zipped
 from pipeline.render.docx.markup import Xml, root
+from pipeline.render.docx.pages import Pages
 from pipeline.render.docx.parts import application, core, custom, settings, theme
 from pipeline.render.docx.styles import EDGE, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
 
@@ -44,8 +45,10 @@ class Package:
         """The relationship of a picture; the same for one that is in the file already."""
         return str(self._word.part.get_or_add_image(_embeddable(picture))[0])
 
-    def fill(self, body: list[Xml], header: list[Xml], footer: Xml, rtl: bool) -> None:
-        """The text, on A4 with the margins of print, from right to left where the language runs so."""
+    def fill(
+        self, body: list[Xml], header: list[Xml], footer: Xml, pages: Pages, rtl: bool
+    ) -> None:
+        """The text, on A4, from right to left where the language runs so."""
         section = self._word.sections[0]
         for name, content in (("header", header), ("footer", [footer])):
             margin = getattr(section, name)
@@ -53,7 +56,7 @@ class Package:
             _refill(margin._element, root("w:hdr", "w", *content))
         section.page_width, section.page_height = Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT)
         section.left_margin = section.right_margin = Pt(MARGIN)
-        section.top_margin = section.bottom_margin = Pt(MARGIN)
+        section.top_margin, section.bottom_margin = Pt(pages.top), Pt(pages.bottom)
         section.header_distance = section.footer_distance = Pt(EDGE)
         setup = section._sectPr
         for name in ("w:cols", "w:docGrid"):

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
+from math import ceil
 from typing import Any, assert_never
 
 import icu
@@ -30,6 +31,7 @@ from pipeline.render.docx.styles import (
     Style,
 )
 
+_AROUND = 8  # points between the text and what is on every page
 _BORDER = 0.5  # of a table's rows
 _APART = 2  # lines of a paragraph that stand together at the foot and at the head of a page (w:widowControl)
 _HAIR = (
@@ -42,10 +44,13 @@ _HANGING = "!,.:;?、。！，．：；？"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The page of each bookmark, from 1, and how many there are."""
+    """The page of each bookmark, from 1, how many there are, and the margins that leave room for what is on every one,
+    in whole points: so no program has to move the text to make it."""
 
     on: Mapping[str, int]
     total: int
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,11 @@ class _Strip:
 def reckon(found: Flow, known: Mapping[str, Style], spoken: Language) -> Pages:
     """The pages of the flow. Raises LeafletError when a font is missing."""
     ruler = _Ruler(known, spoken)
-    top = max(MARGIN, EDGE + ruler.framed(found.header, TEXT_WIDTH))
-    bottom = max(MARGIN, EDGE + ruler.framed([found.footer], TEXT_WIDTH))
+    top = max(MARGIN, ceil(EDGE + ruler.framed(found.header, TEXT_WIDTH) + _AROUND))
+    bottom = max(MARGIN, ceil(EDGE + ruler.framed([found.footer], TEXT_WIDTH) + _AROUND))
     filler = _Filler(PAGE_HEIGHT - top - bottom)
     filler.fill([strip for block in found.body for strip in ruler.strips(block)])
-    return Pages(filler.on, filler.page)
+    return Pages(filler.on, filler.page, top, bottom)
 
 
 def _stacked(strips: Sequence[_Strip]) -> float:

@@ -55,6 +55,7 @@ def render(document: Document, options: Options) -> bytes:
         [writer.block(block) for block in found.body],
         [writer.paragraph(paragraph) for paragraph in found.header],
         writer.paragraph(found.footer),
+        writer.reckoned,
         spoken.rtl,
     )
     writer.package.describe(
