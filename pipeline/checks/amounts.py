@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from babel.dates import get_month_names
-
 from pipeline import inline
 from pipeline.checks import numbers
 from pipeline.checks.numbers import Account, Number
@@ -51,6 +49,8 @@ def figures_kept(pair: Pair) -> Iterator[Finding]:
     bad: Dreszcze (6,04% osób)
     """
     lost = pair.account.lost
+    for time in numbers.changed_times(pair.source, pair.target)[0]:
+        yield Finding(f"the time {time} is not in the translation", pair.at, _COPY)
     if lost and not pair.leaflet:
         yield Finding(
             f"{_listed(lost)} {_is(lost)} not in the translation{_instead(pair)}", pair.at, _COPY
@@ -83,6 +83,8 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
     bad: Ból głowy (9,1%) i dreszcze (31,7%)
     """
     english = pair.account.english
+    if numbers.changed_times(pair.source, pair.target)[1]:
+        yield Finding("two times of day have changed places", pair.at, _COPY)
     for number, wanted, has in numbers.changed_units(english):
         yield Finding(
             f"{number.shown} is given in {wanted}s in the English and in {has}s here",
@@ -154,7 +156,7 @@ def months_kept(pair: Pair) -> Iterator[Finding]:
     bad: Sprawdź ponownie do 14 lipca 2027
     """
     for month in numbers.lost_months(pair.source, pair.target, pair.account.translated):
-        name = get_month_names("wide", locale="en")[month]
+        name = numbers.MONTH_NAMES[month - 1]
         yield Finding(f"the month {name} is not in the translation", pair.at, _COPY)
 
 

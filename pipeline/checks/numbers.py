@@ -52,10 +52,10 @@ _IMPLIED_PATTERNS = tuple(
 )
 _OF = re.compile(r"[^.;:!?]{0,30}\b(?:of|in|out of|from|every|per|than|between)\b[^.;:!?,]{0,20}")
 _IDIOM = re.compile(r"\b(?:one another|one[- ]way|no one|no-one|someone|24/7|one-to-one|one to one|one by one|two[- ]thirds?|one third)\b")  # fmt: skip
-_MONTH_NAMES = (
+MONTH_NAMES = (
     "January February March April May June July August September October November December".split()
 )
-_MONTHS = re.compile(rf"\b({'|'.join(_MONTH_NAMES)})\b")
+_MONTHS = re.compile(rf"\b({'|'.join(MONTH_NAMES)})\b")
 _DOUBTFUL = re.compile(r"\d[.,]?\s*(?:of )?$|\b(?:in|by|of|until|till|since|from|during|last|next|early|late|mid|and|to|before|after|this|every|between|or)[ -]$|[–/,-]\s?$")  # fmt: skip
 _PER = re.compile(r"\b(?:an?|per|each|every|once|twice)[ -](?:other |single |whole |full )?$")
 
@@ -334,7 +334,7 @@ def months(source: str) -> set[int]:
     """The months that an English text names. May and March only where they cannot be verbs."""
     found = set()
     for match in _MONTHS.finditer(source):
-        month = _MONTH_NAMES.index(match[1]) + 1
+        month = MONTH_NAMES.index(match[1]) + 1
         if month in (3, 5):
             after = re.match(r"[ ,]+(?:\d|the \d)", source[match.end() :])
             if not after and not _DOUBTFUL.search(source[: match.start()]):
@@ -350,10 +350,43 @@ def _of_months(source: Text) -> set[Decimal]:
 def lost_months(source: Text, target: Text, translated: Iterable[Number]) -> list[int]:
     """The months of the English that the translation names neither in words nor in figures."""
     named = {w.value for w in target.words if w.kind == MONTH}
-    numbered = {v for n in translated for v in n.values}
-    for figure in figures(target.folded, "."):
-        numbered |= {v for reading in figure.readings for v in reading}
+    numbered = {v for n in translated for v in n.values if _is_month(n, target.folded)}
+    if not numbered:
+        numbered = {v for n in translated for v in n.values}
+        numbered |= {
+            v
+            for figure in figures(target.folded, ".")
+            for reading in figure.readings
+            for v in reading
+        }
     return [m for m in sorted(months(source.written)) if Decimal(m) not in named | numbered]
+
+
+def _is_month(number: Number, text: str) -> bool:
+    """Whether a number is called a month: 6月, tháng 6."""
+    return text[number.end :].lstrip()[:1] == "月" or text[: number.start].rstrip().endswith(
+        "tháng"
+    )
+
+
+_TIMES = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?![\d:])")
+
+
+def changed_times(source: Text, target: Text) -> tuple[list[str], bool]:
+    """The times of day that both texts write with a colon: those lost, and whether the others have changed places."""
+    wanted, has = _TIMES.findall(source.folded), _TIMES.findall(target.folded)
+    if not wanted or not has:
+        return [], False
+    places = [
+        next((n for n, other in enumerate(has) if _same_time(one, other)), None) for one in wanted
+    ]
+    lost = [":".join(one) for one, place in zip(wanted, places, strict=True) if place is None]
+    found = [place for place in places if place is not None]
+    return (lost if len(has) >= len(wanted) else []), found != sorted(found)
+
+
+def _same_time(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return int(one[0]) % 12 == int(other[0]) % 12 and one[1] == other[1]
 
 
 # Units.

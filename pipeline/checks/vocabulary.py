@@ -21,9 +21,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import babel
 import icu
-from babel.units import format_unit
 
 from pipeline.checks import hanzi
 from pipeline.facts import BIDI_CONTROLS
@@ -40,9 +38,8 @@ _ALIASES = {
     "prs": "fa", "tl": "fil", "kmr": "ku", "pa_Guru": "pa",
 }  # fmt: skip
 _UNITS = {
-    "duration-second": "second", "duration-minute": "minute", "duration-hour": "hour", "duration-day": "day",
-    "duration-week": "week", "duration-month": "month", "duration-year": "year", "mass-milligram": "mg", "mass-gram": "g",
-    "mass-kilogram": "kg", "mass-microgram": "mcg", "volume-milliliter": "ml", "volume-liter": "l", "concentr-percent": "percent",
+    "Second": "second", "Minute": "minute", "Hour": "hour", "Day": "day", "Week": "week", "Month": "month", "Year": "year", "Milligram": "mg",
+    "Gram": "g", "Kilogram": "kg", "Microgram": "mcg", "Milliliter": "ml", "Liter": "l", "Percent": "percent",
 }  # fmt: skip
 # Symbols that every language uses, in Latin, Greek (micro) and Cyrillic letters.
 _SYMBOLS = {
@@ -52,7 +49,7 @@ _SYMBOLS = {
 _JOINERS = frozenset(
     "i и і та y e et und en and og och și şi si és ve iyo û u και και dhe ir un a ja να እና ን ו و".split()
 )
-_GAP = re.compile(r"[\s\-\u2010\u2011\u05be'.]{0,3}")
+_GAP = re.compile(r"[\s\-\u2010\u2011\u05be\u05f4\"'.]{0,3}")
 _MARKS = "".join(chr(c) for c in range(0x300, 0xABFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))  # fmt: skip
 _WORD = re.compile(rf"[^\W\d_{_MARKS}][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_{_MARKS}]*)*")
 _DROPPED = dict.fromkeys(
@@ -443,46 +440,40 @@ def _spelt(tag: str) -> Iterator[tuple[str, Decimal]]:
 
 
 def _cldr(tag: str) -> Iterator[tuple[str, Meaning]]:
-    """CLDR's units and months. A month is found by its stem too: its case endings are many."""
-    locale = _locale(tag)
-    if locale is None:
+    """CLDR's units and months through ICU (Babel fills the aliases of one language with the words of another: its
+    issue of shared root data). A month is found by its stem too: its case endings are many."""
+    if not _is_known(tag):
         return
-    for key, unit in _UNITS.items():
-        for text in {
-            format_unit(n, key, length, locale=locale)
-            for n in (1, 2, 5)
-            for length in ("long", "short")
-        }:
-            word = re.sub(r"^[\W\d]+|[\W\d]+$", "", text)
-            if (
-                len(word) > 1
-                and key not in text
-                and not (word.isascii() and tag == "ckb")
-                and word != "second"
-            ):
-                yield "_".join(word.split()), (UNIT, unit)
-    if not {"vi", "zh_Hans"} & {tag}:
-        yield from _months(locale)
+    widths = (icu.UMeasureFormatWidth.WIDE, icu.UMeasureFormatWidth.SHORT)
+    for width in widths:
+        formatted = icu.MeasureFormat(icu.Locale(tag), width)
+        for name, unit in _UNITS.items():
+            of = getattr(icu.MeasureUnit, f"create{name}")
+            for word in {
+                re.sub(r"^[\W\d]+|[\W\d]+$", "", formatted.formatMeasure(icu.Measure(n, of())))
+                for n in (1, 2, 5)
+            }:
+                if len(word) > 1 and word != "second":
+                    yield "_".join(word.split()), (UNIT, unit)
+    if tag not in ("vi", "zh_Hans"):
+        yield from _months(tag)
 
 
-def _months(locale: babel.Locale) -> Iterator[tuple[str, Meaning]]:
-    for month in range(1, 13):
-        names = {
-            locale.months[use][width][month]
-            for use in ("format", "stand-alone")
-            for width in ("wide", "abbreviated")
-        }
-        for name in names:
-            if not any(c.isdigit() for c in name) and len(name) > 1:
-                stem = "*" if len(name) >= 3 and " " not in name else ""
-                yield "_".join(name.rstrip(".").split()) + stem, (MONTH, Decimal(month))
+def _is_known(tag: str) -> bool:
+    """Whether CLDR has the language: of another, ICU would give English words."""
+    return icu.Locale(tag).getLanguage() in {
+        name.partition("_")[0] for name in icu.Locale.getAvailableLocales()
+    }
 
 
-def _locale(tag: str) -> babel.Locale | None:
-    try:
-        return babel.Locale.parse(tag)
-    except (babel.UnknownLocaleError, ValueError):
-        return None
+def _months(tag: str) -> Iterator[tuple[str, Meaning]]:
+    symbols = icu.DateFormatSymbols(icu.Locale(tag))
+    for use in (symbols.FORMAT, symbols.STANDALONE):
+        for width in (symbols.WIDE, symbols.ABBREVIATED):
+            for month, name in enumerate(symbols.getMonths(use, width), 1):
+                if not any(c.isdigit() for c in name) and len(name) > 1:
+                    stem = "*" if len(name) >= 3 and " " not in name else ""
+                    yield "_".join(name.rstrip(".").split()) + stem, (MONTH, Decimal(month))
 
 
 def _named(tag: str) -> str:
@@ -513,5 +504,7 @@ def decimal_mark(tag: str) -> str:
     """The character before the decimal places: "." where CLDR knows no better."""
     if own := _data(_named(tag)).get("decimal"):
         return str(own)
-    locale = _locale(tag.replace("-", "_").partition("@")[0]) or _locale(_named(tag))
-    return str(locale.number_symbols["latn"]["decimal"]) if locale else "."
+    locale = icu.Locale(f"{tag.replace('-', '_').partition('@')[0]}@numbers=latn")
+    return str(
+        icu.DecimalFormatSymbols(locale).getSymbol(icu.DecimalFormatSymbols.kDecimalSeparatorSymbol)
+    )
