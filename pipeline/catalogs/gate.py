@@ -51,9 +51,7 @@ _PLAIN_ESCAPES = {
     "\\": "\\",
 }
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
-_SPLIT = re.compile(
-    r"^[^\"]*msgstr[ \t]*\[[ \t]*\d*[ \t]*$|^[ \t]*(#~)?[ \t]*\[|(?<!\\)(?:\\\\)*\\$"
-)
+_SPLIT = re.compile(r"msgstr[ \t]*\[[ \t]*\d*[ \t]*$|^[ \t]*(#~)?[ \t]*\[|\\$")
 _MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
 _FLAG = re.compile(r"range:\s*\d+\s*\.\.\s*\d+|[^\s,]+", re.ASCII)
 _RANGE = re.compile(r"range:\s*(\d{1,9})\s*\.\.\s*(\d{1,9})", re.ASCII)
