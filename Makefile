@@ -10,7 +10,7 @@ some = $(if $(LEAFLET),--leaflet "$(LEAFLET)") $(if $(TAG),--tag "$(TAG)")
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL = build
-.PHONY: build check extract update status doctor booklet release test test-fast lint lock clean help setup setup-test
+.PHONY: build check extract update status doctor booklet release test test-fast lint audio-report lock clean help setup setup-test
 
 build: setup ## make every leaflet that is missing or out of date, into output/
 	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)") $(if $(PDF_VERSION),--pdf-version $(PDF_VERSION))
@@ -44,6 +44,9 @@ test-fast: setup-test ## run the tests that take under a minute
 
 lint: setup-test ## look for mistakes in the code: ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests benchmarks
+
+audio-report: setup-test ## list sentences with figures that a speech recogniser misheard (needs pocketsphinx)
+	@.venv/bin/python benchmarks/audio_report.py
 
 lock: ## choose the newest Python packages again and write both lock files (needs uv)
 	@printf 'setuptools>=77\nwheel\n' | uv pip compile $(LOCKED) --upgrade pyproject.toml - -o requirements.lock

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.languages import SOURCE
 
 if TYPE_CHECKING:
     from pipeline.build.store import Store
@@ -172,7 +173,7 @@ def check(
     loaded = project.load(root)
     found = [
         *loaded.found,
-        *project.lexicons(loaded)[1],
+        *loaded.speech[1],
         *not_offered(loaded),
         *misnamed(loaded.slugs),
     ]
@@ -263,13 +264,14 @@ def status(root: Root = HERE, as_json: Json = False) -> None:
     """Show how far each leaflet has come in each language."""
     from pipeline import project
     from pipeline import status as room
+    from pipeline.build.plan import not_offered
 
     loaded = project.load(root)
-    rows = list(room.rows(loaded, today()))
+    rows, lacking = list(room.rows(loaded, today())), list(not_offered(loaded))
     if as_json:
-        _print_json({"leaflets": [asdict(row) for row in rows]})
+        _print_json({"leaflets": [asdict(row) for row in rows], "not_offered": _rows(lacking)})
     else:
-        _print_found(loaded.found)
+        _print_found([*loaded.found, *lacking])
         heads = (
             "leaflet",
             "language",
@@ -353,6 +355,26 @@ def verify(folder: Folder = Path("output")) -> None:
         else f"All {count} files are as they were made."
     )
     raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="The sentence.")],
+    lang: Annotated[
+        str, typer.Option("--lang", help="Its language, named as its folder in translations/.")
+    ] = SOURCE,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The WAV file to write; without it, the sound is played."),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Speak one sentence as an audio leaflet would, and show its sounds: for whoever edits a lexicon."""
+    from pipeline import project
+    from pipeline import say as room
+
+    for spoken in room.say(project.load(root), text, lang.replace("-", "_"), out):
+        print(f"{spoken.tag}  {spoken.text}\n    /{spoken.phonemes}/")
 
 
 @app.command()

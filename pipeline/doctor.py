@@ -35,7 +35,7 @@ def examine(project: Project) -> Iterator[Finding]:
         packages = ", ".join(sorted({fonts.package(file) for file in lacking}))
         files = ", ".join(file.path.name for file in lacking)
         yield Finding(tag, "fonts", not lacking, f"install {packages} ({files})" if lacking else "")
-        why = voice.lacks(spoken)
+        why = voice.lacks(tag, project.speech[0].speakers)
         yield Finding(tag, "voice", not why, f"no audio: {why}" if why else "")
     for tool, use in TOOLS.items():
         yield Finding(tool, "tool", shutil.which(tool) is not None, use)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +23,24 @@ SOURCE = "en"  # the language that leaflets are written in
 
 Direction = Literal["ltr", "rtl"]
 ScriptKind = Literal["latin", "complex", "east-asian"]
+
+
+class Engine(StrEnum):
+    """What speaks; the value is its name in publisher.yaml."""
+
+    ESPEAK = "espeak-ng"
+    PIPER = "piper"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, and how. ``name``: an identifier of espeak-ng's, or a Piper voice's file in the project's folder."""
+
+    engine: Engine
+    name: str
+    rate: int  # words a minute
+    pitch: int  # 0 to 99: espeak-ng's scale, 50 is the voice's own
+    pauses: float  # times the usual silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,11 @@ class Language:
     fonts: tuple[str, ...]  # file names without weight, best first
     line_height: float  # of its first font, in type sizes, where that needs more than the page's
     voice: str = ""  # espeak-ng identifier; empty: no voice
+    rate: int = (
+        150  # words a minute: a little under espeak-ng's 175, as a listener cannot look back
+    )
+    pitch: int = 50
+    pauses: float = 1.0
     iso639_2: str = "und"  # three letters, for tags in sound files
     braille_table: str = ""
     digits: str = "0123456789"
@@ -66,6 +90,12 @@ class Language:
         """The language set in one of its other faces; KeyError where it has none of that name."""
         face = {face.name: face for face in self.faces}[name]
         return replace(self, fonts=face.fonts, line_height=face.line_height)
+
+    @property
+    def speaker(self) -> Voice | None:
+        """The voice that speaks it unless the publisher chose another; None when there is none."""
+        voice = Voice(Engine.ESPEAK, self.voice, self.rate, self.pitch, self.pauses)
+        return voice if self.voice else None
 
     @property
     def babel(self) -> Locale:

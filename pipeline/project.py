@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
@@ -25,27 +26,32 @@ from pipeline.checks.translation import Pair, findings, msgstr_line
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
 from pipeline.document import Document, Offer, State, Status, Way
 from pipeline.document import lines as lines_of
-from pipeline.languages import SOURCE, language, pseudo_languages
+from pipeline.languages import SOURCE, Engine, language, pseudo_languages
 from pipeline.publisher import Format, Publisher
 from pipeline.speech import lexicon, voice
 from pipeline.speech.lexicon import Lexicon
+from pipeline.speech.options import Options, Recording
+from pipeline.speech.voice import Speaker
 from pipeline.translate import translate
 
 ABSENT = "absent"  # stands for the digest of a file that is not there or cannot be read
 _LARGEST = 20_000_000  # bytes: more than any leaflet, catalog or picture
+RECORDINGS = "recordings"  # in source/
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)
 class Project:
     """``slugs``: every leaflet; ``found``: what is wrong with the publisher's own file; ``read``: for the path of every
-    file that was asked for so far the digest of what was read, or why it was not: what the results depend on."""
+    file that was asked for so far the digest of what was read, or why it was not: what the results depend on; ``speech``: how the
+    charity wants its leaflets spoken, and what is wrong with its files for that."""
 
     root: Path
     publisher: Publisher
     slugs: tuple[str, ...]
     found: tuple[Diagnostic, ...] = ()
     read: dict[str, str] = field(default_factory=dict, compare=False)
+    speech: tuple[Options, tuple[Diagnostic, ...]] = (Options(), ())
 
     @property
     def output(self) -> Path:
@@ -79,11 +85,12 @@ def load(root: Path) -> Project:
     empty = Project(root.resolve(), Publisher(readable=False), slugs, () if slugs else (none,))
     charity, found = text(empty, "source/publisher.yaml")
     if charity is None:
-        return replace(empty, found=(*empty.found, *found))
+        return replace(empty, found=(*empty.found, *found), speech=_speech(empty))
     read, wrong = publisher.read(
         charity, "source/publisher.yaml", lambda name: data(empty, f"source/{name}")[0]
     )
-    return replace(empty, publisher=read, found=(*empty.found, *wrong))
+    charitys = replace(empty, publisher=read, found=(*empty.found, *wrong))
+    return replace(charitys, speech=_speech(charitys))
 
 
 def _slug(path: Path) -> str:
@@ -237,12 +244,18 @@ def translated(
 
 def offer(project: Project, slug: str, tag: str) -> Offer:
     """How else the leaflet can be had; addresses as the folder output/release has them."""
-    charity, mute = project.publisher, voice.lacks(language(tag))
+    charity, (speech, _) = project.publisher, project.speech
+    recorded = (tag, slug) in speech.recordings
+    mute = "" if recorded else voice.lacks(tag, speech.speakers)
     helpline = "helpline" if "helpline" in dict(charity.facts) else ""
     ways = tuple(way for way in publisher.made(charity) if not (way is Way.AUDIO and mute))
     page = f"{charity.published_at}/{slug}/{tag}/" if charity.published_at else ""
     sound = next((one for one in charity.editions if one.format is Format.MP3), None)
-    audio = f"{page}{slug}-{tag}-{sound.name}.{sound.format}" if page and sound and not mute else ""
+    audio = (
+        f"{page}{slug}-{tag}-{sound.name}.{sound.format.suffix}"
+        if page and sound and not mute
+        else ""
+    )
     others = tuple(other for other in project.tags if other != tag)
     return Offer(helpline, ways, charity.on_request, charity.not_offered, others, audio, page)
 
@@ -366,6 +379,58 @@ def _signed(
     leaflets, found = signoff.read(stored, path)
     state, machine = signoff.state(leaflets.get(document.slug), document, source)
     return state, machine, found
+
+
+# Speech.
+
+
+def _speech(project: Project) -> tuple[Options, tuple[Diagnostic, ...]]:
+    """How the charity wants its leaflets spoken, and what is wrong with its files for it."""
+    read, found = lexicons(project)
+    speakers, wrong = _speakers(project)
+    return Options(read, speakers, _recordings(project)), (*found, *wrong)
+
+
+def _speakers(project: Project) -> tuple[dict[str, Speaker], list[Diagnostic]]:
+    """The voices that the charity chose, by tag; one whose file is missing speaks nothing."""
+    found: list[Diagnostic] = []
+    chosen: dict[str, Speaker] = {}
+    for tag, wanted in project.publisher.voices:
+        if wanted.engine is Engine.ESPEAK:
+            chosen[tag] = Speaker(wanted)
+            continue
+        path = project.root / wanted.name
+        if not path.resolve().is_relative_to(project.root) or not path.is_file():
+            message = f"the voice {wanted.name} of {language(tag).name} is not in the project"
+            hint = (
+                "give the path of its file from the project's folder, such as source/voices/pl.onnx"
+            )
+            found.append(Diagnostic("B010", message, Location("source/publisher.yaml"), hint))
+        chosen[tag] = Speaker(wanted, _digest(path), str(path))
+    return chosen, found
+
+
+def _recordings(project: Project) -> dict[tuple[str, str], Recording]:
+    """Leaflets that a person has read, by tag and slug: source/recordings/<tag>/<slug>.cue."""
+    folder = project.root / "source" / RECORDINGS
+    return {
+        (path.parent.name, path.stem): Recording(
+            path.relative_to(project.root).as_posix(),
+            _digest(path, path.with_suffix(".wav")),
+            project.root,
+        )
+        for path in sorted(folder.glob("*/*.cue"))
+    }
+
+
+def _digest(*paths: Path) -> str:
+    """Of files of any size; "" when one cannot be read."""
+    try:
+        with ExitStack() as opened:
+            files = [opened.enter_context(path.open("rb")) for path in paths]
+            return "".join(hashlib.file_digest(file, "sha256").hexdigest() for file in files)
+    except OSError:
+        return ""
 
 
 def lexicons(project: Project) -> tuple[Mapping[str, Lexicon], list[Diagnostic]]:

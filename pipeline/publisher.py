@@ -15,16 +15,30 @@ from pipeline.diagnostic import Diagnostic, Location
 from pipeline.document import UNBRANDED, Brand, DeclaredTerm, Figure, Line, LinkTarget, Text, Way
 from pipeline.facts import Fact
 from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence, web_address
+from pipeline.languages import Engine, Voice
 
 CONTRAST = 7.0  # to 1, of text with its ground (WCAG 2.2, 1.4.6)
 
 
 class Format(StrEnum):
-    """What kind of file an edition is; the value is its suffix."""
+    """What kind of file an edition is."""
 
     PDF = "pdf"
     DOCX = "docx"
     MP3 = "mp3"
+    M4B = "m4b"  # an audio book, by the extra [m4b]
+    TRACKS = "tracks"  # an MP3 for each section and their M3U8 playlist, in a ZIP
+    TIMINGS = "timings"  # when each sentence of the MP3 is heard
+
+    @property
+    def suffix(self) -> str:
+        """The end of the file's name."""
+        return {Format.TRACKS: "zip", Format.TIMINGS: "json"}.get(self, self.value)
+
+    @property
+    def heard(self) -> bool:
+        """Whether it is made from the spoken leaflet."""
+        return self in (Format.MP3, Format.M4B, Format.TRACKS, Format.TIMINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,12 @@ EDITIONS = (
     Edition("word", Format.DOCX, 18.0),
     Edition("audio", Format.MP3),
 )
+# Made when publisher.yaml asks for them.
+MORE_EDITIONS = (
+    Edition("audio-book", Format.M4B),
+    Edition("audio-tracks", Format.TRACKS),
+    Edition("audio-timings", Format.TIMINGS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +137,7 @@ class Publisher:
     terms: tuple[DeclaredTerm, ...] = ()
     languages: tuple[str, ...] = ()  # tags, in the order in which they are listed
     editions: tuple[Edition, ...] = EDITIONS
+    voices: tuple[tuple[str, Voice], ...] = ()  # by tag, where the charity wants another
     published_at: str = ""
     faces: tuple[tuple[str, str], ...] = ()  # tag to one of Language.faces
     readable: bool = True
@@ -173,6 +194,7 @@ def read(
         "logo",
         "on_request",
         "not_offered",
+        "voices",
     )
     name = form.text(fields.get("name"))
     if name is None:
@@ -185,6 +207,7 @@ def read(
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
         editions=tuple(_editions(form, fields.get("editions"))) or EDITIONS,
         published_at=(form.typed(fields.get("published_at"), web_address) or "").rstrip("/"),
+        voices=tuple(_voices(form, fields.get("voices"))),
         faces=tuple(_faces(form, fields.get("faces"))),
         brand=Brand(
             form.typed(fields.get("colour"), _colour) or UNBRANDED.colour,
@@ -304,7 +327,7 @@ def _editions(form: Form, node: Node | None) -> list[Edition]:
 
 
 def _edition(form: Form, node: Node) -> Edition | None:
-    known = {edition.name: edition for edition in EDITIONS}
+    known = {edition.name: edition for edition in (*EDITIONS, *MORE_EDITIONS)}
     match node:
         case Scalar(name) if name in known:
             return known[name]
@@ -343,3 +366,62 @@ def _size(text: str) -> float:
     if not re.fullmatch(r"\d{2}(\.\d)?", text, re.ASCII) or not 12 <= float(text) <= 72:
         raise ValueError(f"{text!r} is not a type size from 12 to 72 points")
     return float(text)
+
+
+def _voices(form: Form, node: Node | None) -> Iterator[tuple[str, Voice]]:
+    """Each language's voice where the charity chose: {engine: piper, voice: source/voices/pl.onnx, rate: 140}."""
+    match node:
+        case None:
+            return
+        case Fields(entries):
+            for key, value in entries:
+                if voice := _voice(form, key, value):
+                    yield key.text, voice
+        case _:
+            form.report("S004", "languages with their voices are expected here", node.line)
+
+
+def _voice(form: Form, tag: Scalar, node: Node) -> Voice | None:
+    if not _tags(form, (tag,)):
+        return None
+    if not isinstance(node, Fields):
+        hint = f"{tag.text}: {{rate: 140, pauses: 1.2}}"
+        form.report("S004", "a voice is given by fields", node.line, hint)
+        return None
+    usual = languages.language(tag.text)
+    fields = form.known(node, "engine", "voice", "rate", "pitch", "pauses")
+    engine = form.typed(fields.get("engine"), _engine) or Engine.ESPEAK
+    name = form.text(fields.get("voice")) or (usual.voice if engine is Engine.ESPEAK else "")
+    if not name:
+        form.report(
+            "S004", f"{tag.text} has no voice of its own: name one", tag.line, "voice: gmw/en"
+        )
+        return None
+    rate = form.typed(fields.get("rate"), _between(80, 450))
+    pitch = form.typed(fields.get("pitch"), _between(0, 99))
+    pauses = form.typed(fields.get("pauses"), _between(0.5, 2.5))
+    return Voice(
+        engine,
+        name,
+        usual.rate if rate is None else int(rate),
+        usual.pitch if pitch is None else int(pitch),
+        usual.pauses if pauses is None else pauses,
+    )
+
+
+def _engine(text: str) -> Engine:
+    try:
+        return Engine(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no engine; the engines are {', '.join(Engine)}") from None
+
+
+def _between(least: float, most: float) -> Callable[[str], float]:
+    """A reader of numbers. espeak-ng speaks 80 to 450 words a minute; no silence may last 4 seconds."""
+
+    def read(text: str) -> float:
+        if not re.fullmatch(r"\d{1,3}(\.\d)?", text, re.ASCII) or not least <= float(text) <= most:
+            raise ValueError(f"{text!r} is not a number from {least:g} to {most:g}")
+        return float(text)
+
+    return read

@@ -70,9 +70,18 @@ class Word(StrEnum):
     NESTED_LIST_OF = "A list of {n} items inside this item."
     NESTED_LIST_OF_ONE = "A list of one item inside this item."
     END_OF_LIST = "End of list."
+    END_OF_NESTED_LIST = "End of the list inside this item."
     TABLE_OF = "Table with {n} rows."
     TABLE_OF_ONE = "Table with one row."
+    ROW = "Row {n}."
     END_OF_TABLE = "End of table."
+    SECTIONS = "This leaflet has {n} sections."
+    SECTIONS_ONE = "This leaflet has one section."
+    LASTS = "It lasts about {n} minutes."
+    LASTS_ONE = "It lasts about one minute."
+    SECTION = "Section {n}."
+    HEADING = "Heading:"
+    CONTACTS = "Here are the telephone numbers again, slowly."
     END = "This is the end of the leaflet."
 
 
@@ -104,6 +113,12 @@ COMMENTS: dict[Word, str] = {
     Word.PUBLISHED_BY: "Spoken after the title. {publisher} is the charity's name.",
     Word.LIST_OF: "Spoken before a list. {n} is a number, in words.",
     Word.NESTED_LIST_OF: "Spoken before a list inside a list. {n} is a number, in words.",
+    Word.ROW: "Spoken before each row of a table. {n} is a number, in words.",
+    Word.SECTIONS: "Spoken before the list of headings of the audio leaflet. {n} is a number, in words.",
+    Word.LASTS: "Spoken near the start: how long the audio leaflet is. {n} is a number, in words.",
+    Word.SECTION: "Spoken before the heading of a section. {n} is a number, in words.",
+    Word.HEADING: "Spoken before a heading inside a section.",
+    Word.CONTACTS: "Spoken near the end, before sentences with telephone numbers.",
     Word.END: "The last sentence of the audio leaflet.",
 }
 

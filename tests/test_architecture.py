@@ -26,7 +26,7 @@ ROOMS = (
     ("checks",),
     ("project",),
     ("build",),
-    ("status", "report", "doctor", "exchange", "examine"),
+    ("status", "report", "doctor", "exchange", "examine", "say"),
     ("cli",),
     ("__main__",),
 )

@@ -28,6 +28,7 @@ from pipeline.languages import SOURCE, language, languages, pseudo_languages
 from pipeline.publisher import EDITIONS, Edition, Format, PrintProfile
 from pipeline.render import docx, pdf
 from pipeline.speech.numerals import numerals, spoken
+from pipeline.speech.options import Options
 from pipeline.speech.script import script
 from pipeline.translate import translate
 from pipeline.words import Word
@@ -96,6 +97,12 @@ def hard_coded(texts: list[str], document: Document) -> list[str]:
 
 
 # What an output holds for people.
+
+
+def whole(document: Document, edition: Edition) -> bytes:
+    data = render(document, edition, Options(), None)
+    assert isinstance(data, bytes)
+    return data
 
 
 def pdf_texts(data: bytes) -> list[str]:
@@ -304,9 +311,9 @@ def test_no_hard_coded_word_stands_in_any_edition_of_a_whole_leaflet(
         assert document, found
         match edition.format:
             case Format.PDF:
-                texts = pdf_texts(render(document, edition, {}, None))
+                texts = pdf_texts(whole(document, edition))
             case Format.DOCX:
-                texts = word_texts(render(document, edition, {}, None))
+                texts = word_texts(whole(document, edition))
             case Format.MP3:
                 said = script(for_medium(document, Medium.AUDIO), projects.lexicons(project)[0])
                 texts = [one.text for one in said.utterances if one.tag == tag]

@@ -7,6 +7,7 @@ import pytest
 from pipeline.document import Way
 from pipeline.facts import Fact, Kind
 from pipeline.inline import plain
+from pipeline.languages import Engine, Voice
 from pipeline.publisher import EDITIONS, Edition, Format, contrast, made, read, tint
 from tests.specimens import png
 
@@ -119,6 +120,32 @@ def test_what_is_made_on_request_and_what_is_lacking_are_told_apart() -> None:
 ])  # fmt: skip
 def test_an_edition_is_a_way_to_have_a_leaflet(editions: str, ways: tuple[Way, ...]) -> None:
     assert made(read(f"name: A\neditions: {editions}\n", "p")[0]) == ways
+
+
+def voices(yaml: str) -> tuple[dict[str, Voice], list[tuple[str, int]]]:
+    publisher, wrong = read(f"name: A\nvoices:\n{yaml}", "source/publisher.yaml")
+    return dict(publisher.voices), [(d.code, d.at.line) for d in wrong]
+
+
+def test_a_voice_is_the_languages_own_but_for_what_is_chosen() -> None:
+    found, wrong = voices(
+        "  en: {rate: 130, pauses: 1.5}\n  pl: {engine: piper, voice: source/voices/pl.onnx}\n"
+    )
+    assert not wrong
+    assert found["en"] == Voice(Engine.ESPEAK, "gmw/en-GB-x-rp", 130, 50, 1.5)
+    assert found["pl"] == Voice(Engine.PIPER, "source/voices/pl.onnx", 150, 50, 1.0)
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "en: {rate: 20}", "en: {rate: fast}", "en: {pitch: 100}", "en: {pauses: 9}", "en: {speed: 1}",
+        "en: {engine: festival}", "xx: {rate: 120}", "so: {rate: 120}", "pl: {engine: piper}", "en: slow",
+    ],
+)  # fmt: skip
+def test_a_wrong_voice_is_reported_at_its_line(yaml: str) -> None:
+    _, wrong = voices(f"  {yaml}\n")
+    assert [line for _, line in wrong] == [3]
 
 
 def test_everything_wrong_is_said_at_once() -> None:

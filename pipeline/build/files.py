@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 FOLDER = ".cache"  # inside output/
 HELD = (PermissionError, IsADirectoryError)  # one file's own trouble: the others are still made
 _HALF = "half"  # inside .cache: what is being written
+
+Data = bytes | Iterator[bytes]  # a whole file, or its parts as they are made
 
 
 def look(path: Path | str) -> str:
@@ -37,35 +40,40 @@ def changed(looks: str) -> int:
     return max(modified, changed)
 
 
-def put(path: Path, data: bytes, half: Path | None = None) -> None:
-    """All of a file or nothing of it: written beside its place, flushed to the disk, renamed. ``half``: a folder on the
-    same disk for what is being written, that can be emptied after a killed build."""
+def put(path: Path, data: Data, half: Path | None = None) -> str:
+    """All of a file or nothing of it: written beside its place, flushed to the disk, renamed. Its SHA-256 in hex.
+    ``half``: a folder on the same disk for what is being written, that can be emptied after a killed build."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = (half or path.parent) / f".{path.name}.{os.getpid()}.{_HALF}"
     beside.parent.mkdir(parents=True, exist_ok=True)
+    written = hashlib.sha256()
     try:
         with beside.open("wb") as file:
-            file.write(data)
+            for part in (data,) if isinstance(data, bytes) else data:
+                file.write(part)
+                written.update(part)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    return written.hexdigest()
 
 
-def publish(output: Path, path: str, data: bytes) -> str:
-    """Write a file into output/; how it then looks."""
-    put(output / path, data, output / FOLDER / _HALF)
+def publish(output: Path, path: str, data: Data) -> tuple[str, str]:
+    """Write a file into output/; how it then looks, and its SHA-256."""
+    digest = put(output / path, data, output / FOLDER / _HALF)
     if looks := look(output / path):
-        return looks
+        return looks, digest
     raise FileNotFoundError(2, "it was taken away as it was written", str(output / path))
 
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file, in hex; "" where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 

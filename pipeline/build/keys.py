@@ -21,10 +21,10 @@ from pipeline.build.files import changed, look
 from pipeline.document import Document, digest
 from pipeline.languages import language
 from pipeline.project import ABSENT
-from pipeline.publisher import Edition, Format
+from pipeline.publisher import Edition
 
 # Whose version changes what is rendered.
-_LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "pyttsx3",
+_LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "numpy", "pyttsx3",
               "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml", "segno")  # fmt: skip
 # Nanoseconds: FAT, the coarsest of the file systems in use, keeps times to two seconds. A file that changed less than
 # that before it was read may change again without looking different (git's "racy" index entries).
@@ -64,7 +64,7 @@ class Digests:
 
 
 def common(
-    tag: str, editions: tuple[Edition, ...], tags: tuple[str, ...], lexicons: object
+    tag: str, editions: tuple[Edition, ...], tags: tuple[str, ...], speech: object
 ) -> dict[str, str]:
     """What every leaflet in a language is made from, beside files: each part by a name that people understand."""
     return {
@@ -72,7 +72,7 @@ def common(
         "the fonts": fonts.digest(language(tag)),
         "the editions": repr(editions),
         "the languages": repr(tags),
-        "the lexicons": _sha256(repr(lexicons)),
+        "the voices, lexicons and recordings": _sha256(repr(speech)),
     }
 
 
@@ -82,13 +82,13 @@ def inputs(common: Mapping[str, str], files: Mapping[str, str]) -> str:
     return _sha256("\0".join(held))
 
 
-def content(document: Document, editions: Iterable[Edition], lexicons: object) -> dict[str, str]:
+def content(document: Document, editions: Iterable[Edition], speech: object) -> dict[str, str]:
     """For each edition by name the key of what its file will show or say, wherever its text came from."""
     shown = (digest(document), versions(), fonts.digest(language(document.tag)))
-    spoken = repr(lexicons)
+    spoken = repr(speech)
     return {
         edition.name: _sha256(
-            "\0".join((*shown, repr(edition), spoken if edition.format is Format.MP3 else ""))
+            "\0".join((*shown, repr(edition), spoken if edition.format.heard else ""))
         )
         for edition in editions
     }

@@ -6,7 +6,6 @@ Neither ever raises: what went wrong is told, a fault of ours with a report on t
 from __future__ import annotations
 
 import datetime
-import hashlib
 import time
 import traceback
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import assert_never
 
 from pipeline import project as projects
 from pipeline.build import files, keys
+from pipeline.build.files import Data
 from pipeline.build.plan import Group, Target
 from pipeline.build.records import Made
 from pipeline.build.store import Store
@@ -24,7 +24,7 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Medium, for_medium
 from pipeline.project import Project
 from pipeline.publisher import Edition, Format, PrintProfile
-from pipeline.speech.lexicon import Lexicon
+from pipeline.speech.options import Options
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Order:
     name: str
     project: Project = field(compare=False)
     today: datetime.date = field(compare=False)
-    lexicons: Mapping[str, Lexicon] = field(compare=False)
+    speech: Options = field(compare=False)
     store: Store = field(compare=False)
 
 
@@ -65,7 +65,7 @@ def _resolved(order: Order, group: Group) -> Resolution:
     source, found, read = _english(order, group.slug)
     project = replace(order.project, read=dict(read))
     document, found = projects.translated(project, source, found, group.tag, order.today)
-    contents = keys.content(document, group.editions, order.lexicons) if document else {}
+    contents = keys.content(document, group.editions, order.speech) if document else {}
     return Resolution(document, tuple(found), contents, project.read)
 
 
@@ -106,7 +106,7 @@ def make(order: Order, job: Job) -> Done:
     begun = time.perf_counter()
     try:
         data = order.store.get(job.content) or _rendered(order, job)
-        looks = files.publish(output, job.path, data)
+        looks, digest = files.publish(output, job.path, data)
     except LeafletError as problem:
         return Done(None, problem.diagnostics)
     except files.HELD as problem:
@@ -117,19 +117,18 @@ def make(order: Order, job: Job) -> Done:
         at = Location(f"output/{job.path}")
         return Done(None, (_crashed(output, job.target.name, at, traceback.format_exc()),))
     seconds = round(time.perf_counter() - begun, 3)
-    digest = hashlib.sha256(data).hexdigest()
     return Done(Made(job.path, job.content, job.state, digest, seconds, looks))
 
 
-def _rendered(order: Order, job: Job) -> bytes:
-    data = render(job.document, job.target.edition, order.lexicons, order.store)
-    order.store.put(job.content, data)
+def _rendered(order: Order, job: Job) -> Data:
+    """The file; what comes in parts is made of pieces that are kept already."""
+    data = render(job.document, job.target.edition, order.speech, order.store)
+    if isinstance(data, bytes):
+        order.store.put(job.content, data)
     return data
 
 
-def render(
-    document: Document, edition: Edition, lexicons: Mapping[str, Lexicon], samples: Store | None
-) -> bytes:
+def render(document: Document, edition: Edition, speech: Options, samples: Store | None) -> Data:
     """The file of an edition. Raises LeafletError. Libraries are loaded when they are needed."""
     match edition.format:
         case Format.PDF:
@@ -141,14 +140,27 @@ def render(
             from pipeline.render import docx
 
             return docx.render(for_medium(document, Medium.WORD), docx.Options(edition.body))
-        case Format.MP3:
-            from pipeline.speech import audio
-
-            return audio.render(
-                for_medium(document, Medium.AUDIO), audio.Options(lexicons, samples)
-            )
+        case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
+            heard = for_medium(document, Medium.AUDIO)
+            return _heard(edition.format, heard, replace(speech, cache=samples))
         case _:
             assert_never(edition.format)
+
+
+def _heard(format: Format, document: Document, speech: Options) -> Data:
+    from pipeline.speech import audio
+
+    match format:
+        case Format.M4B:
+            from pipeline.speech.m4b import render as audio_book
+
+            return audio_book(document, speech)
+        case Format.TRACKS:
+            return audio.tracks(document, speech)
+        case Format.TIMINGS:
+            return audio.timings(document, speech)
+        case _:
+            return audio.mp3(document, speech)
 
 
 def _crashed(output: Path, name: str, at: Location, report: str) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from pipeline.document import Document, State
 from pipeline.languages import SOURCE, language
 from pipeline.project import Project, source_path
 from pipeline.publisher import Edition, Format
+from pipeline.speech import voice
 
 # The catalogs of the fragments and of the pipeline's own words, and the folder of what is released.
 _TAKEN = ("shared", "pipeline", "release")
@@ -48,13 +50,13 @@ class Target:
         return [self._path(ending) for ending in ENDINGS]
 
     def _path(self, ending: str) -> str:
-        file = f"{self.slug}-{self.tag}-{self.edition.name}{ending}.{self.edition.format}"
+        file = f"{self.slug}-{self.tag}-{self.edition.name}{ending}.{self.edition.format.suffix}"
         return f"{self.slug}/{self.tag}/{file}"
 
 
 ENDINGS = ("", "-draft", "-overdue")
 _PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
-                   rf"(?:{'|'.join(filter(None, ENDINGS))})?\.(?:{'|'.join(Format)})")  # fmt: skip
+                   rf"(?:{'|'.join(filter(None, ENDINGS))})?\.(?:{'|'.join(one.suffix for one in Format)})")  # fmt: skip
 
 
 def name_of(path: str) -> tuple[str, str] | None:
@@ -99,19 +101,28 @@ def not_offered(project: Project) -> Iterator[Diagnostic]:
     """What the publisher wants and no target stands for, with the reason."""
     for tag in project.tags:
         for edition in project.publisher.editions:
-            if why := lacks(edition, tag):
-                message = f"{edition.name} is not offered in {language(tag).name}: {why}"
+            lacking = {
+                slug: why for slug in project.slugs if (why := lacks(project, edition, tag, slug))
+            }
+            for why in dict.fromkeys(lacking.values()):
+                slugs = [slug for slug in lacking if lacking[slug] == why]
+                which = "" if len(slugs) == len(project.slugs) else f" of {', '.join(slugs)}"
+                message = f"{edition.name}{which} is not offered in {language(tag).name}: {why}"
                 hint = "patients who need it must get it in another way"
                 yield Diagnostic("B009", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
 
 
-def lacks(edition: Edition, tag: str) -> str:
-    """Why an edition is not offered in a language; "" when it is."""
-    if edition.format is Format.MP3:
-        from pipeline.speech.voice import lacks as no_voice
-
-        return no_voice(language(tag))
-    return ""
+def lacks(project: Project, edition: Edition, tag: str, slug: str) -> str:
+    """Why an edition of a leaflet is not offered in a language; "" when it is."""
+    if not edition.format.heard:
+        return ""
+    speech, _ = project.speech
+    recorded = (tag, slug) in speech.recordings
+    if edition.format is Format.M4B and importlib.util.find_spec("av") is None:
+        return "an audio book needs PyAV, which is not installed (the extra [m4b])"
+    if edition.format is Format.M4B and recorded:
+        return "an audio book is made from a voice only, and this is a person's recording"
+    return "" if recorded else voice.lacks(tag, speech.speakers)
 
 
 def chosen(project: Project, choice: Choice) -> list[Group]:
@@ -125,13 +136,14 @@ def chosen(project: Project, choice: Choice) -> list[Group]:
     if wrong:
         raise LeafletError(*wrong)
     wanted = [one for one in editions if not choice.editions or one.name in choice.editions]
-    offered = {
-        tag: tuple(edition for edition in wanted if not lacks(edition, tag))
+    groups = (
+        Group(slug, tag, tuple(one for one in wanted if not lacks(project, one, tag, slug)))
+        for slug in project.slugs
+        if not choice.slugs or slug in choice.slugs
         for tag in project.tags
         if not choice.tags or tag in choice.tags
-    }
-    slugs = [slug for slug in project.slugs if not choice.slugs or slug in choice.slugs]
-    return [Group(slug, tag, offered[tag]) for slug in slugs for tag in offered if offered[tag]]
+    )
+    return [group for group in groups if group.editions]
 
 
 def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[Diagnostic]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from pipeline.build import files, plan
+from pipeline.build.files import Data
 from pipeline.build.lock import locked
 from pipeline.build.make import render
 from pipeline.build.plan import Choice, Target
@@ -15,9 +16,9 @@ from pipeline.build.store import Store
 from pipeline.checks import docx, output
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
-from pipeline.project import Project, lexicons, source_path
+from pipeline.project import Project, source_path
 from pipeline.publisher import Edition, Format, PrintProfile
-from pipeline.speech.lexicon import Lexicon
+from pipeline.speech.options import Options
 
 FOLDER = "release"  # inside output/
 
@@ -31,8 +32,8 @@ def release(
 ) -> tuple[list[str], list[Diagnostic]]:
     """Write what may be released; the paths from output/, and why the rest is not, each reason once. What is no longer releasable goes."""
     wanted = plan.chosen(project, Choice(tuple(slugs), tuple(tags)))
-    spoken, wrong_lexicons = lexicons(project)
-    found = [*project.found, *wrong_lexicons]
+    spoken, wrong_speech = project.speech
+    found = [*project.found, *wrong_speech]
     misnamed = plan.misnamed(project.slugs)
     made: list[str] = []
     with locked(project.output):
@@ -58,7 +59,7 @@ def release(
 
 def _path(target: Target) -> str:
     """From output/; what is approved and in date needs no ending."""
-    name = f"{target.slug}-{target.tag}-{target.edition.name}.{target.edition.format}"
+    name = f"{target.slug}-{target.tag}-{target.edition.name}.{target.edition.format.suffix}"
     return f"{FOLDER}/{target.slug}/{target.tag}/{name}"
 
 
@@ -72,14 +73,14 @@ def _withdraw_unpublished(project: Project) -> None:
 
 
 def _proven(
-    project: Project, document: Document, edition: Edition, spoken: Mapping[str, Lexicon], path: str
-) -> tuple[bytes | None, list[Diagnostic]]:
+    project: Project, document: Document, edition: Edition, spoken: Options, path: str
+) -> tuple[Data | None, list[Diagnostic]]:
     """A finished file, read back by another reader than the one that made it; None, and why, when it may not go out."""
     try:
         data = render(document, edition, spoken, Store(project.output / files.FOLDER / "store"))
     except LeafletError as problem:
         return None, list(problem.diagnostics)
-    wrong = _wrong(document, edition, data, f"output/{path}")
+    wrong = _wrong(document, edition, data, f"output/{path}") if isinstance(data, bytes) else []
     return (None if wrong else data), wrong
 
 
@@ -91,7 +92,7 @@ def _wrong(document: Document, edition: Edition, data: bytes, path: str) -> list
         case Format.DOCX:
             written = for_medium(document, Medium.WORD)
             return list(docx.prove(docx.Written(written, edition.body, data, path)))
-        case Format.MP3:
+        case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             return []
         case _:
             assert_never(edition.format)

@@ -25,7 +25,7 @@ from pipeline.build.store import Store
 from pipeline.build.workers import WorkerDied, Workers
 from pipeline.diagnostic import Diagnostic, Location, errors
 from pipeline.project import Project
-from pipeline.publisher import Edition, Format
+from pipeline.publisher import Edition
 
 T = TypeVar("T")
 
@@ -83,9 +83,9 @@ class _Work:
         self, project: Project, records: Records, today: datetime.date, now: int, store: Store
     ) -> None:
         self.project, self.records = project, records
-        lexicons, found = projects.lexicons(project)
-        self.order = Order(uuid4().hex, project, today, lexicons, store)
-        self.standing = Standing(project, lexicons, records, today, now)
+        speech, found = project.speech
+        self.order = Order(uuid4().hex, project, today, speech, store)
+        self.standing = Standing(project, speech, records, today, now)
         self.refused = plan.misnamed(project.slugs)
         self.result = Result()
         self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
@@ -257,7 +257,7 @@ class _Queue:
 
 def _length(edition: Edition) -> float:
     """How long an edition takes to make, against others: sound longest, then the most pages."""
-    return 1000 if edition.format is Format.MP3 else edition.body
+    return 1000 if edition.format.heard else edition.body
 
 
 def _outcome(future: Future[T], what: str, failed: Callable[[tuple[Diagnostic, ...]], T]) -> T:

@@ -10,7 +10,7 @@ from pipeline.build import files, keys
 from pipeline.build.keys import Digests
 from pipeline.build.records import Made, Records, Resolved
 from pipeline.project import Project
-from pipeline.speech.lexicon import Lexicon
+from pipeline.speech.options import Options
 
 
 class Standing:
@@ -19,13 +19,13 @@ class Standing:
     def __init__(
         self,
         project: Project,
-        lexicons: Mapping[str, Lexicon],
+        speech: Options,
         records: Records,
         today: datetime.date,
         now: int,
     ) -> None:
         """``now``: nanoseconds, by the clock of the file system."""
-        self.project, self.lexicons, self.records, self.today = project, lexicons, records, today
+        self.project, self.speech, self.records, self.today = project, speech, records, today
         self.digests = Digests(project.root, records.files, now)
         self._output = str(project.output)
         self._common: dict[str, Mapping[str, str]] = {}
@@ -35,7 +35,7 @@ class Standing:
         if tag not in self._common:
             project = self.project
             self._common[tag] = keys.common(
-                tag, project.publisher.editions, project.tags, self.lexicons
+                tag, project.publisher.editions, project.tags, self.speech
             )
         return self._common[tag]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline import project as projects
 from pipeline.build import plan
 from pipeline.build.lock import locked
 from pipeline.build.make import Order, resolve
@@ -37,9 +36,9 @@ def explain(project: Project, path: str, today: datetime.date, store: Store) -> 
     that no target has."""
     target = _target(project, path)
     with locked(project.output) as now, closing(Records(project.output)) as records:
-        lexicons, _ = projects.lexicons(project)
-        standing = Standing(project, lexicons, records, today, now)
-        order = Order(uuid4().hex, project, today, lexicons, store)
+        speech, _ = project.speech
+        standing = Standing(project, speech, records, today, now)
+        order = Order(uuid4().hex, project, today, speech, store)
         return _reasons(target, standing, order)
 
 

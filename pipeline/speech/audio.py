@@ -1,47 +1,123 @@
-"""A Document as a finished audio file."""
+"""A Document as finished sound: an MP3 with chapters, an audio book, a file for each section, or a list of times.
+
+All are made from one Narration, so that what one says is what the others say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from itertools import chain
 
 from pipeline import inline, words
 from pipeline.document import Document
 from pipeline.facts import plain_text
 from pipeline.languages import language
-from pipeline.speech.encode import Tags, mp3
-from pipeline.speech.lexicon import Lexicon
-from pipeline.speech.narrate import Cache, Narration, narrate
-from pipeline.speech.script import Script, script
+from pipeline.speech import clip, cover, recordings
+from pipeline.speech.loudness import RATE
+from pipeline.speech.narrate import HEAD, Narration, frames_of, narrate
+from pipeline.speech.options import Memory, Options
+from pipeline.speech.script import script
+from pipeline.speech.tags import Tags, id3
 
-_BEFORE_HEADING = 0.25  # seconds: a player that jumps to a chapter must not cut its first sound
-
-
-@dataclass(frozen=True)
-class Options:
-    """What an edition chooses. ``cache`` changes how fast the sound is made, never what it is."""
-
-    lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
-    cache: Cache | None = field(default=None, compare=False, repr=False)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can hold
 
 
-def render(document: Document, options: Options) -> bytes:
-    """The MP3 of a leaflet. Raises LeafletError naming what could not be spoken."""
-    spoken = script(document, options.lexicons)
-    narration = narrate(spoken, options.cache)
-    notice = " ".join(plain_text(inline.plain(sentence)) for sentence in words.notice(document))
-    tags = Tags(
-        spoken.title,
-        document.publisher,
-        language(document.tag).iso639_2,
-        notice,
-        _chapters(spoken, narration),
-    )
-    return mp3(narration, tags)
+def mp3(document: Document, options: Options) -> Iterator[bytes]:
+    """The whole leaflet, a piece at a time. Raises LeafletError naming what could not be spoken."""
+    narration = narrated(document, options)
+    return chain([id3(_tags(document, narration))], narration.frames())
 
 
-def _chapters(spoken: Script, narration: Narration) -> list[tuple[str, float]]:
-    """The title of each chapter and when it begins; the first begins the file."""
-    begins = {cue.chapter: cue.begin for cue in reversed(narration.cues)}
-    times = [max(0.0, begins[number] - _BEFORE_HEADING) for number in range(len(spoken.chapters))]
-    return list(zip([chapter.title for chapter in spoken.chapters], [0.0, *times[1:]], strict=True))
+def tracks(document: Document, options: Options) -> bytes:
+    """A ZIP of an MP3 for each section, in order, and the playlist (M3U8) that players without chapters follow."""
+    narration = narrated(document, options)
+    chapters = narration.script.chapters
+    out = io.BytesIO()
+    names = [f"{number:02}-{document.slug}.mp3" for number in range(1, len(chapters) + 1)]
+    with zipfile.ZipFile(out, "w") as archive:
+        rows = ["#EXTM3U", f"#PLAYLIST:{narration.script.title}"]
+        for number, (name, chapter) in enumerate(zip(names, chapters, strict=True)):
+            sound = b"".join(_track(narration, number))
+            seconds = clip.count(sound) * clip.FRAME / RATE
+            tags = _track_tags(document, narration, number, seconds)
+            archive.writestr(_entry(name), id3(tags) + sound)
+            rows += [f"#EXTINF:{round(seconds)},{chapter.title}", name]
+        archive.writestr(_entry(f"{document.slug}.m3u8"), "\n".join(rows) + "\n")
+    return out.getvalue()
+
+
+def timings(document: Document, options: Options) -> bytes:
+    """JSON: when each utterance of the MP3 is heard, what it says, and the line of the source that it stands in."""
+    narration = narrated(document, options)
+    spoken = narration.script
+    rows = [
+        {
+            "chapter": cue.chapter,
+            "text": utterance.text,
+            "shown": utterance.shown,
+            "language": language(utterance.tag).bcp47,
+            "added": utterance.added,
+            "source": str(utterance.at),
+            "start": round(cue.begin * 1000),
+            "stop": round(cue.end * 1000),
+        }
+        for cue, utterance in zip(narration.cues, spoken.utterances, strict=True)
+    ]
+    chapters = [
+        {"title": one.title, "start": round(one.begin * 1000), "stop": round(one.end * 1000)}
+        for one in narration.chapters
+    ]
+    whole = {"title": spoken.title, "language": language(spoken.tag).bcp47,
+             "duration": round(narration.seconds * 1000), "chapters": chapters, "utterances": rows}  # fmt: skip
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def narrated(document: Document, options: Options) -> Narration:
+    """The leaflet spoken, with its own duration said in it: the sentence that says it hardly changes it."""
+    cache = options.cache if options.cache is not None else Memory()
+    if recording := options.recordings.get((document.tag, document.slug)):
+        return recordings.narrate(document, recording, cache)
+    minutes = 1
+    while True:
+        narration = narrate(script(document, options.lexicons, minutes), options.speakers, cache)
+        lasts = max(1, round(narration.seconds / 60))
+        if lasts <= minutes:  # a sentence that says more may tip the minute back: never for ever
+            return narration
+        minutes = lasts
+
+
+def notice(document: Document) -> str:
+    """What a listener must know first, for whoever looks at the file."""
+    return " ".join(plain_text(inline.plain(sentence)) for sentence in words.notice(document))
+
+
+def _tags(document: Document, narration: Narration) -> Tags:
+    spoken = language(document.tag)
+    title = narration.script.title
+    picture = cover.draw(title, document.publisher, spoken)
+    return Tags(title, document.publisher, document.publisher, spoken.iso639_2, notice(document),
+                narration.seconds, picture, narration.chapters)  # fmt: skip
+
+
+def _track(narration: Narration, chapter: int) -> Iterator[bytes]:
+    """The sound of one section, with silence before it as before the whole."""
+    if chapter:
+        yield clip.silence(frames_of(HEAD)).frames
+    yield from narration.frames(chapter)
+
+
+def _track_tags(document: Document, narration: Narration, number: int, seconds: float) -> Tags:
+    spoken, chapters = language(document.tag), narration.script.chapters
+    title = narration.script.title
+    picture = cover.draw(title, document.publisher, spoken) if number == 0 else b""
+    return Tags(chapters[number].title, document.publisher, title, spoken.iso639_2, notice(document),
+                seconds, picture, (), f"{number + 1}/{len(chapters)}")  # fmt: skip
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.create_system = 0
+    return entry

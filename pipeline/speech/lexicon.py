@@ -1,9 +1,12 @@
-"""W3C Pronunciation Lexicons: how a charity wants a name said, in source/lexicon/<lang>.pls."""
+"""W3C Pronunciation Lexicons: how a charity wants a name said, in source/lexicon/<lang>.pls.
+
+An alias is said in place of the word; a phoneme gives its sounds in IPA (PLS 1.0, 4.6 and 4.7).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,49 +18,82 @@ _PLS = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Aliases by the word as it is written."""
+    """``aliases`` and ``phonemes`` (IPA) by the word as it is written; ``places``: where each word stands."""
 
     aliases: Mapping[str, str] = field(default_factory=dict)
+    phonemes: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Location] = field(default_factory=dict, compare=False, repr=False)
 
     def said(self, text: str) -> str:
         """The text with every whole word that the lexicon knows replaced by its alias."""
-        if not self.aliases:
-            return text
-        names = "|".join(re.escape(name) for name in sorted(self.aliases, key=len, reverse=True))
-        return re.sub(
-            rf"(?<![^\W_])({names})(?![^\W_])", lambda found: self.aliases[found[1]], text
-        )
+        pattern = _any_of(self.aliases)
+        return pattern.sub(lambda found: self.aliases[found[1]], text) if pattern else text
+
+    def sounds(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The whole words of a text whose sounds the lexicon gives, with their IPA."""
+        pattern = _any_of(self.phonemes)
+        found = sorted(set(pattern.findall(text))) if pattern else []
+        return tuple((word, self.phonemes[word]) for word in found)
+
+    def unused(self, texts: Iterator[str] | list[str]) -> list[str]:
+        """Words of the lexicon that stand in none of the texts."""
+        pattern = _any_of({**self.aliases, **self.phonemes})
+        seen = {word for text in texts for word in pattern.findall(text)} if pattern else set()
+        return [word for word in (*self.aliases, *self.phonemes) if word not in seen]
+
+
+def _any_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
+    names = "|".join(re.escape(name) for name in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])({names})(?![^\W_])") if names else None
 
 
 def read(data: bytes, path: str) -> tuple[Lexicon, list[Diagnostic]]:
-    """The lexicon in a PLS file. Only aliases are read; entities and anything from outside the file are refused."""
+    """The lexicon in a PLS file. Entities and anything from outside the file are refused."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
-        return Lexicon(), [
-            Diagnostic(
-                "S401", f"this is no XML: {problem.msg}", Location(path, problem.lineno or 1)
-            )
-        ]
+        at = Location(path, problem.lineno or 1)
+        return Lexicon(), [Diagnostic("S401", f"this is no XML: {problem.msg}", at)]
     if root.getroottree().docinfo.doctype:
-        return Lexicon(), [
-            Diagnostic("S401", "a lexicon has no DOCTYPE", Location(path, 1), "take it out")
-        ]
-    aliases: dict[str, str] = {}
+        at = Location(path, 1)
+        return Lexicon(), [Diagnostic("S401", "a lexicon has no DOCTYPE", at, "take it out")]
     found: list[Diagnostic] = []
+    aliases: dict[str, str] = {}
+    phonemes: dict[str, str] = {}
+    places: dict[str, Location] = {}
     for lexeme in root.iter(f"{_PLS}lexeme"):
-        alias = (lexeme.findtext(f"{_PLS}alias") or "").strip()
+        at = Location(path, lexeme.sourceline or 1)
         names = [(name.text or "").strip() for name in lexeme.iter(f"{_PLS}grapheme")]
-        if not alias or not all(names) or not names:
-            found.append(
-                Diagnostic(
-                    "S402",
-                    "a lexeme needs a grapheme and an alias",
-                    Location(path, lexeme.sourceline or 1),
-                )
+        alias, phoneme = (_text(lexeme, name) for name in ("alias", "phoneme"))
+        if wrong := _wrong(lexeme, names, alias, phoneme):
+            found.append(Diagnostic("S402", f"this entry cannot be used: {wrong}", at))
+            continue
+        twice = [name for name in names if name in places]
+        found += [
+            Diagnostic(
+                "S403", f"{name!r} is given twice", at, f"it stands in line {places[name].line} too"
             )
-        aliases |= {name: alias for name in names if name and alias}
-    return Lexicon(aliases), found
+            for name in twice
+        ]
+        places |= dict.fromkeys(names, at)
+        (aliases if alias else phonemes).update(dict.fromkeys(names, alias or phoneme))
+    return Lexicon(aliases, phonemes, places), found
+
+
+def _text(lexeme: etree._Element, name: str) -> str:
+    return " ".join((lexeme.findtext(f"{_PLS}{name}") or "").split())
+
+
+def _wrong(lexeme: etree._Element, names: list[str], alias: str, phoneme: str) -> str:
+    """What is wrong with an entry; "" for nothing."""
+    if not names or not all(names) or bool(alias) == bool(phoneme):
+        return "a lexeme needs a grapheme, and an alias or a phoneme"
+    alphabets = {place.get("alphabet") for place in lexeme.iter(f"{_PLS}phoneme")}
+    alphabet = alphabets.pop() if phoneme else None
+    alphabet = alphabet or lexeme.getroottree().getroot().get("alphabet", "ipa")
+    if phoneme and alphabet != "ipa":
+        return f"the alphabet {alphabet!r} is not known: phonemes are written in IPA"
+    return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,9 +56,17 @@ class Numerals:
     def joined(self, *parts: str) -> str:
         return self.table.get("join", " ").join(parts)
 
-    def counted(self, value: Decimal) -> str:
-        """A number before a noun, where Chinese says 两 for 2."""
-        return self.table["two"] if value == 2 and "two" in self.table else self.decimal(value)
+    def counted(self, value: Decimal, unit: str = "") -> str:
+        """A number before a noun, where Chinese says 两 for 2 and Polish another two for hours than for days."""
+        if value == 2 and "two" in self.table:
+            return self.table["two"]
+        whole = (
+            value == value.to_integral_value() and unit in self.table.get("feminine", "").split()
+        )
+        return self._feminine(int(value)) if whole else self.decimal(value)
+
+    def _feminine(self, number: int) -> str:
+        return str(_icu_rules(self.tag).format(number, self.table["feminine_rule"]))
 
     def percent(self, value: Decimal) -> str:
         return self.table["percent"].format(n=self.decimal(value))
@@ -126,6 +135,23 @@ class Numerals:
         return f"{self.cardinal(number - small)} {tail}"
 
 
+# CLDR's names of the units of doses, by their symbols.
+_UNITS = {"mg": "mass-milligram", "g": "mass-gram", "kg": "mass-kilogram", "ml": "volume-milliliter",
+          "mcg": "mass-microgram", "µg": "mass-microgram", "μg": "mass-microgram"}  # fmt: skip
+
+
+def unit_word(value: Decimal, symbol: str, tag: str) -> str:
+    """The unit of a dose as the language says it beside that number: "milligrams", "miligramów"."""
+    from babel.units import format_unit  # few leaflets have doses, and it takes a while to load
+
+    said = format_unit(value, _UNITS[symbol], "long", locale=language(tag).babel)
+    return " ".join(
+        "".join(
+            c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in said
+        ).split()
+    )
+
+
 @cache
 def _tables() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("pipeline").joinpath("data/numerals.toml").read_text("utf-8"))
@@ -156,7 +182,7 @@ def spoken(fact: Fact, tag: str) -> str:
         case Kind.PERCENT, Decimal() as value:
             return words.percent(value)
         case Kind.COUNT | Kind.DURATION | Kind.DOSE, Decimal() as value:
-            return words.counted(value)
+            return words.counted(value, fact.unit)
         case Kind.DATE, datetime.date() as value:
             return words.date(value)
         case Kind.MONTH, datetime.date() as value:

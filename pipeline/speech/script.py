@@ -1,7 +1,8 @@
 """What is said: a Document as chapters of utterances, in words only.
 
-Nothing is left to the engine's reading: no figure, no sign, no address. ``Utterance.at`` is the line
-of the source that it says, so that whatever goes wrong with it can be mended there.
+Nothing is left to the engine's reading: no figure, no sign, no address, no word in capitals.
+``Utterance.at`` is the line of the source that it says, so that whatever goes wrong with it can be mended
+there.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
 from typing import assert_never
 
 from pipeline import document as doc
@@ -19,7 +22,7 @@ from pipeline.document import NOWHERE, Document, Inline, Inlines
 from pipeline.facts import Fact, Kind, plain_form, plain_text
 from pipeline.languages import SOURCE, language
 from pipeline.speech.lexicon import Lexicon
-from pipeline.speech.numerals import NoNumerals, numerals, spoken
+from pipeline.speech.numerals import NoNumerals, numerals, spoken, unit_word
 from pipeline.words import Word
 
 # Seconds of silence after an utterance. "A pause after each heading" (UKAAF MS01); lengths are ours.
@@ -27,20 +30,42 @@ SENTENCE, ITEM, PARAGRAPH, HEADING, TITLE = 0.35, 0.45, 0.7, 1.0, 1.2
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[۔؟।॥])\s*|(?<=[。！？])")
 _PAUSES = re.compile(r"\s*[()\[\]–—/;；（）\u2026]\s*|\s+-\s+")
-_SILENT = re.compile("[\"'“”‘’«»„*_\u200e\u200f\u2066-\u2069]")
+# Quotation marks, isolates; an apostrophe only where it joins no letters.
+_SILENT = re.compile(
+    "[\"“”‘«»„*_\u061c\u200e\u200f\u2066-\u2069\u00ad]|(?<![^\\W\\d_])['’]|['’](?![^\\W\\d_])"
+)
+_UNIT = re.compile(r"\s?(mg|ml|kg|g|mcg|µg|μg)\b")  # after a dose
+_LONGEST_WORD = 100  # letters: nothing in any language of ours; an engine would spell it or give up
+_LONGEST = (
+    400  # characters of an utterance, about half a minute; a longer sentence is parted at a pause
+)
+_PAUSE = re.compile(r"(?<=[,:;،、，；：])\s*")
+# What an engine may be given beside letters: marks of a pause and what joins letters to words.
+_PUNCTUATION = frozenset(".,!?:;'’-‐‑،؛۔؟।॥。，、！？：；·")
+_JOINERS = "\u200c\u200d"  # Persian and Bengali spelling
 _REPEATED = re.compile(r"[,،，、]\s*(?=[,،，、.。۔।:!?])|^[\s,،，、]+")
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\w\.(?:org|com|uk|net)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One sentence for one voice. ``pause``: seconds of silence after it; ``shown``: the text on the page."""
+    """One sentence for one voice. ``pause``: seconds of silence after it; ``shown``: the text on the page;
+    ``sounds``: words in it whose pronunciation in IPA is given; ``slow``: said so that one can write it down;
+    ``added``: a word of the pipeline's, or a repetition."""
 
     text: str
     tag: str
     at: Location
     pause: float = SENTENCE
     shown: str = ""
+    sounds: tuple[tuple[str, str], ...] = ()
+    slow: bool = False
+    added: bool = False
+
+    @property
+    def quoted(self) -> str:
+        """Its text for a message."""
+        return repr(self.text if len(self.text) <= 80 else f"{self.text[:77]}...")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +85,13 @@ class Script:
         return tuple(utterance for chapter in self.chapters for utterance in chapter.utterances)
 
 
-def script(document: Document, lexicons: Mapping[str, Lexicon]) -> Script:
-    """The leaflet as it is read aloud. ``lexicons`` by language tag.
+def script(document: Document, lexicons: Mapping[str, Lexicon], minutes: int = 1) -> Script:
+    """The leaflet as it is read aloud. ``lexicons`` by language tag; ``minutes``: how long it is said to last.
 
     Raises LeafletError for a language without number words, and for a figure, sign or address that would
     reach the engine.
     """
-    speaker = _Speaker(document, lexicons)
+    speaker = _Speaker(document, lexicons, minutes)
     try:
         chapters = tuple(speaker.chapters())
     except NoNumerals as problem:
@@ -84,43 +109,82 @@ def script(document: Document, lexicons: Mapping[str, Lexicon]) -> Script:
         for wrong in _unspeakable(utterance)
     ]
     if found:
-        raise LeafletError(*found)
+        raise LeafletError(*dict.fromkeys(found))  # a heading stands in the contents too
     return Script(plain_text(inline.plain(document.title.inlines)), document.tag, chapters)
 
 
 def _unspeakable(utterance: Utterance) -> Iterator[Diagnostic]:
     """What no engine may be given: it would be misread, or not be read at all."""
-    text = utterance.text
-    hint = (
-        "declare a figure as a fact, a name under terms with its spoken: form, "
-        f"or give a sign an alias in source/lexicon/{utterance.tag}.pls"
-    )
-    for character in text:
-        if (
-            unicodedata.category(character) in ("Nd", "Nl", "No")
-            or character in "%٪％@#&+=<>\\^|~{}€£$"
-        ):
-            yield Diagnostic(
-                "N402", f"{character!r} would reach the voice in {text!r}", utterance.at, hint
-            )
-            return
-    if _ADDRESS.search(text):
-        yield Diagnostic(
-            "N403", f"an address would reach the voice in {text!r}", utterance.at, hint
-        )
+    text, tag, quoted = utterance.text, utterance.tag, utterance.quoted
+    lexicon = f"source/lexicon/{tag}.pls"
     if not any(character.isalnum() for character in text):
+        hint = "write words, or take it out"
+        yield Diagnostic("N404", f"there is nothing to say in {quoted}", utterance.at, hint)
+        return
+    if wrong := next(filter(_unreadable, text), None):
+        sign = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
+        hint = f"declare a figure as a fact, a name under terms with its spoken: form, or give a sign an alias in {lexicon}"
+        yield Diagnostic("N402", f"{sign!r} would reach the voice in {quoted}", utterance.at, hint)
+    if _ADDRESS.search(text):
+        hint = "make it a link with words of its own; its address is read nowhere"
         yield Diagnostic(
-            "N404",
-            f"there is nothing to say in {text!r}",
-            utterance.at,
-            "write words, or take it out",
+            "N403", f"an address would reach the voice in {quoted}", utterance.at, hint
         )
+    for word in _words(text):
+        if len(word) > _LONGEST_WORD:
+            hint = "write it as words"
+            message = f"a word of {len(word)} letters would reach the voice: {word[:20]}..."
+            yield Diagnostic("N410", message, utterance.at, hint)
+        elif any(a.isupper() and b.isupper() for a, b in pairwise(word)):
+            hint = f"declare {word} under terms with its spoken: form, give it an alias in {lexicon}, or write it in small letters"
+            yield Diagnostic(
+                "N409",
+                f"{word!r} may be an abbreviation, which the voice would guess",
+                utterance.at,
+                hint,
+            )
+    if foreign := _strange(text, tag):
+        name = language(tag).name
+        hint = "mark the words with their language, [words]{lang=ur}, or give them an alias"
+        message = f"the {name} voice does not know the script of {foreign!r} in {quoted}"
+        yield Diagnostic("N412", message, utterance.at, hint)
+
+
+def _unreadable(character: str) -> bool:
+    """Figures, signs, pictures and control characters."""
+    category = unicodedata.category(character)
+    return not (
+        category[0] in "LM"
+        or character in _PUNCTUATION
+        or character in _JOINERS
+        or character == " "
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Runs of letters and their marks."""
+    kept = "".join(c if unicodedata.category(c)[0] in "LM" or c in _JOINERS else " " for c in text)
+    return kept.split()
+
+
+def _strange(text: str, tag: str) -> str:
+    """A letter of a script that neither the language nor Latin names in it are written in; "" for none."""
+    known = {_script(c) for c in language(tag).autonym} | {"LATIN"}
+    letters = (c for c in text if unicodedata.category(c) in ("Lu", "Ll", "Lt", "Lo"))
+    return next((c for c in letters if _script(c) not in known), "")
+
+
+def _script(character: str) -> str:
+    """The first word of a letter's Unicode name is its script: LATIN, ARABIC, CJK."""
+    return unicodedata.name(character, "").split(" ")[0]
 
 
 @dataclass
 class _Speaker:
     document: Document
     lexicons: Mapping[str, Lexicon]
+    minutes: int
+    contacts: list[Utterance] = field(default_factory=list)  # sentences with telephone numbers
     terms: dict[str, doc.DeclaredTerm] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -130,11 +194,12 @@ class _Speaker:
 
     def chapters(self) -> Iterator[Chapter]:
         document = self.document
-        opening = [*self.opening(), *self.blocks(document.blocks, 0)]
+        opening = [*self.opening(), *self.contents(), *self.blocks(document.blocks, 0)]
         chapters = [(document.title, opening)]
-        for section in document.sections:
-            chapters.append((section.heading, list(self.section(section))))
-        chapters[-1][1].extend(self.word(Word.END, PARAGRAPH))
+        for number, section in enumerate(document.sections, 1):
+            announced = self.word(Word.SECTION, SENTENCE, at=section.heading.at, n=number)
+            chapters.append((section.heading, [*announced, *self.section(section)]))
+        chapters[-1][1].extend(self.closing())
         for heading, utterances in chapters:
             yield Chapter(plain_text(inline.plain(heading.inlines)), tuple(utterances))
 
@@ -148,10 +213,29 @@ class _Speaker:
         for sentence in words.notice(document):
             yield from self.said(sentence, document.title.at, PARAGRAPH)
 
+    def contents(self) -> Iterator[Utterance]:
+        """How long it is, and the headings (UKAAF MS01: "contents and duration announced")."""
+        yield from self.counted(Word.LASTS, Word.LASTS_ONE, self.minutes, SENTENCE)
+        sections = self.document.sections
+        if sections:
+            yield from self.counted(Word.SECTIONS, Word.SECTIONS_ONE, len(sections), PARAGRAPH)
+            for section in sections:
+                yield from map(_repeated, self.line(section.heading, ITEM))
+
+    def closing(self) -> Iterator[Utterance]:
+        """The sentences with telephone numbers once more, for who has found a pen."""
+        contacts = tuple(dict.fromkeys(self.contacts))
+        if contacts:
+            yield from self.word(Word.CONTACTS, HEADING)
+            for sentence in contacts:
+                yield replace(_repeated(sentence), slow=True, pause=HEADING)
+        yield from self.word(Word.END, PARAGRAPH)
+
     def section(self, section: doc.Section) -> Iterator[Utterance]:
         yield from self.line(section.heading, HEADING)
         yield from self.blocks(section.blocks, 0)
         for inner in section.sections:
+            yield from self.word(Word.HEADING, SENTENCE, at=inner.heading.at)
             yield from self.section(inner)
 
     def blocks(self, blocks: Sequence[doc.Block], depth: int) -> Iterator[Utterance]:
@@ -199,10 +283,13 @@ class _Speaker:
         for number, item in enumerate(items, start or 0):
             if start is not None:
                 label = numerals(self.document.tag).cardinal(number)
-                yield Utterance(label, self.document.tag, item.line.at, SENTENCE, f"{number}.")
+                yield Utterance(
+                    label, self.document.tag, item.line.at, SENTENCE, f"{number}.", added=True
+                )
             yield from self.line(item.line, ITEM)
             yield from self.blocks(item.blocks, depth + 1)
-        yield from self.word(Word.END_OF_LIST, PARAGRAPH)
+        end = Word.END_OF_NESTED_LIST if depth else Word.END_OF_LIST
+        yield from self.word(end, ITEM if depth else PARAGRAPH)
 
     def side_effect(self, entry: doc.SideEffect) -> Iterator[Utterance]:
         """The name, the exact figure and its plain form, in one breath each."""
@@ -211,14 +298,16 @@ class _Speaker:
         exact = spoken(Fact(Kind.PERCENT, entry.percent), tag)
         yield Utterance(exact, tag, entry.at, SENTENCE, plain_text(entry.shown))
         form = plain_form(entry.percent)
-        yield from self.word(Word.IN_PEOPLE, ITEM, at=entry.at, n=form.n, of=form.of)
+        said = self.word(Word.IN_PEOPLE, ITEM, at=entry.at, n=Decimal(form.n), of=Decimal(form.of))
+        yield from (replace(one, added=False) for one in said)
 
     def table(self, block: doc.Table) -> Iterator[Utterance]:
         """Row by row, each cell after its column's header."""
         yield from self.counted(Word.TABLE_OF, Word.TABLE_OF_ONE, len(block.rows))
         if block.caption:
             yield from self.line(block.caption, ITEM)
-        for row in block.rows:
+        for number, row in enumerate(block.rows, 1):
+            yield from self.word(Word.ROW, SENTENCE, at=row[0].at, n=number)
             for header, cell in zip(block.header, row, strict=True):
                 yield from self.line(header, SENTENCE)
                 yield from self.line(cell, ITEM)
@@ -227,51 +316,55 @@ class _Speaker:
     # A line.
 
     def line(self, line: doc.Line, pause: float) -> Iterator[Utterance]:
-        yield from self.said(line.inlines, line.at, pause)
+        found = list(self.said(line.inlines, line.at, pause))
+        text = plain_text(inline.plain(line.inlines))
+        yield from found or [Utterance(text, self.document.tag, line.at)]  # which is refused
+        phones = [one for one in _facts(line.inlines) if self.document.fact(one).kind is Kind.PHONE]
+        numbers = [spoken(self.document.fact(name), self.document.tag) for name in phones]
+        self.contacts += [one for one in found if any(number in one.text for number in numbers)]
 
     def word(
-        self, word: Word, pause: float, at: Location = NOWHERE, **values: str | int
+        self, word: Word, pause: float, at: Location = NOWHERE, **values: str | int | Decimal
     ) -> Iterator[Utterance]:
-        """One of the pipeline's own words; numbers in the language that it stands in."""
+        """One of the pipeline's own words. Numbers in the language that it stands in: an int counts on (section two), a
+        Decimal counts things (two items)."""
         tag = self.document.tag if words.known(self.document, word) else SOURCE
-        filled = {
-            name: numerals(tag).cardinal(value) if isinstance(value, int) else value
-            for name, value in values.items()
-        }
+        filled = {name: _filled(value, tag) for name, value in values.items()}
         where = self.document.title.at if at == NOWHERE else at
-        yield from self.said(words.inlines(self.document, word, **filled), where, pause)
+        found = self.said(words.inlines(self.document, word, **filled), where, pause)
+        yield from map(_repeated, found)
 
-    def counted(self, many: Word, one: Word, n: int) -> Iterator[Utterance]:
-        """How many items or rows follow."""
+    def counted(self, many: Word, one: Word, n: int, pause: float = ITEM) -> Iterator[Utterance]:
+        """How many items, rows, sections or minutes there are."""
         if n == 1:
-            yield from self.word(one, ITEM)
+            yield from self.word(one, pause)
         else:
-            yield from self.word(many, ITEM, n=n)
+            yield from self.word(many, pause, n=Decimal(n))
 
     def said(self, inlines: Inlines, at: Location, pause: float) -> Iterator[Utterance]:
         """Sentence by sentence, and each language in its own voice; ``pause`` after the last."""
         parts = [
-            Utterance(sentence, tag, at, SENTENCE, plain_text(shown))
+            Utterance(
+                sentence, tag, at, SENTENCE, plain_text(shown), self.lexicon(tag).sounds(sentence)
+            )
             for text, tag, shown in self.by_language(inlines)
             for sentence in _sentences(text)
         ]
-        for number, part in enumerate(parts, 1):
-            yield (
-                part
-                if number < len(parts)
-                else Utterance(part.text, part.tag, at, pause, part.shown)
-            )
+        yield from parts[:-1]
+        yield from (replace(part, pause=pause) for part in parts[-1:])
 
     def by_language(self, inlines: Inlines) -> Iterator[tuple[str, str, str]]:
         """Spoken text, its language and the text that it stands for; neighbours of one language together."""
         text, shown, current = "", "", self.document.tag
+        before: Inline | None = None
         for one, tag in _pieces(inlines, self.document.tag):
             if tag != current and text.strip():
                 yield text, current, shown
                 text = shown = ""
             current = tag
-            text += self.spoken(one, tag)
+            text += unit if (unit := self.unit(before, one, tag)) else self.spoken(one, tag)
             shown += inline.plain((one,))
+            before = one
         if text.strip():
             yield text, current, shown
 
@@ -287,6 +380,17 @@ class _Speaker:
                 raise AssertionError("pieces are leaves")
             case _:
                 assert_never(one)
+
+    def unit(self, before: Inline | None, one: Inline, tag: str) -> str:
+        """The text after a dose with the symbol of its unit as a word: "5 mg a day"; "" when there is no symbol."""
+        match before, one:
+            case doc.FactRef(name), doc.Text(text) if self.document.fact(name).kind is Kind.DOSE:
+                symbol = _UNIT.match(text)
+                value = self.document.fact(name).value
+                if symbol and isinstance(value, Decimal):
+                    rest = self.spoken(doc.Text(text[symbol.end() :]), tag)
+                    return f" {unit_word(value, symbol[1], tag)}{rest}"
+        return ""
 
     def lexicon(self, tag: str) -> Lexicon:
         return self.lexicons.get(tag, Lexicon())
@@ -314,17 +418,40 @@ def _pieces(inlines: Inlines, tag: str) -> Iterator[tuple[Inline, str]]:
 
 def _sentences(text: str) -> Iterator[str]:
     """In words only: brackets and dashes become pauses, quotation marks nothing."""
-    for sentence in _SENTENCE_END.split(_SILENT.sub("", text)):
-        said = " ".join(_PAUSES.sub(", ", sentence).split())
-        said = _REPEATED.sub("", said.replace(" ,", ",")).strip(" ,،，、")
+    for sentence in _SENTENCE_END.split(_SILENT.sub("", text).replace("’", "'")):
+        said = " ".join(_PAUSES.sub(", ", sentence).split(" "))
+        said = _REPEATED.sub("", " ".join(said.split()).replace(" ,", ",")).strip(" ,،，、")
         if any(character.isalnum() for character in said):
-            yield said
+            yield from _parted(said)
 
 
-def known_language(tag: str) -> bool:
-    """Whether a voice and number words exist."""
-    try:
-        numerals(tag)
-    except NoNumerals:
-        return False
-    return bool(language(tag).voice)
+def _parted(sentence: str) -> Iterator[str]:
+    """Pieces of at most _LONGEST characters, cut at a pause, else between words."""
+    piece = ""
+    for part in _PAUSE.split(sentence):
+        for run in [part] if len(part) < _LONGEST else part.split():
+            if piece and len(piece) + len(run) >= _LONGEST:
+                yield piece
+                piece = ""
+            piece = f"{piece} {run}".strip()
+    yield piece
+
+
+def _repeated(utterance: Utterance) -> Utterance:
+    return replace(utterance, added=True)
+
+
+def _facts(inlines: Inlines) -> Iterator[str]:
+    return (one.name for one in inline.walk(inlines) if isinstance(one, doc.FactRef))
+
+
+def _filled(value: str | int | Decimal, tag: str) -> str:
+    match value:
+        case Decimal():
+            return numerals(tag).counted(value)
+        case int():
+            return numerals(tag).cardinal(value)
+        case str():
+            return value
+        case _:
+            assert_never(value)

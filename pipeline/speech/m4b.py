@@ -1,0 +1,95 @@
+"""An audio book: AAC in an MP4 file with chapters, for players that know no chapters in MP3 (the extra [m4b])."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pipeline.document import Document
+from pipeline.languages import language
+from pipeline.speech import audio, clip, narrate, voice
+from pipeline.speech.clip import KBITS
+from pipeline.speech.loudness import RATE, Sound
+from pipeline.speech.narrate import BEFORE_HEADING, HEAD, TAIL, Narration
+from pipeline.speech.options import Memory, Options
+
+_BLOCK = 1024  # samples of an AAC frame
+
+
+def render(document: Document, options: Options) -> Iterator[bytes]:
+    """The file, a piece at a time. It is written to a temporary one first, as an MP4's index is known at its end."""
+    options = options if options.cache is not None else Options(
+        options.lexicons, options.speakers, options.recordings, Memory()
+    )  # fmt: skip
+    return _file(document, options, audio.narrated(document, options))
+
+
+def _file(document: Document, options: Options, narration: Narration) -> Iterator[bytes]:
+    import av
+
+    with tempfile.TemporaryDirectory(prefix="leaflet-book-") as folder:
+        path = Path(folder) / "book.m4b"
+        with av.open(str(path), "w", format="ipod", options={"fflags": "+bitexact"}) as book:
+            _write(book, document, options, narration)
+        with path.open("rb") as file:
+            while part := file.read(1 << 20):
+                yield part
+
+
+def _write(book: Any, document: Document, options: Options, narration: Narration) -> None:
+    spoken = language(document.tag)
+    book.metadata.update(
+        title=narration.script.title,
+        artist=document.publisher,
+        album=document.publisher,
+        genre="Audiobook",
+        comment=audio.notice(document),
+    )
+    stream = book.add_stream("aac", rate=RATE, layout="mono", bit_rate=KBITS * 1000)
+    stream.metadata["language"] = spoken.iso639_2
+    begins = _encode(book, stream, _sounds(options, narration))
+    titles = [chapter.title for chapter in narration.script.chapters]
+    ends = [*begins[1:-1], begins[-1]]
+    book.set_chapters([
+        {"id": number, "start": begin, "end": end, "time_base": Fraction(1, RATE), "metadata": {"title": title}}
+        for number, (title, begin, end) in enumerate(zip(titles, begins, ends, strict=False))
+    ])  # fmt: skip
+
+
+def _sounds(options: Options, narration: Narration) -> Iterator[tuple[int, Sound]]:
+    """Each chapter's number with a piece of its sound, in order."""
+    assert options.cache is not None
+    said = narrate.samples(narration.script.utterances, options.speakers, options.cache)
+    yield 0, _silence(HEAD)
+    for number, chapter in enumerate(narration.script.chapters):
+        for utterance in chapter.utterances:
+            who = voice.speaker(utterance.tag, options.speakers)
+            yield number, clip.levelled(next(said))
+            yield number, _silence(utterance.pause * (who.voice.pauses if who else 1.0))
+    yield number, _silence(TAIL)
+
+
+def _silence(seconds: float) -> Sound:
+    return np.zeros(round(seconds * RATE), np.float32)
+
+
+def _encode(book: Any, stream: Any, sounds: Iterator[tuple[int, Sound]]) -> list[int]:
+    """Encode everything; the sample at which each chapter begins, and the last one's end."""
+    import av
+
+    at, begins = 0, [0]
+    for number, sound in sounds:
+        if number == len(begins):
+            begins.append(at - round(BEFORE_HEADING * RATE))
+        if len(sound):
+            frame = av.AudioFrame.from_ndarray(sound[np.newaxis, :], format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = RATE, at
+            book.mux(stream.encode(frame))
+        at += len(sound)
+    book.mux(stream.encode(None))
+    return [*begins, at]
