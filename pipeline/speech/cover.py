@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont, features
 
 from pipeline import fonts
@@ -13,9 +15,26 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.languages import Language
 
 SIZE = 600  # pixels each way: what players scale from
-_MARGIN, _TITLE, _SMALLEST, _FOOT = 48, 84, 36, 32  # pixels
-_PAPER, _INK, _BAND = (255, 255, 255), (20, 32, 64), (20, 32, 64)
+_MARGIN, _TITLE, _SMALLEST, _FOOT = 48, 84, 20, 32  # pixels
+_ROOM = SIZE - 2 * _MARGIN
+_PAPER, _INK = (255, 255, 255), (20, 32, 64)
 _GAP = 1.6  # lines, in type sizes; scripts with deep letters have more in languages.toml
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """Writes a language's texts from the side where it begins."""
+
+    draw: ImageDraw.ImageDraw
+    language: Language
+
+    def write(self, text: str, middle: float, face: ImageFont.FreeTypeFont) -> None:
+        rtl = self.language.rtl
+        at, anchor = (SIZE - _MARGIN, "rm") if rtl else (_MARGIN, "lm")
+        self.draw.text((at, middle), text, _INK, face, anchor, direction=self.language.direction)
+
+    def length(self, text: str, face: ImageFont.FreeTypeFont) -> float:
+        return self.draw.textlength(text, face, self.language.direction)
 
 
 @lru_cache
@@ -26,11 +45,11 @@ def draw(title: str, publisher: str, language: Language) -> bytes:
     if missing := fonts.missing(language):
         raise _cannot(f"install {fonts.package(missing[0])}")
     picture = Image.new("RGB", (SIZE, SIZE), _PAPER)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, SIZE, _MARGIN // 2), fill=_BAND)
-    _title(pen, title, language)
-    _foot(pen, publisher, SIZE - _MARGIN - 2 * _FOOT, language)
-    _foot(pen, language.autonym, SIZE - _MARGIN, language)
+    pen = _Pen(ImageDraw.Draw(picture), language)
+    pen.draw.rectangle((0, 0, SIZE, _MARGIN // 2), fill=_INK)
+    _title(pen, title)
+    _foot(pen, publisher, SIZE - _MARGIN - 2 * _FOOT)
+    _foot(pen, language.autonym, SIZE - _MARGIN)
     out = io.BytesIO()
     picture.quantize(16).save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -41,42 +60,53 @@ def _cannot(why: str) -> LeafletError:
     return LeafletError(Diagnostic("N415", f"no cover can be drawn: {why}", at))
 
 
-def _title(pen: ImageDraw.ImageDraw, title: str, language: Language) -> None:
-    """As large as it fits, from the side where the language begins."""
-    room = SIZE - 3 * _MARGIN - 3 * _FOOT
-    size = _TITLE
-    while True:
-        face = _face(language, True, size)
-        lines = list(_lines(pen, title, face, language))
-        high = size * max(_GAP, language.line_height)
-        if len(lines) * high <= room or size <= _SMALLEST:
+def _title(pen: _Pen, title: str) -> None:
+    """As large as it fits."""
+    high = SIZE - 3 * _MARGIN - 3 * _FOOT
+    gap = max(_GAP, pen.language.line_height)
+    for size in range(_TITLE, _SMALLEST - 1, -4):
+        face, text = _face(title, pen.language, True, size)
+        lines = list(_lines(pen, text, face))
+        if len(lines) * size * gap <= high and all(
+            pen.length(line, face) <= _ROOM for line in lines
+        ):
             break
-        size -= 4
-    for number, line in enumerate(lines[: int(room / high)]):
-        _write(pen, line, _MARGIN + number * high + high / 2, face, language)
+    for number, line in enumerate(lines[: int(high / (size * gap))]):
+        pen.write(line, _MARGIN + (number + 0.5) * size * gap, face)
 
 
-def _foot(pen: ImageDraw.ImageDraw, text: str, middle: float, language: Language) -> None:
-    _write(pen, text, middle, _face(language, False, _FOOT), language)
+def _foot(pen: _Pen, text: str, middle: float) -> None:
+    for size in range(_FOOT, _SMALLEST // 2, -2):
+        face, shown = _face(text, pen.language, False, size)
+        if pen.length(shown, face) <= _ROOM:
+            break
+    pen.write(shown, middle, face)
 
 
-def _write(pen: ImageDraw.ImageDraw, text: str, middle: float, face: ImageFont.FreeTypeFont, language: Language) -> None:  # fmt: skip
-    at, anchor = (SIZE - _MARGIN, "rm") if language.rtl else (_MARGIN, "lm")
-    pen.text((at, middle), text, _INK, face, anchor, direction=language.direction)
-
-
-def _lines(pen: ImageDraw.ImageDraw, text: str, face: ImageFont.FreeTypeFont, language: Language) -> Iterator[str]:  # fmt: skip
+def _lines(pen: _Pen, text: str, face: ImageFont.FreeTypeFont) -> Iterator[str]:
     line = ""
-    glue = "" if language.script == "east-asian" else " "
-    for word in list(text) if not glue else text.split():
+    glue = "" if pen.language.script == "east-asian" else " "
+    for word in text.split() if glue else text:
         wider = f"{line}{glue}{word}" if line else word
-        if line and pen.textlength(wider, face, language.direction) > SIZE - 2 * _MARGIN:
+        if line and pen.length(wider, face) > _ROOM:
             yield line
             wider = word
         line = wider
     yield line
 
 
-def _face(language: Language, bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    file = fonts.font_file(language.fonts[0], bold)
-    return ImageFont.truetype(str(file.path), size, file.index, layout_engine=ImageFont.Layout.RAQM)
+def _face(text: str, language: Language, bold: bool, size: int) -> tuple[ImageFont.FreeTypeFont, str]:  # fmt: skip
+    """The first face that has every letter of the text, with the text; else the language's own, with the words that it
+    has: a Latin name beside an Urdu one stands in the file's title."""
+    files = [fonts.font_file(name, bold) for name in (*language.fonts, "NotoSans")]
+    file = next((one for one in files if set(text) - {" "} <= _letters(one)), files[0])
+    shown = " ".join(word for word in text.split() if set(word) <= _letters(file))
+    face = ImageFont.truetype(str(file.path), size, file.index, layout_engine=ImageFont.Layout.RAQM)
+    return face, shown
+
+
+@cache
+def _letters(file: fonts.FontFile) -> frozenset[str]:
+    """The characters that a font can draw, and those that only join or part others."""
+    with TTFont(file.path, fontNumber=file.index, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap())) | set("\u200c\u200d")
