@@ -169,6 +169,7 @@ def check(
         _check_files(files, language, as_json)
     from pipeline import project
     from pipeline.build.plan import misnamed, not_offered
+    from pipeline.say import findings
 
     loaded = project.load(root)
     found = [
@@ -177,9 +178,13 @@ def check(
         *not_offered(loaded),
         *misnamed(loaded.slugs),
     ]
+    documents = []
     for slug in loaded.slugs:
         for tag in loaded.tags:
-            found += project.resolve(loaded, slug, tag, today())[1]
+            document, wrong = project.resolve(loaded, slug, tag, today())
+            documents += [document] if document else []
+            found += wrong
+    found += findings(loaded, documents)
     found = sorted(set(found), key=lambda d: (d.at, d.code, d.message))
     if as_json:
         _print_json({"found": _rows(found)})

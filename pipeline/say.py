@@ -1,17 +1,20 @@
-"""One sentence spoken as an audio leaflet would say it, with its sounds: for whoever edits a lexicon."""
+"""For whoever edits a lexicon: one sentence spoken as an audio leaflet would say it, what no voice can say, and entries that
+no leaflet needs.
+"""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import document as doc
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.document import Document, Line, State, Status
+from pipeline import inline
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
+from pipeline.document import Document, Line, Medium, State, Status, for_medium
 from pipeline.project import Project
 from pipeline.speech import narrate, voice
 from pipeline.speech.script import Utterance, script
@@ -29,6 +32,34 @@ class Spoken:
     text: str
     tag: str
     phonemes: str
+
+
+def findings(project: Project, documents: Sequence[Document]) -> Iterator[Diagnostic]:
+    """What of the leaflets no voice can say, and entries of lexicons that stand in none of them."""
+    speech, _ = project.speech
+    heard = [
+        document
+        for document in documents
+        if any(one.format.heard for one in project.publisher.editions)
+        and (document.tag, document.slug) not in speech.recordings
+        and not voice.lacks(document.tag, speech.speakers)
+    ]
+    for document in heard:
+        try:
+            script(for_medium(document, Medium.AUDIO), speech.lexicons)
+        except LeafletError as problem:
+            yield from problem.diagnostics
+    for tag, lexicon in speech.lexicons.items():
+        texts = [
+            inline.plain(line.inlines)
+            for one in documents
+            if one.tag == tag
+            for line in doc.lines(one)
+        ]
+        for word in lexicon.unused([*texts, project.publisher.name]):
+            hint = "take it out, or write it as the leaflets do"
+            message = f"{word!r} stands in no leaflet"
+            yield Diagnostic("S404", message, lexicon.places[word], hint, Severity.WARNING)
 
 
 def say(project: Project, text: str, tag: str, path: Path | None) -> list[Spoken]:

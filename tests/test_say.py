@@ -10,7 +10,7 @@ import pytest
 from pipeline import project as projects
 from pipeline import say as room
 from pipeline.diagnostic import LeafletError
-from tests.projects import charity, write
+from tests.projects import TODAY, charity, edit, write
 
 PLS = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">
@@ -68,3 +68,22 @@ def test_a_player_is_given_the_sound(root: Path, tmp_path: Path, monkeypatch: py
     room.say(projects.load(root), "Take care.", "en", None)
     with wave.open(str(tmp_path / "heard.wav")) as file:
         assert file.getnframes() > 5000
+
+
+def test_the_check_says_what_no_voice_can_say_and_which_entries_no_leaflet_needs(
+    root: Path,
+) -> None:
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[audio]")
+    edit(root, "source/alpha.md", "# Title of alpha", "# Title of NHS")
+    write(root, "source/lexicon/en.pls", PLS.replace("<grapheme>NHS", "<grapheme>RNIB"))
+    project = projects.load(root)
+    documents = [projects.resolve(project, "alpha", tag, TODAY)[0] for tag in project.tags]
+    found = list(room.findings(project, [one for one in documents if one]))
+    assert [(d.code, d.at.path, d.at.line) for d in found if d.code == "N409"][:1] == [
+        ("N409", "source/alpha.md", 8)
+    ]
+    unused = [(d.code, str(d.at), d.severity) for d in found if d.code == "S404"]
+    assert unused == [
+        ("S404", "source/lexicon/en.pls:4", "warning"),
+        ("S404", "source/lexicon/en.pls:3", "warning"),
+    ]
