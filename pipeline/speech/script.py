@@ -20,7 +20,7 @@ from pipeline import inline, words
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import NOWHERE, Document, Inline, Inlines
 from pipeline.facts import Fact, Kind, plain_form, plain_text
-from pipeline.languages import SOURCE, language
+from pipeline.languages import SOURCE, language, pseudo_languages
 from pipeline.speech.lexicon import Lexicon
 from pipeline.speech.numerals import NoNumerals, numerals, spoken, unit_word
 from pipeline.words import Word
@@ -135,7 +135,9 @@ def _unspeakable(utterance: Utterance) -> Iterator[Diagnostic]:
             hint = "write it as words"
             message = f"a word of {len(word)} letters would reach the voice: {word[:20]}..."
             yield Diagnostic("N410", message, utterance.at, hint)
-        elif any(a.isupper() and b.isupper() for a, b in pairwise(word)):
+        elif tag not in pseudo_languages() and any(
+            a.isupper() and b.isupper() for a, b in pairwise(word)
+        ):  # the letters of a pseudo-language are doubled on purpose
             hint = f"declare {word} under terms with its spoken: form, give it an alias in {lexicon}, or write it in small letters"
             yield Diagnostic(
                 "N409",
