@@ -35,6 +35,7 @@ def test_a_clean_file_passes(tag: str, body: int) -> None:
     assert not codes(specimen(tag), pdf.render(specimen(tag), pdf.Options(profile)), profile)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", scripts.WORDS)
 def test_a_clean_file_passes_in_every_script(tag: str) -> None:
     document = scripts.specimen(tag)

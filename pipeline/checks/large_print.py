@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from pipeline.checks import ink, promised
 from pipeline.checks.content import Box, Placed
 from pipeline.checks.printed import Element
-from pipeline.checks.promised import Letter, bare
+from pipeline.checks.promised import Letter, Part, bare
 from pipeline.checks.proof import Block, Printed, check, is_seen
 from pipeline.checks.registry import Finding
 from pipeline.diagnostic import Severity
@@ -344,11 +344,17 @@ def nothing_is_parted(pdf: Printed) -> Iterator[Finding]:
         counts = [len(list(lines)) for _, lines in groupby(block.lines, key=lambda line: line[0].page)]  # fmt: skip
         if len(counts) > 1 and min(counts) < FEWEST:
             yield pdf.says(f"a single line of {block.text[:40]!r} stands on a page of its own")
-    for (part, block), (_, after) in pairwise(pdf.paired):
-        if part.leads and block.pages[-1] != after.pages[0]:
+    for (part, block), (following, after) in pairwise(pdf.paired):
+        if _leads(part, following) and block.pages[-1] != after.pages[0]:
             yield pdf.says(f"{block.text[:40] or part.role!r} is parted from what follows it")
         if part.role == "Lbl" and block.lines and after.lines and abs(block.lines[0][0].y - after.lines[0][0].y) > 0.5:  # fmt: skip
             yield pdf.says(f"the label of {after.text[:40]!r} does not stand beside it")
+
+
+def _leads(part: Part, following: Part) -> bool:
+    """Whether a text must not be parted from the next; the heading of an empty section has nothing to be parted from."""
+    empty = part.role[0] == following.role[0] == "H" and part.role >= following.role
+    return part.leads and not empty
 
 
 @check("A217", Severity.ERROR)

@@ -92,6 +92,8 @@ class Story(Setting):
                 yield from waiting
                 waiting = []
             yield flowable
+        if waiting:  # headings of sections without a text
+            yield self._break_before(waiting)
         yield from waiting
 
     def _break_before(self, parts: list[Any]) -> Flowable:

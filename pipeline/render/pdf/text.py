@@ -256,25 +256,30 @@ class Typeset:
         return lines
 
     def _places(self, width: float) -> Iterator[int]:
-        """Where a line may end; inside a word only when the word alone is wider than the line."""
+        """Where a line may end; inside a word only when the word alone is wider than the line or longer than the measure."""
         before = 0
         for place in self._boundaries(_line_breaks(self.language)):
-            wide = self._edges[place] - self._edges[before] > width
-            if wide and self._visible(before, place) > width:
+            if self._too_long(before, place, width):
                 yield from self._inside(before, place, width)
             yield place
             before = place
 
+    def _too_long(self, start: int, end: int, width: float) -> bool:
+        """Without the spaces at its end, which are looked at only where they matter."""
+        return self._over(start, end, width) and self._over(start, self._shown(start, end), width)
+
+    def _over(self, start: int, end: int, width: float) -> bool:
+        wide = self._edges[end] - self._edges[start] > width
+        return wide or self._counts[end] - self._counts[start] > self.measure
+
     def _inside(self, start: int, end: int, width: float) -> Iterator[int]:
-        x, last = 0.0, start
+        begun = last = start
         for place in self._boundaries(_characters(self.language)):
             if not start < place <= end:
                 continue
-            step = self._edges[place] - self._edges[last]
-            if x + step > width and last > start:
+            if last > begun and self._too_long(begun, place, width):
                 yield last
-                x = 0.0
-            x += step
+                begun = last
             last = place
 
     def _boundaries(self, iterator: Any) -> Iterator[int]:

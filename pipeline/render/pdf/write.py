@@ -22,6 +22,8 @@ from pipeline.render.pdf.shape import without_controls
 from pipeline.render.pdf.story import Story
 from pipeline.render.pdf.structure import StructureElement, TaggedCanvas
 
+_LEAST_ROOM = 0.25  # of the page's height, for the text: below that it is no page of a leaflet
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -37,6 +39,9 @@ def render(document: Document, options: Options) -> bytes:
     Raises LeafletError for a character that no font has, a missing font file, or a row that fits on no page.
     """
     pages = Pages(document, options.profile)
+    if pages.frame_height < options.profile.page_height * _LEAST_ROOM:
+        raise LeafletError(Diagnostic("A103", "the title is too long to stand above each page", document.title.at,
+                                      "shorten it, and say the rest below"))  # fmt: skip
     story = Story(pages)
     data, count = _printed(story, options)
     if story.may_list and (count >= FROM_PAGES) != story.listed:  # its length was not as estimated
