@@ -203,12 +203,15 @@ def medicines_kept(pair: Pair) -> Iterator[Finding]:
     good: Ibuprofenu zażyj rano.
     bad: Fluconazole zażyj rano.
     """
+    names = _names(pair.source_kept.text)
+    if not names:
+        return
     there = [
         word for word in _NAMED.findall(pair.target_kept.text) if script_of_text(word) == "Latn"
     ]
     source = _respelt(pair.source_kept.text)
     strange = [w for w in there if _respelt(w)[:-1] not in source]
-    for name in _names(pair.source_kept.text):
+    for name in names:
         if any(_is_name(name, word, pair) for word in there):
             continue
         for word in strange:

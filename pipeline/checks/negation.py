@@ -87,9 +87,8 @@ def no_negation_added(pair: Pair) -> Iterator[Finding]:
     bad: Nie przyjmuj z jedzeniem.
     """
     for source, target in pair.sentences:
-        if _MAY_NOT.search(source.folded):
-            continue
-        if found := [target.folded[w.start : w.end] for w in target.words if w.kind == MAIN]:
+        found = [target.folded[w.start : w.end] for w in target.words if w.kind == MAIN]
+        if found and not _MAY_NOT.search(source.folded):
             yield Finding(f"the translation says {found[0]!r}, and the English has no negation", pair.at, "say what the English says")  # fmt: skip
             return
 

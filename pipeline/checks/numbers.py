@@ -281,10 +281,7 @@ def account(english: list[Number], translated: list[Number], source: Text, targe
             wanted.match = _partner(wanted, translated, word=True, strict=False)
     used = {id(n.match) for n in english if n.match}
     left = [n for n in translated if id(n) not in used]
-    known = {value for n in english for value in n.values}
-    allowed = known | _implied(source)
-    if not any(w.kind == MONTH for w in target.words):
-        allowed |= _of_months(source)
+    allowed = _allowed(english, source, target) if left else set()
     added = tuple(n for n in left if not n.word and not n.named and not n.values & allowed)
     unused = tuple(n for n in left if n.word and not n.values & allowed and min(n.values) > 1)
     missing = [n for n in english if n.match is None and not n.loose]
@@ -297,6 +294,14 @@ def account(english: list[Number], translated: list[Number], source: Text, targe
         tuple(translated),
         unused,
     )
+
+
+def _allowed(english: Sequence[Number], source: Text, target: Text) -> set[Decimal]:
+    """What a translation may say in figures or number words because of its English."""
+    allowed = {value for n in english for value in n.values} | _implied(source)
+    if not any(w.kind == MONTH for w in target.words):
+        allowed |= _of_months(source)
+    return allowed
 
 
 def _is_lost(

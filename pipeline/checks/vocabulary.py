@@ -60,6 +60,7 @@ _ALIKE = str.maketrans("أإآٱيىكةۀڪ", "ااااییکههک")
 _QUOTES = str.maketrans(dict.fromkeys("’ʼ‘`´ʻ", "'"))
 _FULLWIDTH = str.maketrans({0xFF0E: ".", 0xFF0C: ",", 0xFF05: "%", 0x66A: "%", 0xFE6A: "%", 0xFF1A: ":", 0x66C: "'", 0xA789: ":",
                             0x2213: "-", 0xFF0F: "/"})  # fmt: skip
+_FOLDED = {**_FULLWIDTH, **_QUOTES, **_ALIKE, **_DROPPED}
 _FRACTIONS = {
     "½": "0.5",
     "¼": "0.25",
@@ -131,8 +132,10 @@ class Vocabulary:
 
     def fold(self, text: str) -> str:
         """The text as it is compared: small letters, ASCII digits, one form for letters that look or mean the same."""
-        text = unicodedata.normalize("NFC", text).replace("İ", "i").lower().translate(_DROPPED)
-        text = text.translate(_ALIKE).translate(_QUOTES).translate(_FULLWIDTH)
+        if text.isascii():
+            text = text.lower().replace("`", "'")
+        else:
+            text = unicodedata.normalize("NFC", text).replace("İ", "i").lower().translate(_FOLDED)
         if _NOT_LATIN_DIGIT.search(text):
             text = _NOT_LATIN_DIGIT.sub(lambda m: str(unicodedata.digit(m[0], 0)), text)
         if _ETHIOPIC.search(text):
