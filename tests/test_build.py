@@ -392,7 +392,7 @@ def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> N
     [
         ("source/alpha.md", "facts:", "links:\n  x: {address: https://www.example.org/, confirm: true}\nfacts:", "source/alpha.md:6 B203"),
         ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""', "translations/pl/LC_MESSAGES/alpha.po:32 B204"),
-        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "„Stay {stay} dni”", "translations/pl/LC_MESSAGES/alpha.po:28 B205"),
+        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "„Stay {stay} dni”", "translations/pl/LC_MESSAGES/alpha.po:28 B206"),
         ("source/alpha.md", "{stay} days", "{sty} days", "source/alpha.md:10 S105"),
     ],
 )  # fmt: skip

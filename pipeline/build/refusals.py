@@ -76,5 +76,5 @@ def _doubted(found: list[Diagnostic]) -> Iterator[Diagnostic]:
     """What a check doubts in a translation stays in the house until somebody mends it or says why it is right."""
     for one in found:
         if one.severity is Severity.WARNING and one.at.path.endswith(".po") and one.code != "T201":
-            yield Diagnostic("B205", f"nobody has answered {one.code}: {one.message}", one.at,
+            yield Diagnostic("B206", f"nobody has answered {one.code}: {one.message}", one.at,
                              "mend it, or: leaflet accept FILE.po:LINE CODE --by NAME --why REASON")  # fmt: skip
