@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import subprocess
 import sys
@@ -547,3 +548,16 @@ def test_every_size_of_a_page_is_a_value_of_its_profile() -> None:
     for name, value in changes.items():
         other = replace(PrintProfile(18), **{name: value})  # type: ignore[arg-type]
         assert pdf.render(specimen("en"), pdf.Options(other)) != usual, name
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_garbage_collector_is_left_as_it_was_found(running: bool) -> None:
+    try:
+        if not running:
+            gc.disable()
+        pdf.render(specimen("en"), LARGE)
+        with pytest.raises(LeafletError):
+            pdf.render(paragraph("\U00012000"), LARGE)
+        assert gc.isenabled() is running
+    finally:
+        gc.enable()

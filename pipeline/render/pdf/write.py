@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -43,10 +46,26 @@ def render(document: Document, options: Options) -> bytes:
         raise LeafletError(Diagnostic("A103", "the title is too long to stand above each page", document.title.at,
                                       "shorten it, and say the rest below"))  # fmt: skip
     story = Story(pages)
-    data, count = _printed(story, options)
-    if story.may_list and (count >= FROM_PAGES) != story.listed:  # its length was not as estimated
-        data, _ = _printed(Story(pages, listed=not story.listed), options)
+    with _collector_paused():
+        data, count = _printed(story, options)
+        if (
+            story.may_list and (count >= FROM_PAGES) != story.listed
+        ):  # its length was not as estimated
+            data, _ = _printed(Story(pages, listed=not story.listed), options)
     return data
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A document only grows until it is written: looking through all of it for garbage again and again finds none, and
+    makes the thousandth page dearer than the tenth."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _printed(story: Story, options: Options) -> tuple[bytes, int]:
