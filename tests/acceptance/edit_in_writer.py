@@ -80,7 +80,6 @@ def main(pipe: str, source: str, target: str) -> None:
     edit(word)
     word.storeToURL(uno.systemPathToFileUrl(target), (value("FilterName", "MS Word 2007 XML"),))
     word.close(True)
-    office.terminate()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import signal
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -339,14 +341,15 @@ def edited(converted: Converted) -> Path:
     """Every block in English as LibreOffice saves it after a person has typed into it."""
     script, target = Path(__file__).with_name("edit_in_writer.py"), converted.folder / "edited.docx"
     pipe = f"leaflet{target.parent.name.replace('-', '')}"
-    office = subprocess.Popen(["soffice", f"-env:UserInstallation=file://{converted.folder}/profile", "--headless",
-                               "--norestore", f"--accept=pipe,name={pipe};urp"])  # fmt: skip
+    profile = f"-env:UserInstallation=file://{converted.folder}/editing"
+    office = subprocess.Popen(["soffice", profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp"],
+                              start_new_session=True)  # fmt: skip
     try:
         source = converted.folder / "blocks-en.docx"
         subprocess.run(["/usr/bin/python3", str(script), pipe, str(source), str(target)], check=True, timeout=180)  # fmt: skip
-        office.wait(60)
-    finally:
-        office.kill()
+    finally:  # an office that has closed its last window may linger
+        os.killpg(office.pid, signal.SIGKILL)
+        office.wait()
     soffice(converted.folder, "--convert-to", TXT, "--outdir", str(converted.folder), str(target))
     return target
 
