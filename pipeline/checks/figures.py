@@ -18,7 +18,12 @@ _FORMAT = re.compile(
     r"%(?:\(\w+\)|\d+\$)?[-+#0]*(?:\*|\d+)?(?:\.\d+)?(?:hh|h|ll|l|L|z|j|t|I)?[diouxXeEfFgGcrsap]"
 )
 _LABEL = re.compile(r"\]\[[A-Za-z0-9][\w-]*\]|\]\{lang=[\w-]+\}|\]\([^()\s]*\)", re.ASCII)
-_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>")
+# HTML's own tags: <file> in the help of a program is a word for people.
+_TAG = re.compile(
+    r"</?(?:a|abbr|audio|b|big|body|br|code|dd|div|dl|dt|em|font|form|h[1-6]|head|hr|html|i|iframe|img|input|kbd|li|link|meta|object|ol|p|pre|q|s|script|small|span|"
+    r"speak|break|strong|style|sub|sup|svg|table|tbody|td|th|thead|title|tr|tt|u|ul|video)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
