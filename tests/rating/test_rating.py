@@ -1,0 +1,59 @@
+"""What the checks of a translation must notice, and how seldom they may doubt a correct text.
+
+``python -m tests.rating.rate --missed`` prints the whole table, with every mistake that was missed.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rating import defects
+from tests.rating.rate import CODES, Rating, rate, report
+from tests.rating.sentences import CORRECT, FURTHER
+
+pytestmark = pytest.mark.slow
+
+FACTS = {
+    "figures": defects.FIGURES,
+    "decimals": defects.DECIMALS,
+    "dates": defects.DATES,
+    "phones": defects.PHONES,
+    "addresses": defects.ADDRESSES,
+    "markers": defects.MARKERS,
+    "bidi": defects.BIDI,
+}
+
+
+@pytest.fixture(scope="module", params=[CORRECT, FURTHER], ids=lambda folder: folder.name)
+def rating(request: pytest.FixtureRequest) -> Rating:
+    return rate(request.param)
+
+
+@pytest.mark.xdist_group("rating")
+def test_the_table_of_recall_and_false_alarms(
+    rating: Rating, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capsys.disabled():
+        print("\n" + report(rating))
+    assert set(rating.kinds) <= set(CODES) and len(rating.kinds) >= 30
+
+
+@pytest.mark.xdist_group("rating")
+@pytest.mark.parametrize("group", FACTS)
+def test_ninety_nine_of_a_hundred_altered_facts_are_named(rating: Rating, group: str) -> None:
+    assert rating.recall(kind.__name__ for kind in FACTS[group]) >= 0.99
+
+
+@pytest.mark.xdist_group("rating")
+@pytest.mark.parametrize("kind", ["unit", "number_word", "negation", "month"])
+def test_ninety_five_of_a_hundred_altered_words_for_facts_are_named(
+    rating: Rating, kind: str
+) -> None:
+    assert rating.recall([kind]) >= 0.95
+
+
+@pytest.mark.xdist_group("rating")
+def test_one_correct_text_in_a_hundred_is_doubted_at_most(rating: Rating) -> None:
+    assert rating.false_alarms <= 0.01, [
+        (one.tag, one.text, codes) for one, codes in rating.doubted
+    ]
