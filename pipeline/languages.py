@@ -6,6 +6,7 @@ replaced by something else.
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -99,11 +100,35 @@ class Language:
 
     @property
     def babel(self) -> Locale:
-        from babel import (
-            Locale,  # only where a figure is written: who sets pages need not wait for it
-        )
+        return _locale(self.locale)
 
-        return Locale.parse(self.locale)
+
+@cache
+def _locale(name: str) -> Locale:
+    """Babel's data of a locale, apart from all others.
+
+    Babel 2.18 keeps what an alias leads to in data that locales share, so that the first locale's months became those of
+    others: February stood in Chinese in a Bengali leaflet.
+    """
+    from babel import Locale, localedata  # only where a figure is written: to set pages needs none
+
+    data = localedata.load(name)
+    for part in _ALIASED:
+        data[part] = copy.deepcopy(data[part])
+    return Locale.parse(name)
+
+
+# The parts of a locale's data with aliases in them that the pipeline asks for.
+_ALIASED = (
+    "months",
+    "days",
+    "day_periods",
+    "quarters",
+    "eras",
+    "date_formats",
+    "list_patterns",
+    "unit_patterns",
+)
 
 
 def languages() -> dict[str, Language]:

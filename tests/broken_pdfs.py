@@ -709,7 +709,7 @@ def no_language_of_a_span(file: pikepdf.Pdf) -> None:
 
 @breaks("A207")
 def paragraph_in_another_language(file: pikepdf.Pdf) -> None:
-    elements(file, "H2")[0].Lang = String("fr")
+    elements(file, "H2")[-1].Lang = String("fr")
 
 
 # Fonts.

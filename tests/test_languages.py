@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import babel
@@ -11,6 +13,7 @@ from pipeline import fonts
 from pipeline.diagnostic import LeafletError
 from pipeline.languages import Language, language, languages
 
+REPOSITORY = Path(__file__).parents[1]
 EVERY = list(languages().values())
 
 
@@ -47,3 +50,16 @@ def test_a_font_that_is_not_there_is_named_with_its_package(
 @pytest.mark.parametrize("tag", ["en", "pl", "ur", "bn", "zh_Hans"])
 def test_a_published_language_has_its_fonts(tag: str) -> None:
     assert not fonts.missing(language(tag))
+
+
+@pytest.mark.parametrize("first", ["he", "zh_Hans", "en"])
+def test_no_language_takes_the_months_of_another(first: str) -> None:
+    """In a process of its own: what Babel mixes up, it mixes up when a language is first asked."""
+    program = (
+        "from babel.dates import get_month_names\n"
+        "from pipeline.languages import language\n"
+        f"for tag in ({first!r}, 'bn', 'pl', 'ar'):\n"
+        "    print(get_month_names('wide', 'stand-alone', language(tag).babel)[2])\n"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=REPOSITORY)  # fmt: skip
+    assert told.stdout.split()[1:] == ["ফেব্রুয়ারী", "luty", "فبراير"]

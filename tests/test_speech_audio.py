@@ -130,7 +130,7 @@ def test_what_one_language_cannot_say_keeps_no_other_from_being_made(tmp_path: P
     edit(
         root,
         "translations/pl/LC_MESSAGES/alpha.po",
-        "„Stay {stay} days.”",
+        "„Stay {stay} dni.”",
         "Zapytaj NHS, {stay} dni.",
     )
     done = made(root)
