@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import openxml_audit
 import pytest
@@ -339,19 +340,27 @@ def test_libreoffice_reads_every_text_in_order_and_once(converted: Converted, na
 @pytest.fixture(scope="session")
 def edited(converted: Converted) -> Path:
     """Every block in English as LibreOffice saves it after a person has typed into it."""
-    script, target = Path(__file__).with_name("edit_in_writer.py"), converted.folder / "edited.docx"
-    pipe = f"leaflet{target.parent.name.replace('-', '')}"
-    profile = f"-env:UserInstallation=file://{converted.folder}/editing"
-    office = subprocess.Popen(["soffice", profile, "--headless", "--norestore", f"--accept=pipe,name={pipe};urp"],
-                              start_new_session=True)  # fmt: skip
+    source, target = converted.folder / "blocks-en.docx", converted.folder / "edited.docx"
+    for attempt in range(4):  # the office itself crashes now and then
+        try:
+            typed_into(source, target, converted.folder / f"editing-{attempt}")
+            break
+        except subprocess.SubprocessError:
+            if attempt == 3:
+                raise
+    soffice(converted.folder, "--convert-to", TXT, "--outdir", str(converted.folder), str(target))
+    return target
+
+
+def typed_into(source: Path, target: Path, profile: Path) -> None:
+    script, pipe = Path(__file__).with_name("edit_in_writer.py"), f"leaflet{uuid4().hex}"
+    office = subprocess.Popen(["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--norestore",
+                               f"--accept=pipe,name={pipe};urp"], start_new_session=True)  # fmt: skip
     try:
-        source = converted.folder / "blocks-en.docx"
         subprocess.run(["/usr/bin/python3", str(script), pipe, str(source), str(target)], check=True, timeout=180)  # fmt: skip
     finally:  # an office that has closed its last window may linger
         os.killpg(office.pid, signal.SIGKILL)
         office.wait()
-    soffice(converted.folder, "--convert-to", TXT, "--outdir", str(converted.folder), str(target))
-    return target
 
 
 def test_what_is_typed_in_a_list_goes_on_with_the_list(edited: Path) -> None:
