@@ -99,7 +99,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("size", [18.0, *(pytest.param(size, marks=pytest.mark.slow) for size in (14.0, 28.0))])  # fmt: skip
-@pytest.mark.parametrize("tag", ["en", "ur"])
+@pytest.mark.parametrize("tag", ["ur", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("body", GOOD.values(), ids=GOOD)
 def test_a_page_holds_what_is_too_long_too_wide_or_empty(body: str, tag: str, size: float) -> None:
     document, found = leaflet(body, tag)

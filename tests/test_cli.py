@@ -42,6 +42,7 @@ def test_a_build_says_what_it_makes_and_then_that_there_is_nothing_to_do(root: P
     assert (second.stdout, second.stderr) == ("Nothing to make: 4 files are up to date.\n", "")
 
 
+@pytest.mark.slow
 def test_the_bar_on_a_terminal_counts_to_what_there_is_to_make(root: Path) -> None:
     """How much there is becomes known while the first files are made."""
     terminal, side = os.openpty()
@@ -56,6 +57,7 @@ def test_the_bar_on_a_terminal_counts_to_what_there_is_to_make(root: Path) -> No
     assert process.returncode == 0 and b"4/4" in shown
 
 
+@pytest.mark.slow
 def test_the_folder_where_one_is_is_the_default(root: Path) -> None:
     assert leaflet("build", "--tag", "pl", "--format", "word", cwd=root).returncode == 0
     assert set(files(root)) == {"alpha/pl/alpha-pl-word-draft.docx"}
@@ -71,6 +73,7 @@ def test_errors_are_said_with_their_line_and_the_exit_code_is_one(root: Path) ->
         )
 
 
+@pytest.mark.slow
 def test_a_file_explains_itself_and_a_folder_is_verified(root: Path) -> None:
     leaflet("build", "--root", str(root))
     path = "output/alpha/pl/alpha-pl-word-draft.docx"
@@ -82,6 +85,7 @@ def test_a_file_explains_itself_and_a_folder_is_verified(root: Path) -> None:
     assert done.returncode == 1 and "error B302: this file is missing" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_cache_is_shown_shared_and_emptied(root: Path, tmp_path: Path) -> None:
     def sharing(*arguments: str) -> str:
         shared = str(tmp_path / "shared")
@@ -104,6 +108,7 @@ def test_warnings_do_not_fail_a_check(root: Path) -> None:
     assert "1 warnings: make check" in leaflet("build", "--root", str(root)).stdout
 
 
+@pytest.mark.slow
 def test_a_machine_can_read_what_was_found(root: Path) -> None:
     edit(root, "source/alpha.md", "{stay}", "{unknown}")
     built = json.loads(leaflet("build", "--root", str(root), "--json").stdout)
@@ -166,6 +171,7 @@ def test_a_wrong_date_in_the_environment_is_said_plainly(root: Path) -> None:
     assert done.returncode == 1 and "error B007: SOURCE_DATE_EPOCH" in done.stderr
 
 
+@pytest.mark.slow
 def test_templates_and_catalogs_are_written_once(root: Path) -> None:
     assert "wrote translations/alpha.pot" in leaflet("extract", "--root", str(root)).stdout
     assert leaflet("extract", "--root", str(root)).stdout == "The templates are up to date.\n"
@@ -183,6 +189,7 @@ def test_a_read_only_output_folder(root: Path) -> None:
     assert "Traceback" not in done.stderr and not list((root / "output").iterdir())
 
 
+@pytest.mark.slow
 def test_another_version_of_pdf_is_made_when_asked_for(root: Path) -> None:
     path = root / "output/alpha/en/alpha-en-clear-print-draft.pdf"
     for version, begins in (("2", b"%PDF-2.0"), ("1", b"%PDF-1.7")):

@@ -186,7 +186,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", ["ur", *(pytest.param(tag, marks=pytest.mark.slow) for tag in TAGS if tag != "ur")])  # fmt: skip
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12].encode("unicode-escape"))
 def test_text_is_data(tag: str, text: str) -> None:
     """It comes out as it went in, and the proof finds a whole file."""
