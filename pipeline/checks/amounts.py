@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline import inline
 from pipeline.checks import numbers
@@ -92,7 +93,11 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
             _COPY,
         )
         return
-    for first, second in numbers.swapped(english, pair.source, pair.target, pair.words):
+    moved = chain(
+        numbers.swapped(english, pair.source, pair.target, pair.words),
+        numbers.parted(pair.account, pair.source, pair.target),
+    )
+    for first, second in moved:
         hint = "put them in the order of the English, or accept the finding when each is right where it is"
         yield Finding(f"{first.shown} and {second.shown} have changed places", pair.at, hint)
         return
@@ -119,7 +124,8 @@ def number_words_kept(pair: Pair) -> Iterator[Finding]:
         )
         return
     for one in account.english:
-        if one.word and one.loose and one.match is None and _replaced(one, account):
+        once = bool(account.unused_words) and pair.source.folded[one.start : one.end] == "once"
+        if one.word and one.loose and (once or (one.match is None and _replaced(one, account))):
             yield Finding(f"{one.shown} (in words) has become another number", pair.at, _COPY)
             return
 
@@ -141,8 +147,10 @@ def units_kept(pair: Pair) -> Iterator[Finding]:
     bad: Poczekaj co najmniej 36 dni.
     """
     if pair.words.own:
-        for unit in numbers.lost_units(pair.account.english, pair.source, pair.target):
+        for unit in numbers.lost_units(pair.account, pair.source, pair.target):
             yield Finding(f"the unit {unit!r} is not in the translation", pair.at, _COPY)
+        for number in numbers.bare_percents(pair.account, pair.source, pair.target):
+            yield Finding(f"{number.shown} has lost its %", pair.at, _COPY)
 
 
 @check("N315", Severity.ERROR)

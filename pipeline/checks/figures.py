@@ -7,7 +7,7 @@ number and a time of day. All readings are kept; what the English says decides b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -92,18 +92,31 @@ def _taken(text: str, pattern: re.Pattern[str], instead: str) -> tuple[tuple[str
     return tuple(found), rest
 
 
-def phones(text: str) -> tuple[list[str], str]:
-    """The telephone numbers of a folded text, digits only, and the text without them."""
+def phones(text: str, known: Sequence[str] = ()) -> tuple[list[str], str]:
+    """The telephone numbers of a folded text, digits only, and the text without them. ``known``: numbers that it should
+    hold, which are found also right behind another figure ("2026 020 7946 0123")."""
     found: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", match[0])
-        if not _is_phone(match[0].strip(), digits):
+        begin = _begin(match[0])
+        written = match[0][begin:]
+        digits = re.sub(r"\D", "", written)
+        if not _is_phone(written.strip(), digits):
             return match[0]
         found.append(digits)
-        return " " * len(match[0])
+        return match[0][:begin] + " " * len(written)
 
+    for number in dict.fromkeys(known):
+        pattern = r"(?<!\d)\+?" + r"[ \u00a0().\u2011-]{0,3}".join(number) + r"(?!\d)"
+        text, times = re.subn(pattern, lambda match: " " * len(match[0]), text)
+        found += [number] * times
     return found, _PHONE.sub(take, text)
+
+
+def _begin(written: str) -> int:
+    """Where the number begins: a year may stand before it, "2026 020 7946 0123"."""
+    year = re.match(r"(?:19|20)\d\d\s(?=0[\d\s]{8})", written)
+    return year.end() if year else 0
 
 
 def _is_phone(written: str, digits: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.checks.figures import HELD
 from pipeline.checks.numbers import Text
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
-from pipeline.checks.vocabulary import MAIN, NEGATION
+from pipeline.checks.vocabulary import MAIN, NEGATION, Word
 from pipeline.diagnostic import Severity
 
 # English that says "not" in a way that other languages may say without it.
@@ -93,16 +94,10 @@ def no_negation_added(pair: Pair) -> Iterator[Finding]:
             return
 
 
-_LOCKS = ("only", "unless", "least", "most", "more", "less")
-_SAID = {"only": "only", "unless": "unless", "least": "at least", "most": "up to", "before": "before", "after": "after", "more": "more than", "less": "less than"}  # fmt: skip
-_OPPOSITE = {
-    "least": "most",
-    "most": "least",
-    "before": "after",
-    "after": "before",
-    "more": "less",
-    "less": "more",
-}
+_SAID = {"only": "only", "unless": "unless or except", "least": "at least", "most": "up to", "before": "before", "after": "after", "more": "more than", "less": "less than"}  # fmt: skip
+_OPPOSITE = {"least": ("most",), "most": ("least", "more"), "before": ("after",), "after": ("before",), "more": ("less",), "less": ("more",)}  # fmt: skip
+_DENIED = {"most": "more", "least": "less"}  # "no more than" is "up to"
+_LOCKS = frozenset(("only", "unless", "least", "most", "more", "less"))
 
 
 @check("N322", Severity.WARNING)
@@ -118,26 +113,78 @@ def limits_kept(pair: Pair) -> Iterator[Finding]:
     """
     if not pair.words.own:
         return
-    said, has = _limits(pair), {w.kind for w in pair.target.words}
-    for kind in sorted(said - has):
-        turned = _OPPOSITE.get(kind)
-        if turned in has and turned not in said:
-            yield Finding(f"the English says {_SAID[kind]!r}, the translation {_SAID[turned]!r}", pair.at, "say what the English says")  # fmt: skip
-        elif kind in _LOCKS and not (kind == "unless" and has & {NEGATION, "only"}):
-            yield Finding(f"the English says {_SAID[kind]!r}, and no word for it is known in the translation", pair.at, "say it, or let a second reader accept the finding")  # fmt: skip
+    for source, target in pair.sentences:
+        said, firm = _limits(source)
+        has = _found(target)
+        if "unless" in said and _says_unless(source, target, has):
+            has.add("unless")
+        if "more" in said and "most" in has and _denied(source):
+            has.add("more")  # "not more than" is "at most"
+        for kind in sorted(said - has):
+            turned = [other for other in _OPPOSITE.get(kind, ()) if other in has - said]
+            if turned:
+                yield Finding(f"the English says {_SAID[kind]!r}, the translation {_SAID[turned[0]]!r}", pair.at, "say what the English says")  # fmt: skip
+                return
+            if kind in firm:
+                yield Finding(f"the English says {_SAID[kind]!r}, and no word for it is known in the translation", pair.at, "say it, or let a second reader accept the finding")  # fmt: skip
+                return
 
 
-def _limits(pair: Pair) -> set[str]:
-    """The limits that the English sets, without idioms: "up to date"."""
-    text = _UP_TO.sub(lambda m: "\0" * len(m[0]), pair.source.folded)
-    said = {
-        w.kind for w in pair.source.words if w.kind in _SAID and "\0" not in text[w.start : w.end]
-    }
-    if not re.search(r"\b(?:more|less|fewer) than\b", text):
-        said -= {"more", "less"}
-    if re.search(
-        r"\b(?:wait\w*|tak\w+|be|hours?|days?|weeks?|months?|years?|minutes?|time|long) (?:\w+ )?before\b|\bwait\b",
-        text,
-    ):
-        said -= {"before"}  # "wait two hours before you eat" is "eat two hours later" elsewhere
-    return said
+def _limits(source: Text) -> tuple[set[str], set[str]]:
+    """The limits that an English sentence sets, without idioms ("up to date"), and those of them that every
+    language has a word for."""
+    barred = [match.span() for match in _UP_TO.finditer(source.folded)]
+    words = [w for w in source.words if w.kind in _SAID and not _within(w, barred)]
+    said = {w.kind for w in words if w.kind not in ("more", "less")}
+    bounds = [(w.start, w.end) for w in words if w.kind in ("most", "least")]
+    compared = [w for w in words if w.kind in ("more", "less") and not _within(w, bounds)]
+    firm = {w.kind for w in compared if source.folded[w.start : w.end].endswith(" than")}
+    said |= firm | {w.kind for w in compared if _FIGURE_NEXT.match(source.folded[w.end :])}
+    if _BEFORE_IS_LATER.search(source.folded):
+        said -= {"before"}
+    return said, firm | said & {"only", "unless", "least", "most"}
+
+
+_FIGURE_NEXT = re.compile(rf" (?:about |the age of |age )?(?:\d|{HELD})")
+# "Wait two hours before you eat" is "eat two hours later" elsewhere.
+_BEFORE_IS_LATER = re.compile(r"\b(?:wait\w*|tak\w+|be|hours?|days?|weeks?|months?|years?|minutes?|time|long) (?:\w+ )?before\b|\bwait\b")  # fmt: skip
+
+
+def _found(target: Text) -> set[str]:
+    """The limits that a sentence of the translation sets. A word that is both ("more" and "most") is the one or the
+    other by the "not" beside it."""
+    limits = [w for w in target.words if w.kind in _SAID]
+    spans: dict[str, set[tuple[int, int]]] = {}
+    for word in limits:
+        if not any(w.start <= word.start and word.end <= w.end and w.end - w.start > word.end - word.start for w in limits):  # fmt: skip
+            spans.setdefault(word.kind, set()).add((word.start, word.end))
+    denied = _denied(target)
+    has = {kind for kind in _SAID if spans.get(kind)}
+    for kind, other in _DENIED.items():
+        pure = spans.get(kind, set()) - spans.get(other, set())
+        if spans.get(other) and denied:
+            has.add(kind)
+        elif not pure:
+            has.discard(kind)
+    return has
+
+
+def _says_unless(source: Text, target: Text, has: set[str]) -> bool:
+    """Whether "unless" is said by other words: "only if", or "if not" beside the English sentence's own "not"."""
+    if "only" in has and not re.search(r"\bas soon as\b|\bjust\b", source.folded):
+        return True
+    if "except" in source.folded:
+        return False
+    bounds = [(w.start, w.end) for w in target.words if w.kind in ("more", "less")]
+    nots = sum(w.kind == NEGATION and not _within(w, bounds) for w in target.words)
+    return nots > _denied(source)
+
+
+def _denied(text: Text) -> bool:
+    """Whether a sentence says "not" elsewhere than in a word for a limit ("not yet four hours")."""
+    bounds = [(w.start, w.end) for w in text.words if w.kind in ("more", "less")]
+    return any(w.kind == NEGATION and not _within(w, bounds) for w in text.words)
+
+
+def _within(word: Word, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= word.start and word.end <= end for start, end in spans)

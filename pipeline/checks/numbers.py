@@ -13,14 +13,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.checks.figures import HELD, Figure, figures, times
-from pipeline.checks.vocabulary import MONTH, NUMBER, UNIT, Vocabulary, Word, vocabulary
+from pipeline.checks.vocabulary import FORMS, MONTH, NUMBER, UNIT, Vocabulary, Word, vocabulary
 
 TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 MASS = frozenset(("mg", "g", "kg", "mcg", "mmol", "iu"))
 VOLUME = frozenset(("ml", "l"))
-FORM = frozenset(("tablet", "capsule", "drop"))
 LENGTH = frozenset(("cm", "mm"))
-_DIMENSIONS = (TIME, MASS | VOLUME, FORM, LENGTH, frozenset(("percent",)), frozenset(("celsius",)))
+_DIMENSIONS = (TIME, MASS | VOLUME, FORMS, LENGTH, frozenset(("percent",)), frozenset(("celsius",)))
 
 _LOOSE = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth single double triple twofold threefold "
@@ -268,32 +267,40 @@ def _near(gap: str, english: bool) -> bool:
 
 
 def account(english: list[Number], translated: list[Number], source: Text, target: Text) -> Account:
-    """Pair the numbers of both sides: figures with figures first, those with the same unit before others."""
-    if re.search(r"\d[:.]\d", target.folded):
-        for number in english:  # where the translation writes the minutes they are the English ones
-            number.loose = number.loose and not (number.clock and min(number.values) > 0)
-    for strict in (True, False):
-        for wanted in sorted(english, key=lambda n: n.loose):
-            if wanted.match is None:
-                wanted.match = _partner(wanted, translated, word=False, strict=strict)
-    for wanted in sorted(english, key=lambda n: n.loose):
-        if wanted.match is None:
-            wanted.match = _partner(wanted, translated, word=True, strict=False)
+    """Pair the numbers of both sides, and tell what is left over on each."""
+    _fix_minutes(english, translated, target)
+    _pair(english, translated)
     used = {id(n.match) for n in english if n.match}
     left = [n for n in translated if id(n) not in used]
     allowed = _allowed(english, source, target) if left else set()
     added = tuple(n for n in left if not n.word and not n.named and not n.values & allowed)
     unused = tuple(n for n in left if n.word and not n.values & allowed and min(n.values) > 1)
     missing = [n for n in english if n.match is None and not n.loose]
+    figures = tuple(n for n in missing if not n.word)
     words = tuple(n for n in missing if n.word and _is_lost(n, translated, added, unused, target))
-    return Account(
-        tuple(n for n in missing if not n.word),
-        words,
-        added,
-        tuple(english),
-        tuple(translated),
-        unused,
-    )
+    return Account(figures, words, added, tuple(english), tuple(translated), unused)
+
+
+def _fix_minutes(english: list[Number], translated: list[Number], target: Text) -> None:
+    """Minutes may be missing only where the translation can say them in words: half past two."""
+    in_words = any(n.word and n.values & _PARTS_OF_AN_HOUR for n in translated)
+    if in_words and not re.search(r"\d[:.]\d", target.folded):
+        return
+    hours = {value for n in translated if not n.word for value in n.values}
+    for hour, minute in pairwise(n for n in english if n.clock):
+        if hour.start == minute.start and hour.values & hours:
+            minute.loose = minute.values == {0}
+
+
+_PARTS_OF_AN_HOUR = frozenset(map(Decimal, ("0.5", "0.25", "0.75", "15", "30", "45", "4")))
+
+
+def _pair(english: list[Number], translated: list[Number]) -> None:
+    """Figures with figures first, those with the same unit before others."""
+    for word, strict in ((False, True), (False, False), (True, False)):
+        for wanted in sorted(english, key=lambda n: n.loose):
+            if wanted.match is None:
+                wanted.match = _partner(wanted, translated, word=word, strict=strict)
 
 
 def _allowed(english: Sequence[Number], source: Text, target: Text) -> set[Decimal]:
@@ -397,19 +404,51 @@ def _same_time(one: tuple[str, str], other: tuple[str, str]) -> bool:
 # Units.
 
 
-def lost_units(english: Iterable[Number], source: Text, target: Text) -> list[str]:
+def lost_units(account: Account, source: Text, target: Text) -> list[str]:
     """The units of the English, at a number or after "every", that the translation does not name."""
     there = {str(u.value) for u in target.units()} | _signs(target.folded)
-    wanted: list[str] = []
-    for number in english:
-        if number.units and not number.units & there and not _soft(number.units, there, english):
-            wanted += sorted(number.units)
-    wanted += [
+    lost = [
+        unit
+        for number in account.english
+        if not number.units & there and not _soft(number.units, there, account.english)
+        for unit in sorted(number.units)
+    ]
+    lost += [
         str(u.value) for u in source.units() if u.value not in there and _counts(u, source.folded)
     ]
+    lost += sorted(_other_form(source, there))
     if "percent" in _signs(source.folded) and "percent" not in there:
-        wanted.append("percent")
-    return list(dict.fromkeys(wanted))
+        lost.append("percent")
+    return list(dict.fromkeys(lost))
+
+
+def _other_form(source: Text, there: set[str]) -> set[str]:
+    """The form of a medicine that has become another one: capsules that are tablets."""
+    wanted = {str(u.value) for u in source.units()} & FORMS
+    return wanted - there if len(wanted) == 1 and there & FORMS - wanted else set()
+
+
+def bare_percents(account: Account, source: Text, target: Text) -> list[Number]:
+    """The percentages of the English that have lost their sign, though others have theirs."""
+    numbers = account.english
+    bare = [
+        one
+        for place, one in enumerate(numbers)
+        if "percent" in one.units and one.match and not one.match.word and not one.match.units
+        and not _shares_its_sign(one, numbers[place + 1 :], source)
+    ]  # fmt: skip
+    words = sum(u.value == "percent" for u in target.units())
+    signs = target.folded.count("%") + words - sum("percent" in n.units for n in account.translated)
+    return bare[max(0, signs) :]
+
+
+def _shares_its_sign(one: Number, following: Sequence[Number], source: Text) -> bool:
+    """Whether it may be the 5 of "5 to 10%"."""
+    after = next(iter(following), None)
+    return bool(
+        after and after.match and "percent" in after.match.units
+        and _RANGE.fullmatch(source.folded[one.end : after.start])
+    )  # fmt: skip
 
 
 def _counts(unit: Word, text: str) -> bool:
@@ -434,9 +473,9 @@ def _signs(text: str) -> set[str]:
 
 def _soft(units: frozenset[str], there: set[str], english: Iterable[Number]) -> bool:
     """Forms of a medicine have many names: they are lost only when another form has come instead."""
-    if not units <= FORM:
+    if not units <= FORMS:
         return False
-    others = (there & FORM) - {u for n in english for u in n.units}
+    others = (there & FORMS) - {u for n in english for u in n.units}
     return not others
 
 
@@ -447,9 +486,9 @@ def changed_units(english: Sequence[Number]) -> Iterator[tuple[Number, str, str]
         there = number.match.units if number.match else frozenset()
         others = {u for n in english if n is not number for u in n.units}
         if number.units and there and not number.units & there:
-            kin = any(number.units <= dimension and there <= dimension for dimension in _DIMENSIONS)
+            kin = next((d for d in _DIMENSIONS if number.units <= d and there & d), frozenset())
             if kin or there & others:
-                yield number, min(number.units), min(there)
+                yield number, min(number.units), min(there & kin or there)
         elif (
             not number.units and there and not number.loose and _taken_over(there, number, numbers)
         ):
@@ -459,7 +498,8 @@ def changed_units(english: Sequence[Number]) -> Iterator[tuple[Number, str, str]
 def _taken_over(units: frozenset[str], number: Number, numbers: Sequence[Number]) -> bool:
     """Whether the number that has these units in the English has none of them in the translation."""
     owners = [n for n in numbers if n is not number and n.units & units]
-    return bool(owners) and not any(n.match and n.match.units & units for n in owners)
+    kept = [bool(n.match and n.match.units & units) for n in owners]
+    return bool(owners) and not (all(kept) if units == {"percent"} else any(kept))
 
 
 def swapped(
@@ -499,17 +539,41 @@ def _part_turned(part: Number, whole: Number, target: Text, vocabulary: Vocabula
     if vocabulary.whole_first:
         return not turned
     between = target.folded[min(part.end, whole.end) : max(part.start, whole.start)].split()
-    return turned and bool(between) and between[-1] in vocabulary.of
+    return turned and len(between) <= 4 and bool(vocabulary.of & set(between))
 
 
 def _alike(first: Number, second: Number, between: str) -> bool:
     if first.units or second.units:
-        return (
-            bool(first.units)
-            and first.units == second.units
-            and not re.search(r"\b(?:times?|an?|per|every|each)\b", between)
-        )
+        return first.units == second.units and not _RATE.search(between)
     return len(between) <= 25
+
+
+_RATE = re.compile(r"\b(?:times?|per|every|each|an? (?:second|minute|hour|day|week|month|year))\b")
+# What joins two figures into one statement: 5 to 10, 5% and 10%, 8 hours or 12.
+_RANGE = re.compile(r"\s?(?:%|°c?|[a-z]{1,9})?\s?(?:to|and|or|[-–])\s?")
+_DAY_AND_YEAR = re.compile(rf"(?:st|nd|rd|th)?,? ?(?:of )?(?:{'|'.join(MONTH_NAMES).lower()}),? ")
+
+
+def parted(account: Account, source: Text, target: Text) -> Iterator[tuple[Number, Number]]:
+    """Figures that belong together, as day and year, hour and minute, or the ends of a range do, and those that
+    stand between the two in the translation and nowhere near in the English."""
+    placed = [n for n in account.english if n.match and not n.match.word]
+    for first, second in pairwise(placed):
+        if _belong(first, second, source.folded[first.end : second.start]):
+            assert first.match and second.match
+            low, high = sorted((first.match.start, second.match.start))
+            between = [n for n in placed if n.match and low < n.match.start < high and n not in (first, second)]  # fmt: skip
+            yield from (
+                (n, first) for n in between if n.match and not _is_month(n.match, target.folded)
+            )
+
+
+def _belong(first: Number, second: Number, between: str) -> bool:
+    if first.clock or second.clock:
+        return first.start == second.start
+    if _DAY_AND_YEAR.fullmatch(between):
+        return True
+    return bool(_RANGE.fullmatch(between)) and (not first.units or first.units == second.units)
 
 
 def text(kept: str, tag: str) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -69,7 +70,7 @@ class Pair:
 
     @cached_property
     def _target(self) -> tuple[list[str], Text]:
-        return _without_phones(self.target_kept.text, self.tag)
+        return _without_phones(self.target_kept.text, self.tag, self.source_phones)
 
     @property
     def source(self) -> Text:
@@ -114,9 +115,9 @@ def _sentences(text: str) -> list[str]:
     return [part for part in _SENTENCE.split(text) if part and any(c.isalnum() for c in part)]
 
 
-def _without_phones(text: str, tag: str) -> tuple[list[str], Text]:
+def _without_phones(text: str, tag: str, known: Sequence[str] = ()) -> tuple[list[str], Text]:
     words = vocabulary(tag)
-    found, rest = phones(words.fold(text))
+    found, rest = phones(words.fold(text), known)
     return found, Text(text, rest, tuple(words.find(rest)), words.has_dual(rest))
 
 

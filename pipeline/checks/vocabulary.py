@@ -46,6 +46,7 @@ _SYMBOLS = {
     "mg": "mg мг", "g": "g г гр", "kg": "kg кг", "mcg": "mcg µg μg ug мкг", "ml": "ml мл", "l": "l л", "mmol": "mmol ммоль",
     "iu": "iu ui ie me ме од iе", "cm": "cm см", "mm": "mm мм", "hour": "h",
 }  # fmt: skip
+FORMS = frozenset(("tablet", "capsule", "drop"))
 _JOINERS = frozenset(
     "i и і та y e et und en and og och și şi si és ve iyo û u και και dhe ir un a ja να እና ን ו و".split()
 )
@@ -168,7 +169,11 @@ class Vocabulary:
         yield from _cldr(self.tag)
 
     def _enter(self, entry: str, meaning: Meaning) -> None:
-        tokens = tuple(_WORD.findall(self.fold(entry.replace("_", " "))))
+        text = self.fold(entry.replace("_", " ").strip("*"))
+        marks = re.match(rf"[{_MARKS}]*", text)
+        tokens = tuple(_WORD.findall(text))
+        if tokens and marks:  # an ending may begin with a vowel sign: *ாமல்
+            tokens = (marks[0] + tokens[0], *tokens[1:])
         index, stem, ending = self.index, entry.endswith("*"), entry.startswith("*")
         if not tokens:
             return
@@ -223,15 +228,20 @@ class Vocabulary:
 
     def has_dual(self, text: str) -> bool:
         """Whether a word of a folded text may be a dual (Arabic: two of something in one word)."""
-        return bool(self.dual) and any(
-            len(m[0]) >= 6 and m[0].endswith(self.dual) for m in _WORD.finditer(text)
+        words = (m[0] for m in _WORD.finditer(text)) if self.dual else ()
+        return any(
+            word.endswith(ending) and len(word) >= (5 if ending[0] == "ت" else 6)
+            for word in words
+            for ending in self.dual
         )
 
     def _is_unit(self, word: Word, text: str) -> bool:
         """A letter alone, or a Chinese measure, is a unit after a number only."""
         before = text[: word.start].rstrip(" \u00a0\u202f-(个個")
         if self.chinese:
-            return word.value == "percent" or bool(
+            if word.value == "percent" or (word.value in FORMS and word.end - word.start > 1):
+                return True
+            return bool(
                 re.search(
                     r"[\d\ufffc一二三四五六七八九十百千两兩每几幾数數多半整第几同当當前后後]$",
                     before,
@@ -269,7 +279,8 @@ class Vocabulary:
             found: dict[str, list[Meaning]] = {}
             for variant in self._variants(token):
                 for meaning in self._looked_up(variant):
-                    found.setdefault(meaning[0], []).append(meaning)
+                    if meaning[0] not in (NEGATION, MAIN) or token.endswith(variant):
+                        found.setdefault(meaning[0], []).append(meaning)
                 if found:
                     break
             known = tuple(dict.fromkeys(m for kind in found.values() for m in kind))

@@ -24,7 +24,7 @@ _PERCENT = re.compile(r"[%٪]\s?(?=\d)|(?<=\d)[ \u00a0]?[%٪]")
 _THOUSANDS = re.compile(r"(?<!\d)1[.,٬ \u00a0]?000(?!\d)|(?<!\d)[١۱१১੧૧][.,٬]?[٠۰०০੦૦]{3}(?!\d)")
 _YEARS = {
     "".join(chr(zero + int(c)) for c in str(year))
-    for year in (2025, 2026, 2028)
+    for year in (2025, 2026, 2027, 2028)
     for zero in map(ord, "0٠۰०০੦૦")
 }
 _BREAKS = "([?!.:。।۔؟])"

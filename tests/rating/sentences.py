@@ -1,7 +1,7 @@
 """Correct translations to plant mistakes in: sentences of our own in many languages, by hand.
 
-``correct/<language>.txt`` and ``further/<language>.txt`` (other sentences, mostly other languages, written before the
-checks had seen one) hold a line each: its number, the text and, after ``//``, mistakes that only someone who
+``correct/<language>.txt``, ``further/<language>.txt`` and ``fresh/<language>.txt`` (other sentences, mostly other
+languages, each written before the checks had seen one) hold a line each: its number, the text and, after ``//``, mistakes that only someone who
 reads the language can make, each ``letter what stands there>what a careless hand writes``:
 u another unit, w another number word or none, n a "not" gone or come, l an "only" or "at least" gone, m another month.
 The English of a line has its number in ``en.txt``.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 CORRECT = Path(__file__).parent / "correct"
 FURTHER = Path(__file__).parent / "further"
+FRESH = Path(__file__).parent / "fresh"
 LETTERS = {"u": "unit", "w": "number word", "n": "negation", "l": "limit", "m": "month"}
 
 # Languages that also write figures in digits of their own: their zero, decimal mark, thousands mark and percent sign.

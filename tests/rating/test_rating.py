@@ -9,7 +9,7 @@ import pytest
 
 from tests.rating import defects
 from tests.rating.rate import CODES, Rating, rate, report
-from tests.rating.sentences import CORRECT, FURTHER
+from tests.rating.sentences import CORRECT, FRESH, FURTHER
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ FACTS = {
 }
 
 
-@pytest.fixture(scope="module", params=[CORRECT, FURTHER], ids=lambda folder: folder.name)
+@pytest.fixture(scope="module", params=[CORRECT, FURTHER, FRESH], ids=lambda folder: folder.name)
 def rating(request: pytest.FixtureRequest) -> Rating:
     return rate(request.param)
 
@@ -45,7 +45,7 @@ def test_ninety_nine_of_a_hundred_altered_facts_are_named(rating: Rating, group:
 
 
 @pytest.mark.xdist_group("rating")
-@pytest.mark.parametrize("kind", ["unit", "number_word", "negation", "month"])
+@pytest.mark.parametrize("kind", ["unit", "number_word", "negation", "limit", "month"])
 def test_ninety_five_of_a_hundred_altered_words_for_facts_are_named(
     rating: Rating, kind: str
 ) -> None:
