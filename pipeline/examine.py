@@ -12,7 +12,9 @@ from pathlib import Path
 
 from pipeline.build.files import put
 from pipeline.catalogs import gate
+from pipeline.catalogs import glossary as glossaries
 from pipeline.catalogs.catalog import Catalog, headers
+from pipeline.catalogs.glossary import Glossary
 from pipeline.checks import accepted as acceptances
 from pipeline.checks.accepted import Acceptance, Accepted
 from pipeline.checks.pair import Pair
@@ -71,20 +73,35 @@ def _tag(catalog: Catalog, path: Path, tag: str) -> str:
 
 
 def _checked(catalog: Catalog, tag: str, path: Path) -> Iterator[Found]:
-    beside = accepted_path(path)
-    accepted, wrong = acceptances.read(
-        beside.read_bytes() if beside.is_file() else None, str(beside)
-    )
-    yield from (Found(one) for one in wrong)
+    accepted, wrong = _accepted(path)
+    approved, more = _glossary(path, tag)
+    yield from (Found(one) for one in (*wrong, *more))
     yield from (Found(one, message.msgid) for message, one in untranslated(catalog))
-    pairs = list(pairs_of(catalog, tag, ()))
+    pairs = list(pairs_of(catalog, tag, approved=approved))
     yield from (Found(one, pair.msgid) for pair, one in accepted.left(findings(pairs)))
 
 
 def accepted_path(path: Path) -> Path:
     """The file of accepted findings beside a catalog: in the language's folder, as sign-off is."""
-    folder = path.parent.parent if path.resolve().parent.name == "LC_MESSAGES" else path.parent
-    return folder / acceptances.FILE
+    return _folder(path) / acceptances.FILE
+
+
+def _folder(path: Path) -> Path:
+    return path.parent.parent if path.resolve().parent.name == "LC_MESSAGES" else path.parent
+
+
+def _accepted(path: Path) -> tuple[Accepted, list[Diagnostic]]:
+    beside = accepted_path(path)
+    return acceptances.read(beside.read_bytes() if beside.is_file() else None, str(beside))
+
+
+def _glossary(path: Path, tag: str) -> tuple[Glossary, list[Diagnostic]]:
+    """The glossary beside a catalog, refused as a whole when the gate refuses it; none for the glossary itself."""
+    beside = _folder(path) / glossaries.FILE
+    if not beside.is_file() or beside.resolve() == path.resolve():
+        return Glossary(), []
+    catalog, wrong = _read(beside, tag)
+    return glossaries.glossary(catalog if not wrong else None), wrong
 
 
 def accept(path: Path, line: int, code: str, name: str, reason: str) -> Path:
@@ -94,42 +111,36 @@ def accept(path: Path, line: int, code: str, name: str, reason: str) -> Path:
     """
     at = Location(str(path), line)
     if not name.strip() or not reason.strip():
-        raise LeafletError(
-            Diagnostic("T132", "who accepts it, and why?", at, 'give --by NAME and --why "..."')
-        )
-    catalog, wrong = _read(path, "")
-    if catalog is None:
-        raise LeafletError(*wrong)
-    found = [
-        (pair, one)
-        for pair, one in findings(list(pairs_of(catalog, _tag(catalog, path, ""), ())))
-        if one.code == code
-    ]
-    here = [acceptances.digest(pair) for pair, _ in found if _covers(catalog, pair, line)]
+        hint = 'give --by NAME and --why "..."'
+        raise LeafletError(Diagnostic("T132", "who accepts it, and why?", at, hint))
+    here = _found_at(path, line, code)
     if not here:
         hint = "leaflet check FILE.po names file, line and code"
         raise LeafletError(Diagnostic("T133", f"there is no finding {code} at this line", at, hint))
-    beside = accepted_path(path)
-    known, wrong = acceptances.read(beside.read_bytes() if beside.is_file() else None, str(beside))
+    known, wrong = _accepted(path)
     if wrong:
         raise LeafletError(*wrong)
     added = [Acceptance(code, digest, name.strip(), reason.strip()) for digest in here]
-    put(
-        beside,
-        acceptances.write(
-            Accepted(
-                (
-                    *(
-                        k
-                        for k in known.entries
-                        if (k.code, k.hash) not in {(a.code, a.hash) for a in added}
-                    ),
-                    *added,
-                )
-            )
-        ),
-    )
+    beside = accepted_path(path)
+    put(beside, acceptances.write(known.and_also(added)))
     return beside
+
+
+def _found_at(path: Path, line: int, code: str) -> list[str]:
+    """The hashes of the messages at a line of a catalog in which a check finds something."""
+    catalog, wrong = _read(path, "")
+    if catalog is None:
+        raise LeafletError(*wrong)
+    tag = _tag(catalog, path, "")
+    approved, wrong = _glossary(path, tag)
+    if wrong:
+        raise LeafletError(*wrong)
+    found = findings(list(pairs_of(catalog, tag, approved=approved)))
+    return [
+        acceptances.digest(pair)
+        for pair, one in found
+        if one.code == code and _covers(catalog, pair, line)
+    ]
 
 
 def _covers(catalog: Catalog, pair: Pair, line: int) -> bool:

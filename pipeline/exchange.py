@@ -105,9 +105,10 @@ def _merge(
 ) -> tuple[list[Merged], list[Diagnostic]]:
     path = projects.catalog_path(tag, domain)
     old, found = _read(project, path, tag)
-    if found:
-        return [], found
-    new = merge.merge(template, old, tag, path)
+    approved, wrong = projects.glossary(project, tag)
+    if found or wrong:
+        return [], [*found, *wrong]
+    new = merge.merge(approved.commented(template), old, tag, path)
     data = catalogs.write(new)
     if old and data == catalogs.write(old):
         return [], []

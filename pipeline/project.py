@@ -17,7 +17,9 @@ from pathlib import Path
 
 from pipeline import inline, parse, publisher
 from pipeline.catalogs import gate, signoff
+from pipeline.catalogs import glossary as glossaries
 from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.glossary import Glossary
 from pipeline.checks import accepted
 from pipeline.checks.accepted import Accepted
 from pipeline.checks.source import SOURCE as SOURCE_CHECKS
@@ -184,6 +186,10 @@ def catalog_path(tag: str, domain: str) -> str:
     return f"translations/{tag}/LC_MESSAGES/{domain}.po"
 
 
+def glossary_path(tag: str) -> str:
+    return f"translations/{tag}/{glossaries.FILE}"
+
+
 def signoff_path(tag: str) -> str:
     return "source/signoff.json" if tag == SOURCE else f"translations/{tag}/signoff.json"
 
@@ -232,7 +238,10 @@ def translated(
         return None, told
     document, untranslated = translate(source, catalogs, own_words, language(tag))
     known, more = _accepted(project, tag)
-    told += [*untranslated, *more, *_checked(source, document, catalogs, known, today)]
+    approved, wrong = glossary(project, tag)
+    pairs = list(_pairs(source, document, catalogs, approved))
+    told += [*untranslated, *more, *wrong, *SOURCE_CHECKS.run(Leaflet(source, today))]
+    told += [found for _, found in known.left(findings(pairs))]
     if errors(told):
         return None, told
     status, unsigned = _status(project, document, source, today)
@@ -260,19 +269,6 @@ def offer(project: Project, slug: str, tag: str) -> Offer:
     return Offer(helpline, ways, charity.on_request, charity.not_offered, others, audio, page)
 
 
-def _checked(
-    source: Document,
-    document: Document,
-    catalogs: Mapping[str, Catalog],
-    known: Accepted,
-    today: datetime.date,
-) -> Iterator[Diagnostic]:
-    """What the checks find in the English, and in each message whose translation is used, but for what was accepted."""
-    yield from SOURCE_CHECKS.run(Leaflet(source, today))
-    found = findings(list(_pairs(source, document, catalogs)))
-    yield from (one for _, one in known.left(found))
-
-
 def _accepted(project: Project, tag: str) -> tuple[Accepted, list[Diagnostic]]:
     path = f"translations/{tag}/{accepted.FILE}"
     if tag == SOURCE or not present(project, path):
@@ -282,7 +278,20 @@ def _accepted(project: Project, tag: str) -> tuple[Accepted, list[Diagnostic]]:
     return known, [*wrong, *more]
 
 
-def _pairs(source: Document, document: Document, catalogs: Mapping[str, Catalog]) -> Iterator[Pair]:
+def glossary(project: Project, tag: str) -> tuple[Glossary, list[Diagnostic]]:
+    """The terms that a language has approved forms of; none without a glossary."""
+    path = glossary_path(tag)
+    if tag == SOURCE or language(tag).pseudo or not present(project, path):
+        return Glossary(), []
+    found, wrong = data(project, path)
+    catalog, more = gate.read(found, path, tag) if found is not None else (None, [])
+    return glossaries.glossary(catalog), [*wrong, *more]
+
+
+def _pairs(
+    source: Document, document: Document, catalogs: Mapping[str, Catalog], approved: Glossary
+) -> Iterator[Pair]:
+    """Each message of the leaflet whose translation is used."""
     terms = tuple(term.name for term in document.terms)
     for english in dict.fromkeys(
         (e.domain, inline.write(e.inlines), e.context) for e in lines_of(source) if e.inlines
@@ -300,6 +309,7 @@ def _pairs(source: Document, document: Document, catalogs: Mapping[str, Catalog]
                 terms,
                 leaflet=True,
                 context=message.context,
+                glossary=approved,
             )
 
 

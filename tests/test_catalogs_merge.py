@@ -50,6 +50,17 @@ def test_everything_that_a_translator_typed_is_kept() -> None:
     assert merged.header.comments == ("Team notes",)
 
 
+def test_the_line_ends_of_the_translators_editor_are_kept() -> None:
+    old, found = gate.read(
+        catalog.write(translated(("Stay.", "Zostań."))).replace(b"\n", b"\r\n"), "x.po", "pl"
+    )
+    assert old and not found
+    written = catalog.write(merge(template("Stay.", "New."), old, "pl"))
+    assert written.count(b"\n") == written.count(b"\r\n") > 10
+    again, _ = gate.read(written, "x.po", "pl")
+    assert again and [m.msgid for m in again.living] == ["Stay.", "New."]
+
+
 def test_a_text_that_goes_is_kept_as_obsolete_and_revived_when_it_comes_back() -> None:
     old = translated(("Stay.", "Zostań."))
     without = merge(template("Quite another thing to say"), old, "pl")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pipeline import parse
+from pipeline.catalogs.glossary import Glossary, Term
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE, Leaflet
 from pipeline.checks.translation import TRANSLATION, Pair
@@ -80,9 +82,13 @@ def test_a_figure_typed_in_a_leaflet_is_found(code: str, english: str, good: str
 def test_the_example_of_a_check_is_found_and_its_good_text_is_not(check: Check[Pair]) -> None:
     english, tag = check.example["en"], check.example.get("lang", "pl")
     leaflet = check.code == "N301"
-    good = list(TRANSLATION.run(pair(english, check.example["good"], tag, leaflet=leaflet)))
-    bad = list(TRANSLATION.run(pair(english, check.example["bad"], tag, leaflet=leaflet)))
-    assert good == []
+    term, _, form = check.example.get("glossary", "").partition(" = ")
+    approved = Glossary((Term(term, (form,)),) if term else ())
+    good, bad = (
+        TRANSLATION.run(replace(pair(english, check.example[name], tag, leaflet=leaflet), glossary=approved))
+        for name in ("good", "bad")
+    )  # fmt: skip
+    assert list(good) == []
     assert check.code in [found.code for found in bad]
 
 

@@ -134,3 +134,45 @@ def test_the_command_accepts_at_the_line_that_check_names(tmp_path: Path) -> Non
     assert done.returncode == 0 and "is accepted, by Ann" in done.stdout
     assert leaflet("accept", str(path), "N310").returncode == 2
     assert leaflet("check", str(path)).returncode == 0
+
+
+GLOSSARY = (
+    HEADER
+    + """msgid "fever"
+msgstr "gorączka"
+"""
+)
+TERM = (
+    HEADER
+    + """msgid "Tell us if you have a fever."
+msgstr "Powiedz nam, jeśli masz temperaturę."
+"""
+)
+
+
+@pytest.mark.parametrize("name", ["pl.po", "pl/LC_MESSAGES/x.po"])
+def test_the_glossary_beside_a_catalog_is_kept_to(tmp_path: Path, name: str) -> None:
+    path = catalog(tmp_path, TERM, name)
+    assert codes(path) == []
+    beside = path.parent.parent if "/" in name else path.parent
+    terms = catalog(beside, GLOSSARY, "glossary.po")
+    assert codes(path) == [(7, "N332", "Tell us if you have a fever.")]
+    path.write_text(TERM.replace("temperaturę", "gorączkę"), encoding="utf-8")
+    assert codes(path) == [] == codes(terms)
+
+
+def test_a_damaged_glossary_is_told_and_not_used(tmp_path: Path) -> None:
+    path = catalog(tmp_path, TERM)
+    catalog(tmp_path, GLOSSARY + "msgid x", "glossary.po")
+    [found] = examine([path])
+    assert found.diagnostic.at.path == str(tmp_path / "glossary.po")
+    with pytest.raises(LeafletError, match="glossary"):
+        accept(path, 7, "N332", "Ann", "so we say")
+    assert not (tmp_path / "accepted.json").exists()
+
+
+def test_a_finding_of_the_glossary_can_be_accepted(tmp_path: Path) -> None:
+    path = catalog(tmp_path, TERM)
+    catalog(tmp_path, GLOSSARY, "glossary.po")
+    accept(path, 7, "N332", "Ann", "patients say so here")
+    assert codes(path) == []

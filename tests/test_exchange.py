@@ -102,3 +102,37 @@ def test_a_merge_that_is_killed_leaves_the_old_catalog_whole(
     assert {name: state for name, state in snapshot(root).items() if name in before} == before
     merged, found = exchange.update(projects.load(root), [], LATER)
     assert not found and [one.path for one in merged] == [PO]
+
+
+GLOSSARY = """msgid ""
+msgstr ""
+"Language: pl\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+# pobyt w szpitalu
+msgid "stay"
+msgstr "pobyt"
+"""
+
+
+def test_translators_see_the_approved_terms_of_their_language(root: Path) -> None:
+    (root / "translations/pl/glossary.po").write_text(GLOSSARY, encoding="utf-8")
+    merged, found = exchange.update(projects.load(root), [], LATER)
+    assert not found and PO in [one.path for one in merged]
+    comment = "#. Glossary: stay = pobyt (pobyt w szpitalu)\n"
+    assert comment in (root / PO).read_text("utf-8")
+    assert comment not in (root / "translations/alpha.pot").read_text("utf-8")
+    before = snapshot(root)
+    assert exchange.update(projects.load(root), [], LATER) == ([], [])
+    assert snapshot(root) == before
+    (root / "translations/pl/glossary.po").unlink()
+    exchange.update(projects.load(root), [], LATER)
+    assert "Glossary:" not in (root / PO).read_text("utf-8")
+
+
+def test_a_damaged_glossary_changes_no_catalog_and_is_named(root: Path) -> None:
+    (root / "translations/pl/glossary.po").write_text(GLOSSARY + 'msgid "x\n', encoding="utf-8")
+    before = snapshot(root)
+    merged, found = exchange.update(projects.load(root), [], LATER)
+    assert merged == [] and {one.at.path for one in found} == {"translations/pl/glossary.po"}
+    assert snapshot(root) == before

@@ -61,6 +61,7 @@ class Catalog:
     messages: tuple[Message, ...]
     path: str = field(default="", compare=False)
     tail: str = field(default="", compare=False)  # comments after the last entry
+    newline: str = field(default="\n", compare=False)  # as the translator's editor writes it
 
     @cached_property
     def _by_key(self) -> Mapping[Key, Message]:
@@ -94,7 +95,8 @@ def headers(header: Message | None) -> dict[str, str]:
 def write(catalog: Catalog) -> bytes:
     """The file. An entry that nobody changed is written as it was read; others unwrapped, as msgcat --no-wrap does."""
     blocks = [message.raw or entry(message) for message in catalog.messages]
-    return ("\n\n".join([*blocks, *filter(None, [catalog.tail])]) + "\n").encode()
+    text = "\n\n".join([*blocks, *filter(None, [catalog.tail])]) + "\n"
+    return text.replace("\n", catalog.newline).encode()
 
 
 def entry(message: Message) -> str:

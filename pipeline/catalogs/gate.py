@@ -79,7 +79,8 @@ def examined(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, l
     reader.read(text)
     if reader.found:
         return None, reader.found
-    catalog = Catalog(tuple(reader.messages), path, "\n".join(reader.pending))
+    newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    catalog = Catalog(tuple(reader.messages), path, "\n".join(reader.pending), newline)
     return catalog, list(_meaning(catalog, tag))
 
 

@@ -41,6 +41,12 @@ class Accepted:
     def holds(self, pair: Pair, code: str) -> bool:
         return (code, digest(pair)) in self._keys
 
+    def and_also(self, added: Iterable[Acceptance]) -> Accepted:
+        """With further findings accepted; who accepts one again takes the place of who did before."""
+        new = tuple(added)
+        keys = {(one.code, one.hash) for one in new}
+        return Accepted((*(one for one in self.entries if (one.code, one.hash) not in keys), *new))
+
     def left(self, found: Iterable[tuple[Pair, Diagnostic]]) -> Iterator[tuple[Pair, Diagnostic]]:
         """The findings that nobody has accepted."""
         return ((pair, one) for pair, one in found if not self.holds(pair, one.code))

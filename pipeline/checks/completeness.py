@@ -293,14 +293,60 @@ def _respelt(text: str) -> str:
 
 @check("N331", Severity.WARNING)
 def terms_kept(pair: Pair) -> Iterator[Finding]:
-    """A term that holds capitals or figures stands in the translation as it is.
+    """A term that holds capitals or figures stands in the translation as it is, or as the glossary has it.
 
-    Terms such as CD19 are what patients hear from their doctors and find in their letters.
+    Terms such as CD19 are what patients hear from their doctors and find in their letters. Where a language has
+    its own name for one, translations/<language>/glossary.po says which.
 
     en: It sticks to CD19.
     good: Przyłącza się do CD19.
     bad: Przyłącza się do CD-jeden-dziewięć.
     """
     for term in pair.terms:
-        if any(c.isdigit() for c in term) and term in pair.msgid and term not in pair.msgstr:
-            yield Finding(f"the term {term} is not in the translation", pair.at, f"write {term}")
+        if not re.search(rf"(?<!\w){re.escape(term)}(?!\w)", pair.msgid) or term in pair.msgstr:
+            continue
+        forms = [form for known in pair.glossary.terms if known.english == term for form in known.forms]  # fmt: skip
+        if _capitals(term) and not any(holds(pair, form) for form in forms):
+            yield Finding(f"the term {term} is not in the translation", pair.at, f"write {term}, or put the approved form into the glossary")  # fmt: skip
+
+
+def _capitals(term: str) -> bool:
+    return any(c.isdigit() for c in term) or sum(c.isupper() for c in term) > 1
+
+
+@check("N332", Severity.WARNING)
+def terms_as_approved(pair: Pair) -> Iterator[Finding]:
+    """A term of the glossary has its approved form.
+
+    A patient who reads "szpik kostny" here and another word there looks for two things. Inflected forms count as
+    the term. Several approved forms stand in the glossary with ";" between them.
+
+    en: It is made in the bone marrow.
+    glossary: bone marrow = szpik kostny
+    good: Powstaje w szpiku kostnym.
+    bad: Powstaje w rdzeniu kości.
+    """
+    terms = pair.glossary.within(pair.msgid)
+    for english in dict.fromkeys(term.english for term in terms):
+        forms = [form for term in terms if term.english == english for form in term.forms]
+        if not any(holds(pair, form) for form in forms):
+            yield Finding(f"the glossary says {' or '.join(map(repr, forms))} for {english!r}", pair.at, "use the approved form, inflected as you need")  # fmt: skip
+
+
+def holds(pair: Pair, form: str) -> bool:
+    """Whether the translation holds an approved form, each of its words perhaps inflected or written together with
+    a small one."""
+    text, wanted = pair.target.folded, pair.words.fold(form)
+    if wanted in text or not pair.words.spaced:
+        return wanted in text
+    words = re.findall(r"\w+", text)
+    return all(any(_inflected(part, word) for word in words) for part in re.findall(r"\w+", wanted))
+
+
+def _inflected(form: str, word: str) -> bool:
+    """Whether a word may be a form of another: most of it stands there, behind a prefix of three letters at most, or the
+    two are alike but for a letter or two (a mutation, a changed vowel)."""
+    stem = form[: max(2, -(-len(form) * 3 // 5))]
+    place = word.find(stem)
+    near = 0 <= place <= 3 and len(word) <= len(form) + 6
+    return near if len(form) <= 3 else near or fuzz.ratio(form, word) >= 75

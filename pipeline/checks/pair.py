@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline import inline
+from pipeline.catalogs.glossary import Glossary
 from pipeline.checks import numbers
 from pipeline.checks.figures import Kept, kept, phones
 from pipeline.checks.numbers import Account, Number, Text
@@ -36,6 +37,7 @@ class Pair:
     leaflet: bool = False
     context: str | None = None
     plural: bool = False  # one of several forms, which need not name the number
+    glossary: Glossary = field(default=Glossary(), repr=False)
     typical: float = field(
         default=0.0
     )  # the catalog's own usual length of a translation, in lengths of its English

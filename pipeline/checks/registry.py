@@ -1,7 +1,7 @@
 """How a check is written down: a question with an answer, and its own documentation.
 
 The first paragraph of a check's docstring is its title in docs/checks.md; what follows says why it
-matters to a patient. Lines "en:", "good:" and "bad:" at its end are an example, which the tests try.
+matters to a patient. Lines "en:", "good:" and "bad:" at its end (and "lang:", "glossary:") are an example, which the tests try.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Check(Generic[Subject]):
     ask: Callable[[Subject], Iterator[Finding]]
     example: Mapping[str, str] = field(
         default_factory=dict
-    )  # en, good and bad, and lang where that is not pl
+    )  # en, good and bad; lang where that is not pl; glossary: term = form
 
 
 class Checks(Generic[Subject]):
@@ -69,6 +69,6 @@ class Checks(Generic[Subject]):
 def _example(text: str) -> tuple[str, dict[str, str]]:
     """The text without the lines of its example, and those."""
     lines = text.split("\n")
-    named = [line for line in lines if re.match(r"(?:en|lang|good|bad): ", line)]
+    named = [line for line in lines if re.match(r"(?:en|lang|glossary|good|bad): ", line)]
     rest = "\n".join(line for line in lines if line not in named).strip()
     return rest, {name: value for name, _, value in (line.partition(": ") for line in named)}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.catalogs.catalog import Catalog, Message
+from pipeline.catalogs.glossary import Glossary
 from pipeline.checks import amounts, characters, completeness, markup, negation
 from pipeline.checks.pair import TRANSLATION, Pair
 from pipeline.checks.whole import CATALOG
@@ -25,6 +26,9 @@ ROOMS = (
     markup,
     negation,
 )  # each registers its checks in TRANSLATION
+
+
+_NONE = Glossary()
 
 
 def pair_findings(
@@ -45,16 +49,18 @@ def findings(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Diagnostic]]:
 
 
 def catalog_findings(
-    catalog: Catalog, tag: str, terms: tuple[str, ...] = ()
+    catalog: Catalog, tag: str, terms: tuple[str, ...] = (), approved: Glossary = _NONE
 ) -> Iterator[tuple[Message, Diagnostic]]:
     """What the checks find in each message of a catalog, untranslated ones too."""
     yield from untranslated(catalog)
     messages = {msgstr_line(message): message for message in catalog.living}
-    for pair, found in findings(list(pairs_of(catalog, tag, terms))):
+    for pair, found in findings(list(pairs_of(catalog, tag, terms, approved))):
         yield messages[pair.at.line], found
 
 
-def pairs_of(catalog: Catalog, tag: str, terms: tuple[str, ...]) -> Iterator[Pair]:
+def pairs_of(
+    catalog: Catalog, tag: str, terms: tuple[str, ...] = (), approved: Glossary = _NONE
+) -> Iterator[Pair]:
     """Every form of every translation that would be used."""
     for message in catalog.living:
         if message.translated:
@@ -69,6 +75,7 @@ def pairs_of(catalog: Catalog, tag: str, terms: tuple[str, ...]) -> Iterator[Pai
                     message.flags,
                     terms,
                     plural=plural,
+                    glossary=approved,
                     context=message.context,
                 )
 

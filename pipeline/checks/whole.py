@@ -66,16 +66,17 @@ def _held(text: str) -> frozenset[str]:
 def one_way(pairs: Sequence[Pair]) -> Iterator[Finding]:
     """The same English has the same translation everywhere.
 
-    A side effect with two names is two side effects to a patient.
+    A side effect with two names is two side effects to a patient. Messages of different contexts (msgctxt) may
+    differ: that is what a context is for.
 
     en: low blood pressure | Low blood pressure.
     good: niskie ciśnienie krwi | Niskie ciśnienie krwi.
     bad: niskie ciśnienie krwi | Małe ciśnienie tętnicze.
     """
-    seen: dict[str, Pair] = {}
+    seen: dict[tuple[str | None, str], Pair] = {}
     for pair in pairs:
         english = _bare(pair.msgid)
-        first = seen.setdefault(english, pair)
+        first = seen.setdefault((pair.context, english), pair)
         if " " in english and first.tag == pair.tag and _bare(first.msgstr) != _bare(pair.msgstr):
             yield Finding(f"{pair.short!r} is translated in another way at line {first.at.line}", pair.at, "choose one of the two")  # fmt: skip
 
