@@ -1,6 +1,7 @@
 """Documents to accessible Word.
 
 flow        a Document as styled paragraphs, tables and pictures, one after another
+code        QR codes as pictures
 scripts     text in pieces of one script, as Word sorts fonts and languages
 styles      the style set, from which everything that a reader sees follows
 pages       on which page each heading stands, for the contents

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from pipeline import document as doc
-from pipeline import inline, words
+from pipeline import words
 from pipeline.diagnostic import Location
 from pipeline.document import Document, Inlines, Line
 from pipeline.facts import LRI, PDI, RLI
 from pipeline.languages import Language
+from pipeline.render.docx.code import code
 from pipeline.render.docx.styles import (
     CONTENTS_LEVELS,
     HEADING_LEVELS,
     LIST_LEVELS,
+    PAGE_HEIGHT,
     TEXT_WIDTH,
     continued_style,
     list_style,
@@ -35,7 +37,13 @@ _LABELS = {doc.CalloutKind.WARNING: Word.WARNING, doc.CalloutKind.NOTE: Word.NOT
 _BULLETS, _NUMBERS, _BOXED = 0, 1, 2  # places in styles.DEFINITIONS; boxed ones follow
 _SIDE_EFFECT_WIDTHS = (0.52, 0.48)  # of the text: names are longer than figures
 _POINTS_A_PIXEL = 0.75  # at 96 pixels an inch
+_HIGHEST = PAGE_HEIGHT * 0.5  # of a picture, as in print: ours
+_WIDEST_LOGO, _HIGHEST_LOGO = TEXT_WIDTH * 0.4, 57.0  # 20 mm, as in print: ours
+_CODE = 99.2  # 35 mm: modules of 0.5 mm and more for a phone's camera: ours
 _CONTENTS_FROM = 2  # headings: a list of one line helps nobody
+_RUNNING = (
+    200  # characters of a title above every page: a longer one would leave no room for the text
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +58,12 @@ class Restart:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look and language. ``label``: of the link that it stands in."""
+    """Text of one look and language. ``address``: of the link that it stands in."""
 
     text: str
     language: Language
     bold: bool = False
-    label: str = ""
+    address: str = ""
     field: Field = ""
 
 
@@ -76,7 +84,6 @@ class Table:
 
     rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
     widths: tuple[float, ...]
-    title: str
     at: Location
 
 
@@ -134,19 +141,58 @@ class _Composer:
     def language(self) -> Language:
         return self.document.language()
 
+    @property
+    def at(self) -> Location:
+        """Of what the pipeline adds."""
+        return self.document.title.at
+
     def flow(self) -> Flow:
-        title = self.document.title
-        notices = words.notice(self.document)
         headings = list(self.headings(self.document.sections, 2, "section"))
-        body: list[Block] = [self.heading(title, 1, "title")]
-        body += [self.paragraph("Notice", sentence, title.at) for sentence in notices]
+        body: list[Block] = [*self.masthead(), *self.opening()]
         body += self.blocks(self.document.blocks, _Place())
         body += self.contents(headings)
         for level, name, section in headings:
             body.append(self.heading(section.heading, level, name))
             body += self.blocks(section.blocks, _Place())
-        header = [self.unlinked("Header", sentence) for sentence in (title.inlines, *notices[:-1])]
-        return Flow(tuple(_apart(body)), tuple(header), self.footer(), tuple(self.restarts))
+        body += self.back()
+        return Flow(tuple(_apart(body)), self.header(), self.footer(), tuple(self.restarts))
+
+    # What every leaflet begins and ends with.
+
+    def masthead(self) -> Iterator[Block]:
+        """The charity's logo and name."""
+        if self.document.publisher:
+            if logo := self.document.brand.logo:
+                yield _fitted(logo, "CaptionedPicture", _WIDEST_LOGO, _HIGHEST_LOGO)
+            yield self.paragraph("Publisher", (doc.Text(self.document.publisher),), self.at)
+
+    def opening(self) -> Iterator[Paragraph]:
+        """The title, what a reader must be told, how else the leaflet can be had, and its dates."""
+        yield self.heading(self.document.title, 1, "title")
+        for style, said in (
+            ("Notice", words.notice(self.document)),
+            ("Panel", words.ask(self.document)),
+            ("Dates", words.dates(self.document)),
+        ):
+            yield from (self.paragraph(style, sentence, self.at) for sentence in said)
+
+    def back(self) -> Iterator[Block]:
+        """Where the leaflet can be heard and read on the web: as a code for a phone, and as people type it."""
+        offer = self.document.offer
+        for word, address in ((Word.LISTEN, offer.audio), (Word.ON_THE_WEB, offer.page)):
+            if address:
+                said = words.inlines(self.document, Word.QR_CODE, address=address)
+                yield Picture(code(address, Line(said, self.at)), _CODE, _CODE, "PanelPicture")
+                yield self.paragraph("PanelHeading", words.inlines(self.document, word), self.at)
+                shown = f"{LRI}{address.split('://', 1)[-1].rstrip('/')}{PDI}"
+                yield Paragraph("Panel", (Run(shown, self.language, address=address),), self.at)
+
+    def header(self) -> tuple[Paragraph, ...]:
+        """Of every page: the title, and what a reader must be told."""
+        title = self.unlinked("Header", self.document.title.inlines)
+        notices = words.notice(self.document)[:-1]  # what to do about it stands on the first page
+        shortened = replace(title, runs=tuple(_shortened(title.runs, _RUNNING)))
+        return shortened, *(self.unlinked("Header", sentence) for sentence in notices)
 
     def headings(
         self, sections: Sequence[doc.Section], level: int, name: str
@@ -164,18 +210,17 @@ class _Composer:
         listed = [one for one in headings if one[0] in CONTENTS_LEVELS]
         if len(listed) < _CONTENTS_FROM:
             return
-        at = self.document.title.at
         entries = tuple(
             replace(self.unlinked(f"TOC{level}", section.heading.inlines), bookmark=name)
             for level, name, section in listed
         )  # fmt: skip
         heading = words.inlines(self.document, Word.CONTENTS)
-        yield Contents(self.paragraph("TOCHeading", heading, at), entries)
+        yield Contents(self.paragraph("TOCHeading", heading, self.at), entries)
 
     def unlinked(self, style: str, inlines: Inlines) -> Paragraph:
         """Without the links inside: for a line that is a link itself, or stands on every page."""
-        found = self.paragraph(style, inlines, self.document.title.at)
-        return replace(found, runs=tuple(replace(run, label="") for run in found.runs))
+        found = self.paragraph(style, inlines, self.at)
+        return replace(found, runs=tuple(replace(run, address="") for run in found.runs))
 
     def footer(self) -> Paragraph:
         page, pages = _FIELDS
@@ -186,7 +231,7 @@ class _Composer:
             for part in re.split(f"([{page}{pages}])", run.text)
             if part
         ]
-        return Paragraph("Footer", tuple(runs), self.document.title.at)
+        return Paragraph("Footer", tuple(runs), self.at)
 
     # Text.
 
@@ -194,21 +239,21 @@ class _Composer:
         return Paragraph(style, tuple(self.runs(inlines, self.language)), at)
 
     def runs(
-        self, inlines: Inlines, around: Language, bold: bool = False, label: str = ""
+        self, inlines: Inlines, around: Language, bold: bool = False, address: str = ""
     ) -> Iterator[Run]:
         for one in inlines:
             match one:
                 case doc.Text(text) | doc.Term(text):
-                    yield Run(text, around, bold, label)
+                    yield Run(text, around, bold, address)
                 case doc.FactRef(_, shown):
-                    yield Run(shown, around, bold, label)
+                    yield Run(shown, around, bold, address)
                 case doc.Strong(children):
-                    yield from self.runs(children, around, True, label)
+                    yield from self.runs(children, around, True, address)
                 case doc.Link(children, target):
-                    yield from self.runs(children, around, bold, target)
+                    yield from self.runs(children, around, bold, self.document.address(target))
                 case doc.Foreign(children, tag):
                     spoken = self.document.language(tag)
-                    inner = list(self.runs(children, spoken, bold, label))
+                    inner = list(self.runs(children, spoken, bold, address))
                     yield from _isolated(inner, spoken, around)
                 case _:
                     assert_never(one)
@@ -232,12 +277,13 @@ class _Composer:
             case doc.Table():
                 yield from self.table(block)
             case doc.Figure():
-                yield _picture(block)
+                style = "CaptionedPicture" if block.caption else "Picture"
+                yield _fitted(block, style, TEXT_WIDTH, _HIGHEST)
                 if block.caption:
                     yield self.paragraph("PictureCaption", block.caption.inlines, block.caption.at)
             case doc.Callout(kind, blocks):
                 label = words.inlines(self.document, _LABELS[kind])
-                yield self.paragraph("CalloutHeading", label, self.document.title.at)
+                yield self.paragraph("CalloutHeading", label, self.at)
                 yield from self.blocks(blocks, replace(place, depth=0, boxed=True))
             case doc.Only(_, blocks):
                 yield from self.blocks(blocks, place)
@@ -269,7 +315,7 @@ class _Composer:
             plainly = self.paragraph("TableText", (doc.Text(entry.plainly),), entry.at)
             name = self.paragraph("TableText", entry.name.inlines, entry.name.at)
             rows.append(((name,), (exact, plainly)))
-        return Table(tuple(rows), _SIDE_EFFECT_WIDTHS, inline.plain(header[0]), at)
+        return Table(tuple(rows), _SIDE_EFFECT_WIDTHS, at)
 
     def table(self, block: doc.Table) -> Iterator[Block]:
         if block.caption:
@@ -278,10 +324,8 @@ class _Composer:
             tuple((self.paragraph(style, line.inlines, line.at),) for line in row)
             for style, row in [("TableHeading", block.header), *(("TableText", row) for row in block.rows)]
         )  # fmt: skip
-        named = [inline.plain(line.inlines) for line in (block.caption, *block.header) if line]
-        title = next((one for one in named if one.strip()), "")
         widths = (1 / len(block.header),) * len(block.header)
-        yield Table(rows, widths, title, block.header[0].at)
+        yield Table(rows, widths, block.header[0].at)
 
 
 def _isolated(runs: Sequence[Run], spoken: Language, around: Language) -> Sequence[Run]:
@@ -292,10 +336,20 @@ def _isolated(runs: Sequence[Run], spoken: Language, around: Language) -> Sequen
     return [*begun[:-1], replace(begun[-1], text=begun[-1].text + PDI)]
 
 
-def _picture(figure: doc.Figure) -> Picture:
-    width = min(figure.width * _POINTS_A_PIXEL, TEXT_WIDTH)
-    style = "CaptionedPicture" if figure.caption else "Picture"
-    return Picture(figure, width, figure.height * width / figure.width, style)
+def _fitted(figure: doc.Figure, style: str, width: float, height: float) -> Picture:
+    """As large as it is, but no wider and no higher than so many points."""
+    scale = min(_POINTS_A_PIXEL, width / figure.width, height / figure.height)
+    return Picture(figure, figure.width * scale, figure.height * scale, style)
+
+
+def _shortened(runs: Sequence[Run], most: int) -> Iterator[Run]:
+    """So many characters of them, with an ellipsis where more was said."""
+    for run in runs:
+        if len(run.text) > most:
+            yield replace(run, text=run.text[: max(0, most - 1)].rstrip() + "…")
+            return
+        yield run
+        most -= len(run.text)
 
 
 def _apart(blocks: Sequence[Block]) -> Iterator[Block]:

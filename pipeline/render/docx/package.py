@@ -19,7 +19,7 @@ from pipeline.render import zipped
 from pipeline.render.docx.markup import Xml, root
 from pipeline.render.docx.pages import Pages
 from pipeline.render.docx.parts import application, core, custom, settings, theme
-from pipeline.render.docx.styles import EDGE, MARGIN, PAGE_HEIGHT, PAGE_WIDTH
+from pipeline.render.docx.styles import EDGE, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Inks
 
 # Of python-docx's template: what we write ourselves, and what fails validation.
 _NOT_OURS = ("/stylesWithEffects", "/customXml", "/thumbnail", "/webSettings", RELATIONSHIP_TYPE.THEME,
@@ -78,7 +78,7 @@ class Package:
             "word/theme/theme1.xml",
             CONTENT_TYPE.OFC_THEME,
             RELATIONSHIP_TYPE.THEME,
-            theme(spoken),
+            theme(spoken, Inks.of(document.brand)),
         )
         self._add(
             part,

@@ -228,19 +228,22 @@ class _Ruler:
 
     def pieces(self, runs: Sequence[Run], bold: bool) -> Iterator[_Piece]:
         """Of one script each: what belongs to no script joins what stands before it."""
-        script: ScriptKind | None = next(
-            (s for run in runs for c in run.text if (s := strong(c))), None
-        )
+        script = next((s for run in runs for c in run.text if (s := self.script(c))), None)
         for run in runs:
             start = 0
             for place, character in enumerate(run.text):
-                own = strong(character)
+                own = self.script(character)
                 if own and own != script:
                     if place > start:
                         yield self.piece(run.text[start:place], script, run, bold)
                     start, script = place, own
             if start < len(run.text):
                 yield self.piece(run.text[start:], script, run, bold)
+
+    def script(self, character: str) -> ScriptKind | None:
+        """Of a letter; from left to right, figures and signs of ASCII are Latin."""
+        sign = not self.spoken.rtl and "!" <= character <= "~"
+        return strong(character) or ("latin" if sign else None)
 
     def piece(self, text: str, script: ScriptKind | None, run: Run, bold: bool) -> _Piece:
         script = script or ("complex" if self.spoken.rtl else "latin")  # figures alone

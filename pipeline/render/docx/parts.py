@@ -16,13 +16,12 @@ from pipeline.render.docx.metrics import EAST_ASIAN, font_for
 from pipeline.render.docx.styles import (
     CELL_SIDE,
     DEFINITIONS,
-    HEADING_COLOUR,
     LINK_COLOUR,
     LIST_LEVELS,
-    PALE,
     SINGLE,
     STEP,
     Definition,
+    Inks,
     Style,
     list_style,
 )
@@ -82,7 +81,7 @@ def language_tags(spoken: Language) -> dict[str, str]:
 # Styles.
 
 
-def styles(known: Mapping[str, Style], spoken: Language) -> bytes:
+def styles(known: Mapping[str, Style], spoken: Language, inks: Inks) -> bytes:
     normal = known["Normal"]
     defaults = w(
         "docDefaults",
@@ -93,21 +92,21 @@ def styles(known: Mapping[str, Style], spoken: Language) -> bytes:
         "latentStyles", defLockedState=0, defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=1,
         defQFormat=0, count=_BUILT_IN_STYLES,
     )  # fmt: skip
-    paragraphs = [_paragraph_style(style, normal, spoken) for style in known.values()]
-    return root("w:styles", "w", defaults, latent, *paragraphs, *_character_styles(), *_table_styles())  # fmt: skip
+    paragraphs = [_paragraph_style(style, normal, spoken, inks) for style in known.values()]
+    return root("w:styles", "w", defaults, latent, *paragraphs, *_character_styles(), *_table_styles(inks))  # fmt: skip
 
 
-def _paragraph_style(style: Style, normal: Style, spoken: Language) -> Xml:
+def _paragraph_style(style: Style, normal: Style, spoken: Language, inks: Inks) -> Xml:
     is_normal = style is normal
     properties = w(
         "pPr",
         *(
             on("widowControl", *(["bidi"] if spoken.rtl else []))
             if is_normal
-            else _paragraph(style, spoken)
+            else _paragraph(style, spoken, inks)
         ),
     )
-    look = w("rPr", *_look(style, normal))
+    look = w("rPr", *_look(style, normal, inks))
     kind: dict[str, object] = {"type": "paragraph", "styleId": style.id}
     kind |= {"default": 1} if is_normal else {"customStyle": 1} if style.custom else {}
     follows = [w("next", val=style.follows)] if style.follows else []
@@ -120,15 +119,21 @@ def _if_any(properties: Xml) -> list[Xml]:
     return [] if properties.endswith("Pr/>") else [properties]
 
 
-def _paragraph(style: Style, spoken: Language) -> list[Xml]:
+def _paragraph(style: Style, spoken: Language, inks: Inks) -> list[Xml]:
     """In the order of the schema (ISO/IEC 29500-1, 17.3.1.26)."""
     counted = [in_list(instance(style.number[0]), style.number[1])] if style.number else []
-    box = [_bar(spoken), w("shd", val="clear", color="auto", fill=PALE)] if style.boxed else []
+    bar = [_bar(spoken, inks)] if style.boxed else []
+    ground = [w("shd", val="clear", color="auto", fill=inks.pale)] if style.ground else []
+    rule = (
+        [w("pBdr", w("bottom", val="single", sz=12, space=4, color=inks.main))]
+        if style.ruled
+        else []
+    )
     tab = [w("tabs", w("tab", val="right", leader="dot", pos=twips(style.tab)))] if style.tab else []  # fmt: skip
     indent = [w("ind", left=twips(style.indent), hanging=twips(style.hanging))] if style.indent else []  # fmt: skip
     level = [w("outlineLvl", val=style.level - 1)] if style.level else []
     keep = on(*(["keepNext"] if style.keep_next else []), *(["keepLines"] if style.keep_lines else []))  # fmt: skip
-    return [*keep, *counted, *box, *tab, _spacing(style), *indent, *level]
+    return [*keep, *counted, *bar, *rule, *ground, *tab, _spacing(style), *indent, *level]
 
 
 def _spacing(style: Style) -> Xml:
@@ -137,13 +142,13 @@ def _spacing(style: Style) -> Xml:
     return w("spacing", before=twips(style.before), after=twips(style.after), line=line, lineRule="auto")  # fmt: skip
 
 
-def _bar(spoken: Language) -> Xml:
+def _bar(spoken: Language, inks: Inks) -> Xml:
     side = "right" if spoken.rtl else "left"
-    return w("pBdr", w(side, val="single", sz=24, space=8, color=HEADING_COLOUR))
+    return w("pBdr", w(side, val="single", sz=24, space=8, color=inks.main))
 
 
-def _look(style: Style, normal: Style) -> list[Xml]:
-    colour = [w("color", val=style.colour)] if style.colour else []
+def _look(style: Style, normal: Style, inks: Inks) -> list[Xml]:
+    colour = [w("color", val=inks.main)] if style.inked else []
     return [*_bold(style.bold), *colour, *(_sizes(style.size) if style.size != normal.size else [])]
 
 
@@ -169,7 +174,7 @@ def _character_styles() -> Iterator[Xml]:
                 w("rPr", *look), type="character", styleId=name.replace(" ", ""), **kind)  # fmt: skip
 
 
-def _table_styles() -> Iterator[Xml]:
+def _table_styles(inks: Inks) -> Iterator[Xml]:
     yield w("style", w("name", val="No List"), w("uiPriority", val=99), *on("semiHidden", "unhideWhenUsed"),
             type="numbering", default=1, styleId="NoList")  # fmt: skip
     sides = [w(side, w=twips(CELL_SIDE) if side in ("left", "right") else 0, type="dxa")
@@ -179,7 +184,7 @@ def _table_styles() -> Iterator[Xml]:
             type="table", default=1, styleId="TableNormal")  # fmt: skip
     lines = [w(side, val="single", sz=4, space=0, color="auto")
              for side in ("top", "left", "bottom", "right", "insideH", "insideV")]  # fmt: skip
-    ground = w("tcPr", w("shd", val="clear", color="auto", fill=PALE))
+    ground = w("tcPr", w("shd", val="clear", color="auto", fill=inks.pale))
     yield w("style", w("name", val="Table Grid"), w("basedOn", val="TableNormal"), w("uiPriority", val=1),
             w("tblPr", w("tblBorders", *lines)), w("tblStylePr", ground, type="firstRow"),
             type="table", styleId="TableGrid")  # fmt: skip
@@ -261,11 +266,12 @@ def font_table(names: Sequence[str]) -> bytes:
     return root("w:fonts", "w", *entries)
 
 
-def theme(spoken: Language) -> bytes:
-    """Colours and fonts of what staff may add, such as a chart: black on white, blue, and the leaflet's own fonts."""
+def theme(spoken: Language, inks: Inks) -> bytes:
+    """Colours and fonts of what staff may add, such as a chart: black on white, the charity's colour, and the
+    leaflet's own fonts."""
     dark, light = ("dk1", "dk2"), ("lt1", "lt2")
     names = ["dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"]
-    colours = {name: "000000" if name in dark else "FFFFFF" if name in light else HEADING_COLOUR for name in names}  # fmt: skip
+    colours = {name: "000000" if name in dark else "FFFFFF" if name in light else inks.main for name in names}  # fmt: skip
     scheme = [_a(name, _a("srgbClr", val=LINK_COLOUR if name == "hlink" else colour)) for name, colour in colours.items()]  # fmt: skip
     fonts = font_names(spoken)
     faces = [_a("latin", typeface=fonts["ascii"]), _a("ea", typeface=fonts["eastAsia"]), _a("cs", typeface=fonts["cs"])]  # fmt: skip

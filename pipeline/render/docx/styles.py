@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.document import Brand
 from pipeline.languages import Language
+from pipeline.publisher import tint
 from pipeline.render.docx.metrics import face, main_font
 
 LIST_LEVELS = 9  # as many as Word has
@@ -22,9 +24,25 @@ CELL_SIDE = 5.4  # between a cell's border and its text
 LINE = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
 SINGLE = 100
 _SMALLEST = 12.0  # "clear print: at least 12" (UKAAF G003)
-HEADING_COLOUR, LINK_COLOUR, PALE = "0F2159", "00298C", "EDF2FF"  # 15, 12 and 1.1 to 1 on white
+LINK_COLOUR = "00298C"  # 12 to 1 on white, as in print
 # Sizes against the body and space before it, in body sizes: title, then headings by level.
 _HEADINGS = ((1.7, 0.0), (1.35, 1.3), (1.15, 1.0), (1.05, 0.8), (1.0, 0.8), (1.0, 0.8))
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The charity's colour, of headings and lines, and its tint, of grounds, as Word writes colours."""
+
+    main: str
+    pale: str
+
+    @classmethod
+    def of(cls, brand: Brand) -> Inks:
+        return cls(_rgb(brand.colour), _rgb(tint(brand.colour)))
+
+
+def _rgb(colour: tuple[float, float, float]) -> str:
+    return "".join(f"{round(255 * part):02X}" for part in colour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,8 @@ DEFINITIONS = (
 @dataclass(frozen=True, slots=True)
 class Style:
     """A paragraph's look. ``spacing``: percent of the font's own line; ``level``: in the outline, from 1; ``number``:
-    its definition and level, from 0; ``tab``: a place for page numbers at the end of the line, led to by dots."""
+    its definition and level, from 0; ``tab``: a place for page numbers at the end of the line, led to by dots;
+    ``inked``: in the charity's colour."""
 
     name: str
     size: float
@@ -55,13 +74,15 @@ class Style:
     after: float = 0.0
     before: float = 0.0
     bold: bool = False
-    colour: str = ""
+    inked: bool = False
+    ruled: bool = False  # a line below it
     indent: float = 0.0
     hanging: float = 0.0
     keep_next: bool = False
     keep_lines: bool = False
     level: int = 0
-    boxed: bool = False
+    boxed: bool = False  # a bar at the reader's side
+    ground: bool = False  # in the charity's tint
     number: tuple[int, int] | None = None
     tab: float = 0.0
     follows: str = ""  # the style of the paragraph that is typed after it; itself when empty
@@ -112,6 +133,8 @@ def _furniture(normal: Style) -> list[Style]:
     small = max(_SMALLEST, normal.size * 0.72)
     return [
         replace(normal, name="header", size=small, spacing=min(normal.spacing, 115), after=3),
+        replace(normal, name="Publisher", custom=True, bold=True, inked=True, ruled=True, follows="Heading1"),
+        replace(normal, name="Dates", custom=True, after=normal.size * 0.25),
         replace(normal, name="footer", after=0),  # page numbers have the size of the body (UKAAF G003)
         replace(normal, name="caption", bold=True, keep_next=True, before=6, after=6),
         replace(normal, name="Picture", custom=True),
@@ -124,7 +147,7 @@ def _headings(normal: Style) -> list[Style]:
     tight = min(normal.spacing, 115)
     return [
         replace(normal, name=f"heading {level}", size=_half(normal.size * scale), spacing=tight, bold=True,
-                before=normal.size * before, after=normal.size * 0.5, colour=HEADING_COLOUR, keep_next=True,
+                before=normal.size * before, after=normal.size * 0.5, inked=True, keep_next=True,
                 keep_lines=True, level=level, follows="Normal")
         for level, (scale, before) in enumerate(_HEADINGS, 1)
     ]  # fmt: skip
@@ -136,12 +159,16 @@ def _half(points: float) -> float:
 
 
 def _boxed(normal: Style) -> list[Style]:
-    callout = replace(normal, name="Callout", boxed=True, keep_lines=True, custom=True)
+    callout = replace(normal, name="Callout", boxed=True, ground=True, keep_lines=True, custom=True)
+    panel = replace(callout, name="Panel", after=normal.size * 0.5, boxed=False)
     return [
         callout,
         replace(callout, name="Callout Heading", bold=True, keep_next=True, follows="Callout"),
         replace(callout, name="Notice", bold=True, follows="Normal"),
-    ]
+        panel,
+        replace(panel, name="Panel Heading", after=normal.size * 0.25, bold=True, keep_next=True, follows="Panel"),
+        replace(panel, name="Panel Picture", after=normal.size * 0.25, keep_next=True),
+    ]  # fmt: skip
 
 
 def _tables(normal: Style) -> list[Style]:
@@ -157,7 +184,7 @@ def _tables(normal: Style) -> list[Style]:
 def _list(normal: Style, number: int, definition: Definition) -> list[Style]:
     return [
         replace(normal, name=_numbered(definition.name, level), after=normal.size * 0.5, indent=STEP * (level + 1),
-                hanging=STEP, number=(number, level), boxed=definition.boxed, custom=definition.boxed or level > 4)
+                hanging=STEP, number=(number, level), boxed=definition.boxed, ground=definition.boxed, custom=definition.boxed or level > 4)
         for level in range(LIST_LEVELS)
     ]  # fmt: skip
 
@@ -165,13 +192,13 @@ def _list(normal: Style, number: int, definition: Definition) -> list[Style]:
 def _continued(normal: Style, name: str, boxed: bool) -> list[Style]:
     return [
         replace(normal, name=_numbered(name, level), after=normal.size * 0.5, indent=STEP * (level + 1), boxed=boxed,
-                custom=boxed or level > 4)
+                ground=boxed, custom=boxed or level > 4)
         for level in range(LIST_LEVELS)
     ]  # fmt: skip
 
 
 def _contents(normal: Style) -> list[Style]:
-    heading = replace(normal, name="TOC Heading", size=_half(normal.size * 1.35), bold=True, colour=HEADING_COLOUR,
+    heading = replace(normal, name="TOC Heading", size=_half(normal.size * 1.35), bold=True, inked=True,
                       keep_next=True, before=normal.size, after=normal.size * 0.5, follows="Normal")  # fmt: skip
     entries = [
         replace(normal, name=f"toc {level}", after=normal.size * 0.25, indent=STEP * max(0, level - CONTENTS_LEVELS[0]),

@@ -29,11 +29,13 @@ from pipeline.render.docx.scripts import by_script, runs_rtl, strong
 from pipeline.render.docx.styles import (
     CONTENTS_LEVELS,
     TEXT_WIDTH,
+    Inks,
     style_set,
 )
 from pipeline.words import Word
 
 _EMU = 12700  # English Metric Units in a point, DrawingML's unit for lengths
+_LONGEST_TOOLTIP = 260  # characters (ISO/IEC 29500-1, 17.16.22, as openxml-audit holds Word to it)
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
@@ -59,7 +61,10 @@ def render(document: Document, options: Options) -> bytes:
         spoken.rtl,
     )
     writer.package.describe(
-        document, styles(known, spoken), numbering(found.restarts), font_table(writer.fonts)
+        document,
+        styles(known, spoken, Inks.of(document.brand)),
+        numbering(found.restarts),
+        font_table(writer.fonts),
     )
     return writer.package.saved()
 
@@ -108,23 +113,31 @@ class _Writer:
 
     def linked(self, paragraph: Paragraph) -> Iterator[Xml]:
         """The runs; neighbours of one link share its hyperlink."""
-        for label, group in groupby(paragraph.runs, key=lambda run: run.label):
+        for address, group in groupby(paragraph.runs, key=lambda run: run.address):
             runs = list(group)
             written = [part for run in runs for part in self.run(run, paragraph)]
-            yield from [self.hyperlink(label, runs, written, paragraph)] if label else written
+            yield from [self.hyperlink(address, runs, written, paragraph)] if address else written
 
     def hyperlink(
-        self, label: str, runs: Sequence[Run], written: Sequence[Xml], paragraph: Paragraph
+        self, address: str, runs: Sequence[Run], written: Sequence[Xml], paragraph: Paragraph
     ) -> Xml:
-        address = checked(self.told.address(label), paragraph.at)
-        said = "".join(run.text for run in runs)
-        tip = words.text(self.told, Word.OPENS_PAGE, text=said, address=address)
+        checked(address, paragraph.at)
+        said = checked("".join(run.text for run in runs), paragraph.at)
         attributes = {
             "r:id": self.package.link(address),
-            "w:tooltip": checked(visible(tip), paragraph.at),
+            "w:tooltip": self.tooltip(visible(said), address),
             "w:history": 1,
         }
         return element("w:hyperlink", attributes, *written)
+
+    def tooltip(self, said: str, address: str) -> str:
+        """What a link opens. Of one that Word could not hold, the middle is left out: first of the link's own words,
+        which are heard anyway."""
+        tip = words.text(self.told, Word.OPENS_PAGE, text=said, address=address)
+        if len(tip) > _LONGEST_TOOLTIP:
+            room = max(0, len(said) - 1 - (len(tip) - _LONGEST_TOOLTIP))
+            tip = words.text(self.told, Word.OPENS_PAGE, text=said[:room] + "…", address=address)
+        return tip if len(tip) <= _LONGEST_TOOLTIP else tip[: _LONGEST_TOOLTIP - 1] + "…"
 
     def run(self, run: Run, paragraph: Paragraph) -> Iterator[Xml]:
         """One ``w:r`` for each script, with direction and language."""
@@ -138,8 +151,8 @@ class _Writer:
 
     def run_properties(self, run: Run, piece: str, script: ScriptKind) -> Iterator[Xml]:
         """In the order of the schema (ISO/IEC 29500-1, 17.3.2.28)."""
-        if run.label or run.bold:
-            style = ("Strong" if run.bold else "") + ("Hyperlink" if run.label else "")
+        if run.address or run.bold:
+            style = ("Strong" if run.bold else "") + ("Hyperlink" if run.address else "")
             yield w("rStyle", val=style)
         yield from self.font(run, script)
         if script == "complex":
@@ -191,14 +204,14 @@ class _Writer:
     def table(self, table: Table) -> Xml:
         widths = [twips(TEXT_WIDTH * share) for share in table.widths]
         rows = [self.row(row, widths, header=number == 0) for number, row in enumerate(table.rows)]
-        return w("tbl", self.table_properties(table), w("tblGrid", *(w("gridCol", w=one) for one in widths)), *rows)  # fmt: skip
+        return w("tbl", self.table_properties(), w("tblGrid", *(w("gridCol", w=one) for one in widths)), *rows)  # fmt: skip
 
-    def table_properties(self, table: Table) -> Xml:
-        """The first column stands on the right where the language runs from there."""
+    def table_properties(self) -> Xml:
+        """The first column stands on the right where the language runs from there. No w:tblCaption: some readers say it
+        as text, and the caption stands above the table as a paragraph."""
         look = w("tblLook", val="00A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
-        title = checked(visible(table.title), table.at)
         return w("tblPr", w("tblStyle", val="TableGrid"), *on(*(["bidiVisual"] if self.language.rtl else [])),
-                 w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed"), look, w("tblCaption", val=title))  # fmt: skip
+                 w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed"), look)  # fmt: skip
 
     def row(self, row: Sequence[Sequence[Paragraph]], widths: Sequence[int], header: bool) -> Xml:
         cells = [
