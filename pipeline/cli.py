@@ -71,6 +71,30 @@ Bleed = Annotated[
         "--bleed", help="With 3 mm of paper beyond the cut, and marks for cutting and folding."
     ),
 ]
+SignedTag = Annotated[
+    str,
+    typer.Option(
+        "--tag",
+        help="The language that is signed, named as its folder in translations/; en for the English.",
+    ),
+]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your own name.")]
+Places = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--at",
+        metavar="FILE:LINE",
+        help="Only the text on this line of its catalog (of its source, for the English); may be given again.",
+    ),
+]
+Proof = Annotated[
+    str,
+    typer.Option(
+        "--proof",
+        metavar="CODE",
+        help="The code of the proof that you read: refused when anything has changed since.",
+    ),
+]
 HERE = Path()
 
 
@@ -411,6 +435,53 @@ def booklet(
     print(
         f"{len(made)} booklets made. Print them on both sides, turned on the short edge, at 100%."
     )
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def review(
+    tag: SignedTag,
+    name: By,
+    leaflet: Leaflets = None,
+    places: Places = None,
+    proof: Proof = "",
+    root: Root = HERE,
+) -> None:
+    """Sign that you have reviewed leaflets of a language as they stand: all of them, one, or single texts."""
+    _sign("reviewed", root, tag, name, leaflet, places, proof)
+
+
+@app.command()
+def approve(
+    tag: SignedTag,
+    name: By,
+    leaflet: Leaflets = None,
+    places: Places = None,
+    proof: Proof = "",
+    root: Root = HERE,
+) -> None:
+    """Approve what somebody else has reviewed: leaflets of a language as they stand, or single texts."""
+    _sign("approved", root, tag, name, leaflet, places, proof)
+
+
+def _sign(
+    did: str,
+    root: Path,
+    tag: str,
+    name: str,
+    leaflet: list[str] | None,
+    places: list[str] | None,
+    proof: str,
+) -> NoReturn:
+    from pipeline import project, signing
+    from pipeline.catalogs.signoff import Act
+
+    pen = signing.Pen(Act(did), name, today())
+    signed, found = signing.sign(
+        project.load(root), _given(leaflet), tag, pen, _given(places), proof
+    )
+    _print_found(found)
+    print("\n".join(map(str, signed)) or "Nothing was signed.")
     raise typer.Exit(1 if found else 0)
 
 

@@ -227,11 +227,13 @@ class Status:
     overdue: bool = False
     machine: bool = False  # the translation is a machine's and nobody has reviewed it
     untranslated: int = 0  # lines that stand in English
+    withdrawn: bool = False  # recalled, and not signed again since
 
     @property
     def clear(self) -> bool:
         """Approved and in date: it carries no notice and may be released."""
-        return self.state is State.APPROVED and not self.overdue and not self.untranslated
+        approved = self.state is State.APPROVED and not self.withdrawn
+        return approved and not self.overdue and not self.untranslated
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ from pipeline.catalogs import gate, signoff
 from pipeline.catalogs import glossary as glossaries
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.glossary import Glossary
+from pipeline.catalogs.signoff import History, Standing
 from pipeline.checks import accepted
 from pipeline.checks.accepted import Accepted
 from pipeline.checks.source import SOURCE as SOURCE_CHECKS
 from pipeline.checks.source import Leaflet
 from pipeline.checks.translation import Pair, findings, msgstr_line
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, Offer, State, Status, Way
+from pipeline.document import Document, Offer, Status, Way
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, Engine, language, pseudo_languages
 from pipeline.publisher import Format, Publisher
@@ -371,24 +372,39 @@ def _status(
     project: Project, document: Document, source: Document, today: datetime.date
 ) -> tuple[Status, list[Diagnostic]]:
     """A translation is no better than the English that it was made from."""
-    state, machine, found = _signed(project, document, source)
+    own, found = standing(project, document, source)
+    state, withdrawn = own.state, own.withdrawn
     if document.tag != SOURCE:
-        english_document, _ = translate(source, {}, {}, language(SOURCE))
-        english_state, _, wrong = _signed(project, english_document, source)
-        state, found = signoff.least(state, english_state), [*found, *wrong]
+        english, wrong = standing(project, in_english(source), source)
+        state, found = signoff.least(state, english.state), [*found, *wrong]
+        withdrawn = withdrawn or english.withdrawn
     due = document.dates.review_due
     overdue = due is not None and due < today
-    return replace(document.status, state=state, overdue=overdue, machine=machine), found
+    status = replace(document.status, state=state, overdue=overdue, machine=own.machine, withdrawn=withdrawn)  # fmt: skip
+    return status, found
 
 
-def _signed(
+def in_english(source: Document) -> Document:
+    """The English with its figures as English writes them."""
+    return translate(source, {}, {}, language(SOURCE))[0]
+
+
+def standing(
     project: Project, document: Document, source: Document
-) -> tuple[State, bool, list[Diagnostic]]:
-    path = signoff_path(document.tag)
-    stored = data(project, path)[0] if present(project, path) else None
-    leaflets, found = signoff.read(stored, path)
-    state, machine = signoff.state(leaflets.get(document.slug), document, source)
-    return state, machine, found
+) -> tuple[Standing, list[Diagnostic]]:
+    """Who has signed the document, text by text, as it stands now."""
+    known, found = history(project, document.tag)
+    return signoff.standing(known, document, source), found
+
+
+def history(project: Project, tag: str) -> tuple[History, list[Diagnostic]]:
+    """The sign-off of a language; an empty one, with what is wrong, where it cannot be read."""
+    path = signoff_path(tag)
+    if not present(project, path):
+        return History(), []
+    stored, wrong = data(project, path)
+    known, more = signoff.read(stored, path)
+    return known, [*wrong, *more]
 
 
 # Speech.

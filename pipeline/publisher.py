@@ -144,6 +144,7 @@ class Publisher:
     brand: Brand = UNBRANDED
     on_request: tuple[Way, ...] = ()  # made for whoever asks
     not_offered: tuple[Way, ...] = ()
+    signers: tuple[str, ...] = ()  # who may review and approve; empty: whoever can commit
 
 
 def tint(colour: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -195,6 +196,7 @@ def read(
         "on_request",
         "not_offered",
         "voices",
+        "signers",
     )
     name = form.text(fields.get("name"))
     if name is None:
@@ -209,6 +211,7 @@ def read(
         published_at=(form.typed(fields.get("published_at"), web_address) or "").rstrip("/"),
         voices=tuple(_voices(form, fields.get("voices"))),
         faces=tuple(_faces(form, fields.get("faces"))),
+        signers=tuple(dict.fromkeys(one.text for one in form.texts(fields.get("signers")))),
         brand=Brand(
             form.typed(fields.get("colour"), _colour) or UNBRANDED.colour,
             _logo(form, fields.get("logo"), bytes_of),

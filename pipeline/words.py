@@ -62,6 +62,7 @@ class Word(StrEnum):
     DRAFT_TRANSLATION = "Draft: this translation has not been approved yet. Do not rely on it."
     DRAFT = "Draft: this leaflet has not been approved yet. Do not rely on it."
     OVERDUE = "This leaflet was due for review on {review_due}. Some of it may be out of date."
+    WITHDRAWN = "This leaflet has been withdrawn. Do not use it."
     ASK_TEAM = "Ask your health team if you are not sure about anything."
     COMPUTER_VOICE = "This leaflet is read by a computer voice."
     PUBLISHED_BY = "From {publisher}."
@@ -109,6 +110,7 @@ COMMENTS: dict[Word, str] = {
     Word.ON_THE_WEB: "Above the address of the leaflet's web page.",
     Word.QR_CODE: "What a screen reader says of a square code that a phone's camera reads.",
     Word.NOT_TRANSLATED: "Before a sentence that still stands in English.",
+    Word.WITHDRAWN: "On every page of a leaflet that the charity has recalled, because something in it is wrong.",
     Word.COMPUTER_VOICE: "Spoken near the start of the audio leaflet.",
     Word.PUBLISHED_BY: "Spoken after the title. {publisher} is the charity's name.",
     Word.LIST_OF: "Spoken before a list. {n} is a number, in words.",
@@ -202,9 +204,11 @@ def notice(document: Document) -> tuple[Inlines, ...]:
     if status.clear:
         return ()
     sentences: list[Inlines] = []
-    if status.state is not State.APPROVED or status.untranslated:
+    if status.withdrawn:
+        sentences.append(inlines(document, Word.WITHDRAWN))
+    elif status.state is not State.APPROVED or status.untranslated:
         sentences.append(inlines(document, _draft_word(document)))
-    if status.overdue and document.dates.review_due:
+    if status.overdue and document.dates.review_due and not status.withdrawn:
         due = Fact(Kind.DATE, document.dates.review_due)
         sentences.append(_filled(document, Word.OVERDUE, "review_due", due))
     sentences.append(inlines(document, Word.ASK_TEAM))

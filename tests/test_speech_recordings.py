@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.catalogs import signoff
+from pipeline.catalogs import digests
 from pipeline.diagnostic import LeafletError
 from pipeline.document import Document
 from pipeline.speech import audio, loudness
@@ -43,7 +43,7 @@ def recorded(folder: Path, document: Document, rate: int = 48_000, width: int = 
         file.setframerate(rate)
         file.writeframes(data)
     sheet = cue or (
-        f'REM LEAFLET {signoff.whole(document)}\nPERFORMER "A Person"\nFILE "specimen.wav" WAVE\n'
+        f'REM LEAFLET {digests.whole(document)}\nPERFORMER "A Person"\nFILE "specimen.wav" WAVE\n'
         '  TRACK 01 AUDIO\n    TITLE "One"\n    INDEX 01 00:00:00\n'
         f"  TRACK 02 AUDIO\n    INDEX 01 00:{int(LONG[0]):02}:00\n"
     )
@@ -125,7 +125,7 @@ HEADER = 'FILE "specimen.wav" WAVE\n'
 )  # fmt: skip
 def test_a_wrong_cue_sheet_is_refused_at_its_line(tmp_path: Path, cue: str, said: str, line: int) -> None:  # fmt: skip
     document = specimen("en")
-    sheet = cue.replace("DIGEST", signoff.whole(document))
+    sheet = cue.replace("DIGEST", digests.whole(document))
     recording = recorded(tmp_path, document, cue=sheet)
     if not said:
         assert len(narrated(recording, document).chapters) == 2

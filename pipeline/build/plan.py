@@ -54,7 +54,7 @@ class Target:
         return f"{self.slug}/{self.tag}/{file}"
 
 
-ENDINGS = ("", "-draft", "-overdue")
+ENDINGS = ("", "-draft", "-overdue", "-withdrawn")
 _PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
                    rf"(?:{'|'.join(filter(None, ENDINGS))})?\.(?:{'|'.join(one.suffix for one in Format)})")  # fmt: skip
 
@@ -67,11 +67,13 @@ def name_of(path: str) -> tuple[str, str] | None:
 
 
 def ending(document: Document) -> str:
-    """What a file's name says of its status. A translation that is not approved is a draft first of all; the English
+    """What a file's name says of its status. That it was recalled comes first. A translation that is not approved is a draft first of all; the English
     that is past its review date is overdue first of all, since that review will sign it too."""
     status = document.status
     if status.clear:
         return ""
+    if status.withdrawn:
+        return "-withdrawn"
     unsigned = status.state is not State.APPROVED or bool(status.untranslated)
     return "-overdue" if status.overdue and (document.tag == SOURCE or not unsigned) else "-draft"
 

@@ -22,6 +22,7 @@ def refusals(
     return document, [
         *errors(found),
         *_pseudo(document),
+        *_withdrawn(document),
         *_unsigned(document),
         *_late(document),
         *_to_confirm(document),
@@ -37,7 +38,16 @@ def _pseudo(document: Document) -> Iterator[Diagnostic]:
         yield Diagnostic("B205", what, Location("source/publisher.yaml"), hint)
 
 
+def _withdrawn(document: Document) -> Iterator[Diagnostic]:
+    if document.status.withdrawn:
+        what = f"{document.slug} in {document.tag} has been withdrawn"
+        hint = "mend what was wrong; when two people have signed it again it may be released"
+        yield Diagnostic("B207", what, Location(projects.signoff_path(document.tag), 1), hint)
+
+
 def _unsigned(document: Document) -> Iterator[Diagnostic]:
+    if language(document.tag).pseudo or document.status.withdrawn:
+        return
     if document.status.state is not State.APPROVED:
         what = (
             "a machine's draft that nobody has reviewed"
@@ -47,7 +57,7 @@ def _unsigned(document: Document) -> Iterator[Diagnostic]:
         if document.status.state is State.REVIEWED:
             what = "reviewed but not approved"
         yield Diagnostic("B201", f"{document.slug} in {document.tag} is {what}", Location(projects.signoff_path(document.tag), 1),
-                         "one person reviews it and another approves it")  # fmt: skip
+                         "one person reviews it (leaflet review) and another approves it (leaflet approve)")  # fmt: skip
 
 
 def _late(document: Document) -> Iterator[Diagnostic]:

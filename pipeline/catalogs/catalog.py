@@ -71,6 +71,12 @@ class Catalog:
         """The living entry, translated or not."""
         return self._by_key.get((context, msgid))
 
+    def at(self, line: int) -> Message | None:
+        """The living entry whose texts stand on a line of the file."""
+        texts = (m for m in self.messages if m.msgid and not m.obsolete and m.line <= line)
+        last = max(texts, key=lambda message: message.line, default=None)
+        return last if last and line < last.line + _text_lines(last) else None
+
     def translation(self, msgid: str, context: str | None = None) -> str | None:
         """The text that may be printed; None when there is none, or only a fuzzy one."""
         message = self.get(msgid, context)
@@ -84,6 +90,13 @@ class Catalog:
     def living(self) -> tuple[Message, ...]:
         """The entries that translators see, without header and obsolete ones."""
         return tuple(m for m in self.messages if m.msgid and not m.obsolete)
+
+
+def _text_lines(message: Message) -> int:
+    """How many lines of its file an entry has from its msgctxt or msgid on."""
+    rows = message.raw.split("\n")
+    first = next((n for n, row in enumerate(rows) if re.match(r"\s*msg", row)), 0)
+    return len(rows) - first
 
 
 def headers(header: Message | None) -> dict[str, str]:

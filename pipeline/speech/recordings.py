@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline import inline
-from pipeline.catalogs import signoff
+from pipeline.catalogs import digests
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document
 from pipeline.facts import plain_text
@@ -66,7 +66,7 @@ def narrate(document: Document, recording: Recording, cache: Cache) -> Narration
 
 def _sheet(document: Document, recording: Recording) -> Sheet:
     found = read(recording)
-    words = signoff.whole(document)
+    words = digests.whole(document)
     if found.digest != words:
         raise _wrong(recording, "the leaflet's words are not those that were read here",
                      f"listen to it with the leaflet; when every word is right write REM LEAFLET {words}")  # fmt: skip

@@ -320,9 +320,10 @@ def core(document: Document) -> bytes:
 
 
 def status(document: Document) -> str:
-    """ "draft", "reviewed" or "approved", and whether the review is overdue."""
+    """ "draft", "reviewed" or "approved", and whether the review is overdue or the leaflet withdrawn."""
     overdue = ", overdue" if document.status.overdue else ""
-    return f"{document.status.state}{overdue}"
+    withdrawn = ", withdrawn" if document.status.withdrawn else ""
+    return f"{document.status.state}{overdue}{withdrawn}"
 
 
 def custom(document: Document) -> bytes:

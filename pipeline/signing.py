@@ -1,0 +1,288 @@
+"""Signatures: who signs what, and whether they may.
+
+A signature is given to texts as they stand at that moment. Whoever read a proof signs with its code, which is refused
+when anything in the leaflet has changed since.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline import project as projects
+from pipeline.build import files
+from pipeline.build.lock import locked
+from pipeline.build.plan import Choice, chosen
+from pipeline.catalogs import digests, signoff
+from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.digests import Signable
+from pipeline.catalogs.signoff import Act, Event, History, Standing
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.document import Document, State
+from pipeline.languages import SOURCE, language
+from pipeline.project import Project
+
+CODE_LENGTH = 12  # hex digits of a proof's code: no two versions of a leaflet share them
+_LONGEST_NAME = 80  # characters
+_LONGEST_EXCERPT = 60  # characters of a text in the history
+_EXCERPTS = 3  # texts of an event that are told by their words
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who signs as what, and when."""
+
+    did: Act
+    name: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was signed of a leaflet in a language, what the leaflet now is there, and what its English is."""
+
+    event: Event
+    tag: str
+    state: State
+    english: State
+
+    def __str__(self) -> str:
+        event = self.event
+        told = f"{event.by} {event.did} {event.leaflet} in {self.tag}: {event.what}. It is now {self.state}."
+        if self.english is not State.APPROVED and self.tag != SOURCE:
+            told += f" Its English is {self.english}: it is released when that is approved too."
+        return told
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """A leaflet in a language, with the history that it stands in."""
+
+    document: Document
+    source: Document
+    history: History
+
+    @property
+    def standing(self) -> Standing:
+        return signoff.standing(self.history, self.document, self.source)
+
+    @property
+    def at(self) -> Location:
+        return Location(projects.signoff_path(self.document.tag))
+
+    @property
+    def name(self) -> str:
+        return f"{self.document.slug} in {self.document.tag}"
+
+
+def sign(
+    project: Project,
+    slugs: Sequence[str],
+    tag: str,
+    pen: Pen,
+    places: Sequence[str] = (),
+    proof: str = "",
+) -> tuple[list[Signed], list[Diagnostic]]:
+    """Sign leaflets of a language as they stand, all where none is named; what was signed, and why the rest was not.
+    Raises LeafletError where the request itself is wrong: then nothing is signed.
+
+    ``places``: single texts to sign instead, each by a line of its catalog (of its source, for the English), FILE:LINE;
+    ``proof``: the code of the proof that was read, of one leaflet.
+    """
+    groups = chosen(project, Choice(tuple(slugs), (tag,)))
+    _refuse([*_pseudo(tag), *_misused(slugs, places, proof)])
+    pen = replace(pen, name=_known(project, pen.name))
+    signed: list[Signed] = []
+    with locked(project.output):
+        history, found = projects.history(project, tag)
+        _refuse(found)
+        wanted = _texts_at(project, [group.slug for group in groups], tag, places)
+        for slug in wanted if places else [group.slug for group in groups]:
+            leaflet, wrong = _leaflet(project, slug, tag, pen.on, history)
+            found += wrong
+            if leaflet is None:
+                continue
+            event = signature(leaflet, pen, wanted.get(slug), proof)
+            if isinstance(event, Diagnostic):
+                found.append(event)
+            else:
+                history = history.and_then(event)
+                signed.append(_signed(project, replace(leaflet, history=history)))
+        if signed:
+            files.put(project.root / projects.signoff_path(tag), signoff.write(history))
+    return signed, found
+
+
+def _signed(project: Project, leaflet: Leaflet) -> Signed:
+    tag, state = leaflet.document.tag, leaflet.standing.state
+    english = projects.in_english(leaflet.source)
+    of_english = projects.standing(project, english, leaflet.source)[0].state
+    return Signed(leaflet.history.events[-1], tag, state, of_english)
+
+
+# What may be signed at all.
+
+
+def _refuse(wrong: Sequence[Diagnostic]) -> None:
+    if wrong:
+        raise LeafletError(*wrong)
+
+
+def _pseudo(tag: str) -> Iterator[Diagnostic]:
+    if language(tag).pseudo:
+        yield Diagnostic("T140", f"{tag} is made from the English for tests: nobody signs it", Location("source/publisher.yaml"))  # fmt: skip
+
+
+def _misused(slugs: Sequence[str], places: Sequence[str], proof: str) -> Iterator[Diagnostic]:
+    at = Location("command line")
+    if proof and (places or len(slugs) != 1):
+        yield Diagnostic("T140", "a proof is of one leaflet", at, "name it with --leaflet, and sign all of it")  # fmt: skip
+    if proof and not re.fullmatch(rf"[0-9a-f]{{{CODE_LENGTH},64}}", proof):
+        hint = f"it stands at the top of the proof, in {CODE_LENGTH} letters and digits"
+        yield Diagnostic("T140", f"{proof!r} is no code of a proof", at, hint)
+
+
+def _known(project: Project, name: str) -> str:
+    """The name as it is written down. Raises LeafletError for a name that cannot be one, or that the charity does not list."""
+    said = " ".join(unicodedata.normalize("NFC", name).split())
+    at = Location("source/publisher.yaml")
+    if not any(c.isalpha() for c in said) or not name.isprintable() or len(said) > _LONGEST_NAME:
+        hint = 'give your own name: --by "Ann Bell"'
+        raise LeafletError(Diagnostic("T141", f"nobody can sign as {name!r}", at, hint))
+    listed = {signoff.folded(one): one for one in project.publisher.signers}
+    if listed and signoff.folded(said) not in listed:
+        hint = f"signers: lists {', '.join(listed.values())}; whoever may sign is added there"
+        raise LeafletError(Diagnostic("T141", f"{said} is not among those who may sign", at, hint))
+    return listed.get(signoff.folded(said), said)
+
+
+def _leaflet(
+    project: Project, slug: str, tag: str, today: datetime.date, history: History
+) -> tuple[Leaflet | None, list[Diagnostic]]:
+    source, found = projects.english(project, slug)
+    document, told = projects.translated(project, source, found, tag, today)
+    if document is None or source is None:
+        return None, errors(told)
+    return Leaflet(document, source, history), []
+
+
+# Single texts.
+
+
+def _texts_at(
+    project: Project, slugs: Sequence[str], tag: str, places: Sequence[str]
+) -> Mapping[str, frozenset[str]]:
+    """For each leaflet the keys of the texts that stand at the places. A text that leaflets share is meant in all of them."""
+    found: dict[str, frozenset[str]] = {}
+    empty = {place: _place(place) for place in places}
+    for slug in slugs if places else ():
+        source, _ = projects.english(project, slug)
+        if source is None:
+            continue
+        texts = digests.signables(projects.in_english(source), source)
+        catalogs = {} if tag == SOURCE else {d: projects.catalog_of(project, tag, d)[0] for d in projects.domains(source)}  # fmt: skip
+        for place in places:
+            if keys := frozenset(one.key for one in texts if _stands(one, _place(place), catalogs)):
+                found[slug] = found.get(slug, frozenset()) | keys
+                empty.pop(place, None)
+    hint = "name the line of a msgid or msgstr; for the English, the line where a text begins"
+    _refuse([Diagnostic("T142", "no text stands here", at, hint) for at in empty.values()])
+    return found
+
+
+def _place(text: str) -> Location:
+    path, _, line = text.rpartition(":")
+    if not path or not (line.isascii() and line.isdecimal()):
+        hint = "write FILE:LINE, such as translations/ur/LC_MESSAGES/shared.po:12"
+        raise LeafletError(Diagnostic("T142", f"{text!r} is no place", Location("command line"), hint))  # fmt: skip
+    return Location(path, int(line))
+
+
+def _stands(one: Signable, at: Location, catalogs: Mapping[str, Catalog | None]) -> bool:
+    if not catalogs:
+        return one.at == at
+    catalog = catalogs.get(one.domain)
+    message = catalog.at(at.line) if catalog and catalog.path == at.path else None
+    return message is not None and message.key == (one.context or None, one.msgid)
+
+
+# What is signed.
+
+
+def signature(
+    leaflet: Leaflet, pen: Pen, keys: frozenset[str] | None, proof: str
+) -> Event | Diagnostic:
+    """The signature of the texts with these keys, of the whole leaflet where there are none; or why it is refused."""
+    standing = leaflet.standing
+    texts = [one for one in standing.texts if keys is None or one.key in keys]
+    whole = digests.whole(leaflet.document)
+    if not whole.startswith(proof):
+        return _changed_since(leaflet)
+    if left := [one for one in texts if not one.translated]:
+        return _not_translated(leaflet, left)
+    if pen.did is Act.APPROVED and (why := _unreviewed(standing, texts, pen.name, keys is None)):
+        hint = "somebody else reviews it first: leaflet review"
+        return Diagnostic("T145", f"{leaflet.name} cannot be approved by {pen.name}: {why}", leaflet.at, hint)  # fmt: skip
+    new = [one for one in texts if not standing.texts[one].has(pen.did, pen.name)]
+    wholly = keys is None and not standing.whole.has(pen.did, pen.name)
+    if not new and not wholly:
+        return _twice(leaflet, pen)
+    return Event(
+        pen.on,
+        pen.name,
+        pen.did,
+        leaflet.document.slug,
+        _said(new, wholly),
+        whole=whole if wholly else "",
+        texts=tuple((one.key, one.digest) for one in new),
+    )
+
+
+def _changed_since(leaflet: Leaflet) -> Diagnostic:
+    document = leaflet.document
+    hint = f"make it again and read what has changed: leaflet proof --leaflet {document.slug} --tag {document.tag}"
+    return Diagnostic("T143", f"{leaflet.name} has changed since this proof was made", leaflet.at, hint)  # fmt: skip
+
+
+def _not_translated(leaflet: Leaflet, left: Sequence[Signable]) -> Diagnostic:
+    what = "this text stands" if len(left) == 1 else f"{len(left)} texts stand"
+    hint = f"the first: {_excerpt(left[0])}; leaflet check lists them all"
+    return Diagnostic("T144", f"{leaflet.name} cannot be signed: {what} in English", leaflet.at, hint)  # fmt: skip
+
+
+def _unreviewed(standing: Standing, texts: Sequence[Signable], name: str, wholly: bool) -> str:
+    """Why somebody may not approve: what nobody, or nobody else, has reviewed as it now stands. "" where they may."""
+    own = signoff.folded(name)
+    reviewers = [(standing.texts[one].reviewed, _excerpt(one)) for one in texts]
+    reviewers += [(standing.whole.reviewed, "the leaflet as a whole")] if wholly else []
+    lacking = [what for given, what in reviewers if not {signoff.folded(n) for n, _ in given} - {own}]  # fmt: skip
+    if not lacking:
+        return ""
+    alone = any(given for given, _ in reviewers)
+    by = f"nobody but {name}" if alone and len(lacking) == len(reviewers) else "nobody else"
+    more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+    return f"{by} has reviewed {lacking[0]}{more}"
+
+
+def _twice(leaflet: Leaflet, pen: Pen) -> Diagnostic:
+    hint = "nothing more to sign"
+    if pen.did is Act.REVIEWED:
+        hint = "somebody else approves it: leaflet approve --by NAME"
+    said = f"{pen.name} has {pen.did} this already, and nothing has changed since: {leaflet.name}"
+    return Diagnostic("T146", said, leaflet.at, hint)
+
+
+def _said(texts: Sequence[Signable], wholly: bool) -> str:
+    """What an event signs, for whoever reads the history."""
+    told = [_excerpt(one) for one in texts] if len(texts) <= _EXCERPTS else []
+    count = "1 text" if len(texts) == 1 else f"{len(texts)} texts"
+    parts = [f"{count}: {', '.join(told)}" if told else count] if texts else []
+    return "; ".join([*parts, *(["the leaflet as a whole"] if wholly else [])])
+
+
+def _excerpt(one: Signable) -> str:
+    cut = one.msgid if len(one.msgid) <= _LONGEST_EXCERPT else f"{one.msgid[: _LONGEST_EXCERPT - 3]}..."  # fmt: skip
+    return f"“{cut}”"
