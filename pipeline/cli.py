@@ -24,6 +24,7 @@ from pipeline.languages import SOURCE
 if TYPE_CHECKING:
     from pipeline.build.store import Store
     from pipeline.project import Project
+    from pipeline.status import Row
 
 app = typer.Typer(
     help="One source becomes large print, Word and audio in every language.",
@@ -65,6 +66,9 @@ Folder = Annotated[Path, typer.Argument(help="The folder that holds report.json.
 Trim = Annotated[bool, typer.Option("--trim", help="Take out what was not used for longest.")]
 Clear = Annotated[bool, typer.Option("--clear", help="Take everything out.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit code 1 unless everything may be released.")
+]
 Bleed = Annotated[
     bool,
     typer.Option(
@@ -289,8 +293,8 @@ def _written(rows: list[str], what: str, found: list[Diagnostic]) -> str:
 
 
 @app.command()
-def status(root: Root = HERE, as_json: Json = False) -> None:
-    """Show how far each leaflet has come in each language."""
+def status(root: Root = HERE, as_json: Json = False, strict: Strict = False) -> None:
+    """Show how far each leaflet has come in each language. Exit code 1 where a check has failed."""
     from pipeline import project
     from pipeline import status as room
     from pipeline.build.plan import not_offered
@@ -301,21 +305,33 @@ def status(root: Root = HERE, as_json: Json = False) -> None:
         _print_json({"leaflets": [asdict(row) for row in rows], "not_offered": _rows(lacking)})
     else:
         _print_found([*loaded.found, *lacking])
-        heads = (
-            "leaflet",
-            "language",
-            "state",
-            "review due",
-            "messages",
-            "untranslated",
-            "fuzzy",
-            "links to confirm",
-            "errors",
-        )
-        _print_table(heads, [
-            (row.slug, row.tag, f"{row.state}{' (machine)' if row.machine else ''}", f"{row.due}{' (overdue)' if row.overdue else ''}",
-             row.messages, row.untranslated, row.fuzzy, row.to_confirm, row.errors) for row in rows])  # fmt: skip
-    raise typer.Exit(1 if any(row.errors for row in rows) or errors(loaded.found) else 0)
+        _print_table(_STATUS_HEADS, list(map(_status_row, rows)))
+    failed = any(row.errors or (strict and not row.ready) for row in rows)
+    raise typer.Exit(1 if failed or errors(loaded.found) else 0)
+
+
+_STATUS_HEADS = (
+    "leaflet",
+    "language",
+    "state",
+    "review due",
+    "texts",
+    "translated",
+    "fuzzy",
+    "stale",
+    "changed",
+    "failed checks",
+    "links to confirm",
+    "its English",
+)
+
+
+def _status_row(row: Row) -> tuple[object, ...]:
+    age = "" if row.age is None else f"{row.english} ({row.age} d)"
+    return (
+        row.slug, row.tag, f"{row.state}{' (machine)' if row.machine else ''}", f"{row.due}{' (overdue)' if row.overdue else ''}",
+        row.texts, row.translated, row.fuzzy, row.stale, row.changed, row.errors + row.doubts, row.to_confirm, age,
+    )  # fmt: skip
 
 
 @app.command()

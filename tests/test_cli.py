@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import charity, edit, files
+from tests.projects import charity, edit, files, sign
 
 REPOSITORY = Path(__file__).parents[1]
 EPOCH = "1769817600"  # 2026-01-31
@@ -133,6 +133,25 @@ def test_the_tables_for_people(root: Path) -> None:
     assert status.returncode == 0 and "alpha" in status.stdout and "draft" in status.stdout
     doctor = leaflet("doctor", "--root", str(root))
     assert doctor.returncode == 0 and "voice" in doctor.stdout
+
+
+def test_a_strict_status_asks_whether_everything_may_be_released(root: Path) -> None:
+    assert leaflet("status", "--strict", "--root", str(root)).returncode == 1
+    for tag in ("en", "pl"):
+        sign(root, "alpha", tag)
+    assert leaflet("status", "--strict", "--root", str(root)).returncode == 0
+
+
+def test_two_people_sign_by_command(root: Path) -> None:
+    asked = ("--leaflet", "alpha", "--tag", "en", "--root", str(root))
+    done = leaflet("review", *asked, "--by", "Ann Bell")
+    assert done.returncode == 0
+    assert done.stdout == "Ann Bell reviewed alpha in en: 6 texts; the leaflet as a whole. It is now reviewed.\n"  # fmt: skip
+    done = leaflet("approve", *asked, "--by", "ann bell")
+    assert done.returncode == 1 and done.stdout == "Nothing was signed.\n"
+    assert "source/signoff.json: error T145: alpha in en cannot be approved by ann bell" in done.stderr  # fmt: skip
+    assert leaflet("approve", *asked, "--by", "Ben Shah").returncode == 0
+    assert leaflet("approve", "--root", str(root), "--by", "Ben Shah").returncode == 2, "which?"
 
 
 def test_a_release_says_why_not(root: Path) -> None:

@@ -7,26 +7,65 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import doctor, fonts, status
+from pipeline import doctor, exchange, fonts, status
 from pipeline import project as projects
-from tests.projects import TODAY, charity, edit, sign
+from tests.projects import NOW, TODAY, charity, edit, sign
+
+PO = "translations/pl/LC_MESSAGES/alpha.po"
 
 
-def test_a_row_counts_what_is_left_to_do(tmp_path: Path) -> None:
+def rows(root: Path, today: datetime.date = TODAY) -> tuple[status.Row, status.Row]:
+    english, polish = status.rows(projects.load(root), today)
+    return english, polish
+
+
+def test_a_row_says_how_far_a_leaflet_has_come(tmp_path: Path) -> None:
     root = charity(tmp_path, "alpha")
-    edit(root, "translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""')
+    edit(root, PO, 'msgstr "„Fever”"', 'msgstr ""')
     sign(root, "alpha", "en", approved="")
-    english, polish = status.rows(projects.load(root), TODAY)
-    assert english == status.Row("alpha", "en", "reviewed", False, False, "2026-06-30", 6, 0, 0, 0, 0)  # fmt: skip
-    assert polish == status.Row("alpha", "pl", "draft", False, False, "2026-06-30", 6, 1, 0, 0, 0)
-    late = next(iter(status.rows(projects.load(root), datetime.date(2026, 7, 1))))
-    assert late.overdue
+    english, polish = rows(root)
+    assert english == status.Row("alpha", "en", "reviewed", due="2026-06-30", texts=6, translated=6)
+    assert polish == status.Row("alpha", "pl", "draft", due="2026-06-30", texts=6, translated=5,
+                                english="2026-01-31", age=0)  # fmt: skip
+    late = rows(root, datetime.date(2026, 7, 1))
+    assert [row.overdue for row in late] == [True, True] and late[1].age == 151
+
+
+def test_what_two_people_signed_is_ready_until_it_changes(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    for tag in ("en", "pl"):
+        sign(root, "alpha", tag)
+    assert [(row.state, row.ready, row.changed) for row in rows(root)] == [("approved", True, 0)] * 2  # fmt: skip
+    edit(root, PO, "„Fever”", "„Gorączka”")
+    assert [(row.state, row.ready, row.changed) for row in rows(root)] == [("approved", True, 0), ("draft", False, 1)]  # fmt: skip
+
+
+def test_a_translation_is_stale_while_its_english_has_changed(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    later = NOW + datetime.timedelta(days=10)
+    exchange.extract(projects.load(root), NOW)
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {stay} days, please.")
+    _, polish = rows(root, later.date())
+    assert (polish.translated, polish.fuzzy, polish.stale, polish.age) == (5, 0, 1, 10), "not merged yet"  # fmt: skip
+    exchange.extract(projects.load(root), later)
+    exchange.update(projects.load(root), [], later)
+    _, polish = rows(root, later.date())
+    assert (polish.fuzzy, polish.stale) == (1, 1)
+    assert polish.english == "2026-01-31", "what the leaflet shares is of the English of that day"
+    edit(root, PO, "#, fuzzy, ", "#, ")
+    assert rows(root)[1].stale == 0
+
+
+def test_a_check_that_nobody_answered_is_counted(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay {stay} dni”")
+    assert (rows(root)[1].doubts, rows(root)[1].errors) == (1, 0)
 
 
 def test_a_leaflet_with_errors_has_a_row_too(tmp_path: Path) -> None:
     root = charity(tmp_path, "alpha")
     edit(root, "source/alpha.md", "{stay}", "{unknown}")
-    assert [(row.state, row.errors) for row in status.rows(projects.load(root), TODAY)] == [("error", 1)] * 2  # fmt: skip
+    assert [(row.state, row.errors, row.ready) for row in rows(root)] == [("error", 1, False)] * 2
 
 
 def test_the_doctor_names_what_is_lacking_and_its_remedy(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, Location, Severity, errors
@@ -12,14 +12,18 @@ from pipeline.languages import language
 from pipeline.project import Project
 
 
-def refusals(
+def examined(
     project: Project, slug: str, tag: str, today: datetime.date
 ) -> tuple[Document | None, list[Diagnostic]]:
-    """Why a leaflet in a language may not be released, each reason at the line where it is mended; none when it may."""
+    """A leaflet in a language, and why it may not be released."""
     document, found = projects.resolve(project, slug, tag, today)
-    if document is None:
-        return None, errors(found)
-    return document, [
+    return (None, errors(found)) if document is None else (document, refusals(document, found))
+
+
+def refusals(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Why a leaflet in a language may not be released, each reason at the line where it is mended; none when it may.
+    ``found``: what was told when it was resolved."""
+    return [
         *errors(found),
         *_pseudo(document),
         *_withdrawn(document),
@@ -27,7 +31,7 @@ def refusals(
         *_late(document),
         *_to_confirm(document),
         *_in_english(document, found),
-        *_doubted(found),
+        *unanswered(found),
     ]
 
 
@@ -73,7 +77,7 @@ def _to_confirm(document: Document) -> Iterator[Diagnostic]:
                              "open it; when it is right take confirm: true out")  # fmt: skip
 
 
-def _in_english(document: Document, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+def _in_english(document: Document, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     if document.status.untranslated:
         for one in found:
             if one.code == "T201":
@@ -82,9 +86,11 @@ def _in_english(document: Document, found: list[Diagnostic]) -> Iterator[Diagnos
                 )
 
 
-def _doubted(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+def unanswered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """What a check doubts in a translation stays in the house until somebody mends it or says why it is right."""
-    for one in found:
-        if one.severity is Severity.WARNING and one.at.path.endswith(".po") and one.code != "T201":
-            yield Diagnostic("B206", f"nobody has answered {one.code}: {one.message}", one.at,
-                             "mend it, or: leaflet accept FILE.po:LINE CODE --by NAME --why REASON")  # fmt: skip
+    return [
+        Diagnostic("B206", f"nobody has answered {one.code}: {one.message}", one.at,
+                   "mend it, or: leaflet accept FILE.po:LINE CODE --by NAME --why REASON")
+        for one in found
+        if one.severity is Severity.WARNING and one.at.path.endswith(".po") and one.code != "T201"
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from pipeline.build.files import Data
 from pipeline.build.lock import locked
 from pipeline.build.make import render
 from pipeline.build.plan import Choice, Target
-from pipeline.build.refusals import refusals
+from pipeline.build.refusals import examined
 from pipeline.build.store import Store
 from pipeline.checks import docx, output
 from pipeline.diagnostic import Diagnostic, LeafletError
@@ -39,7 +39,7 @@ def release(
     with locked(project.output):
         _withdraw_unpublished(project)
         for group in wanted:
-            document, reasons = refusals(project, group.slug, group.tag, today)
+            document, reasons = examined(project, group.slug, group.tag, today)
             reasons += [one for one in misnamed if one.at.path == source_path(group.slug)]
             found += reasons
             for number, target in enumerate(group.targets(), 1):
