@@ -286,6 +286,58 @@ def update(root: Root = HERE, tag: Tags = None) -> None:
     raise typer.Exit(1 if errors([*found, *more]) else 0)
 
 
+@app.command()
+def export(
+    tag: Annotated[
+        str, typer.Option("--tag", help="The language, named as its folder in translations/.")
+    ],
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="xliff (1.2) or xliff2 (2.0), to translate in; tmx, a memory of what is translated.",
+        ),
+    ] = "xliff2",
+    leaflet: Leaflets = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The file to write.", show_default="output/translators/TAG.xlf"),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Write a language's texts into one file for a translator's program (XLIFF), or for its memory (TMX)."""
+    from pipeline import agency, project
+
+    if format not in list(agency.Format):
+        raise typer.BadParameter(f"--format is one of: {', '.join(agency.Format)}")
+    loaded = project.load(root)
+    path, found = agency.export(loaded, tag, _given(leaflet), agency.Format(format), out)
+    _print_found(found)
+    print(f"wrote {path}")
+
+
+@app.command()
+def import_translation(
+    file: Annotated[Path, typer.Argument(help="XLIFF 1.2 or 2.0, from leaflet export.")],
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Also over translations that were changed here since the file went out.",
+        ),
+    ] = False,
+    root: Root = HERE,
+) -> None:
+    """Take a translated XLIFF file into the catalogs. It approves nothing: who signs is asked elsewhere."""
+    from pipeline import agency, project
+
+    taken, found = agency.bring(project.load(root), file, replace)
+    _print_found(found)
+    for one in taken:
+        print(one)
+    raise typer.Exit(1 if errors(found) else 0)
+
+
 def _written(rows: list[str], what: str, found: list[Diagnostic]) -> str:
     if wrong := len(errors(found)):
         rows = [*rows, f"{wrong} errors: see above. What they touch was left as it was."]

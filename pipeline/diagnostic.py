@@ -34,7 +34,7 @@ class Diagnostic:
     """One finding. ``str()`` is what a person reads and an editor can jump to.
 
     Codes are for good: S source, T translation, N numbers and safety, A accessibility of the
-    output, B building.
+    output, B building, X exchange with translators' programs.
     """
 
     code: str

@@ -26,7 +26,7 @@ ROOMS = (
     ("checks",),
     ("project",),
     ("build",),
-    ("status", "report", "doctor", "exchange", "examine", "say", "signing"),
+    ("status", "doctor", "exchange", "agency", "examine", "say", "signing"),
     ("cli",),
     ("__main__",),
 )

@@ -65,7 +65,7 @@ def commands() -> Iterator[str]:
 
 # docs/checks.md
 
-_CODE = re.compile(r"[STNAB]\d{3}")
+_CODE = re.compile(r"[STNABX]\d{3}")
 
 
 def test_every_message_is_documented(request: pytest.FixtureRequest) -> None:
@@ -75,7 +75,7 @@ def test_every_message_is_documented(request: pytest.FixtureRequest) -> None:
 def messages() -> Iterator[str]:
     yield "# What the pipeline may say\n"
     yield "Made from the code by `pytest --accept tests/test_docs.py`. A code is for good: S source, T translation,"
-    yield "N numbers and safety, A accessibility of the output, B building. `...` stands for what differs.\n"
+    yield "N numbers and safety, A accessibility of the output, B building, X exchange with translators' programs. `...` stands for what differs.\n"
     yield "## Checks\n"
     yield "A warning builds and asks a person to look; an error keeps the file from being made.\n"
     for check in sorted(CHECKS, key=lambda check: check.code):

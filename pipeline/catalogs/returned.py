@@ -1,0 +1,169 @@
+"""What a translator's program brought back, taken into a catalog text by text, or refused with what to do.
+
+A text is taken only when its English is ours to the letter, its codes are those of the English, and nobody has
+changed the translation here meanwhile. Signatures are elsewhere and stand for texts: a text that changes here
+loses them by itself (``pipeline.catalogs.signoff``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.catalogs import catalog as catalogs
+from pipeline.catalogs import gate, segments
+from pipeline.catalogs.catalog import Catalog, Key, Message
+from pipeline.catalogs.segments import Code, Unit, units
+from pipeline.catalogs.xliff import Pieces, Tag, Translated
+from pipeline.diagnostic import Diagnostic, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the texts of one file."""
+
+    path: str
+    changed: int = 0
+    same: int = 0
+    empty: int = 0
+    unfinished: int = (
+        0  # of those changed or the same: fuzzy, as the translator's program says they are not done
+    )
+    refused: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{self.changed} texts changed", f"{self.same} as they were"]
+        parts += [f"{self.empty} without a translation"] if self.empty else []
+        parts += [f"{self.unfinished} not finished (fuzzy)"] if self.unfinished else []
+        parts += [f"{self.refused} refused, which stand as they were"] if self.refused else []
+        return f"{self.path}: {', '.join(parts)}"
+
+
+class _Refused(Exception):
+    """Why a text is not taken: code, what, remedy."""
+
+
+def take(
+    catalog: Catalog, found: Sequence[Translated], path: str, tag: str, replacing: bool = False
+) -> tuple[Catalog, Taken, list[Diagnostic]]:
+    """The catalog with the texts that may be taken from the file at ``path``, and why the others may not.
+
+    ``replacing``: also over a translation that was changed here since the file went out.
+    """
+    known = {unit.id: unit for unit in units(catalog)}
+    messages: dict[Key, Message] = {message.key: message for message in catalog.living}
+    told: list[Diagnostic] = []
+    taken = Taken(catalog.path)
+    seen: set[str] = set()
+    for one in found:
+        try:
+            unit = _unit(one, known, seen)
+            text = _text(one.target, segments.source(unit.source))
+            changed = _changed(messages[unit.message.key], unit, text, one, replacing)
+            if changed != messages[unit.message.key]:
+                _valid(catalog, changed, tag)
+        except _Refused as why:
+            code, what, hint = why.args
+            told.append(Diagnostic(code, what, Location(path, one.line), hint))
+            taken = replace(taken, refused=taken.refused + 1)
+            continue
+        messages[unit.message.key] = changed
+        taken = _counted(taken, unit, text, changed)
+    return _written(catalog, messages), taken, told
+
+
+def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
+    """The text of ours that a unit translates, its English compared letter by letter."""
+    if one.id not in known:
+        hint = "the English has changed since the file went out: leaflet export again, and translate what is new"
+        raise _Refused("X201", f"no text here has the id {one.id!r}", hint)
+    if one.id in seen:
+        raise _Refused("X202", f"the id {one.id!r} stands twice", "keep one of the two units")
+    seen.add(one.id)
+    unit = known[one.id]
+    codes = {piece.id: piece.text for piece in segments.source(unit.source) if isinstance(piece, Code)}  # fmt: skip
+    said = "".join(piece if isinstance(piece, str) else piece.text or codes.get(piece.id, "") for piece in one.source)  # fmt: skip
+    if said != unit.source:
+        hint = (
+            f"translate {unit.source!r}; whoever finds a mistake in the English tells the charity"
+        )
+        raise _Refused("X203", f"the English was edited: {said!r}", hint)
+    return unit
+
+
+def _text(target: Pieces, english: segments.Segment) -> str:
+    """The translation as it stands in a catalog, its codes from our English."""
+    codes = {piece.id: piece.text for piece in english if isinstance(piece, Code)}
+    return "".join(piece if isinstance(piece, str) else _code(piece, codes) for piece in target)
+
+
+def _code(piece: Tag, codes: dict[str, str]) -> str:
+    hint = "use the placeholders of the English, each as it is"
+    ours = codes.get(piece.id) if piece.name == "ph" else None
+    if piece.name != "ph" or (ours is None and piece.text is None):
+        raise _Refused("X204", f"<{piece.name} {piece.id}> is no placeholder of the English", hint)
+    if ours is not None and piece.text not in (None, ours):
+        raise _Refused("X204", f"the placeholder {ours} was made {piece.text}", hint)
+    return ours or str(piece.text)
+
+
+def _changed(message: Message, unit: Unit, text: str, one: Translated, replacing: bool) -> Message:
+    """The message with the text in its form; without one it stays as it is."""
+    now = message.msgstr[unit.form]
+    if not text:
+        return message
+    if text != now and now and one.was != unit.was and not replacing:
+        hint = "compare the two; --replace takes those of the file"
+        raise _Refused("X205", f"the translation was changed here since it went out; it now is {now!r}", hint)  # fmt: skip
+    msgstr = (*message.msgstr[: unit.form], text, *message.msgstr[unit.form + 1 :])
+    fuzzy = not one.finished or (unit.form > 0 and message.fuzzy)
+    changed = _marked(message, fuzzy).changed(msgstr=msgstr)
+    if changed == message:
+        return message
+    return changed if msgstr != message.msgstr else catalogs.as_it_was(changed, message)
+
+
+def _marked(message: Message, fuzzy: bool) -> Message:
+    """The message as fuzzy, or agreed: then what it was made from has gone."""
+    if fuzzy == message.fuzzy:
+        return message
+    flags = tuple(flag for flag in message.flags if flag != "fuzzy")
+    return message.changed(flags=("fuzzy", *flags)) if fuzzy else message.changed(flags=flags, previous=())  # fmt: skip
+
+
+def _valid(catalog: Catalog, message: Message, tag: str) -> None:
+    """The gate has the last word, as if the text stood in the catalog."""
+    alone = Catalog(tuple(filter(None, [catalog.header, message])))
+    _, wrong = gate.read(catalogs.write(alone), catalog.path, tag)
+    for one in wrong:
+        raise _Refused(one.code, one.message, one.hint)
+
+
+def _counted(taken: Taken, unit: Unit, text: str, changed: Message) -> Taken:
+    if not text:
+        return replace(taken, empty=taken.empty + 1)
+    unfinished = taken.unfinished + changed.fuzzy
+    if text == unit.target and changed.fuzzy == unit.message.fuzzy:
+        return replace(taken, same=taken.same + 1, unfinished=unfinished)
+    return replace(taken, changed=taken.changed + 1, unfinished=unfinished)
+
+
+def _written(catalog: Catalog, messages: dict[Key, Message]) -> Catalog:
+    def new(message: Message) -> Message:
+        return messages.get(message.key, message) if message.msgid and not message.obsolete else message  # fmt: skip
+
+    return replace(catalog, messages=tuple(map(new, catalog.messages)))
+
+
+def unwritable(catalog: Catalog) -> Iterator[Diagnostic]:
+    """Texts that no XML file can hold (XML 1.0, 2.2 Characters)."""
+    for unit in units(catalog):
+        for c in f"{unit.source}{unit.target}":
+            if not _xml(ord(c)):
+                at = Location(catalog.path, unit.message.line)
+                yield Diagnostic("X206", f"no XML file can hold U+{ord(c):04X}", at, "take it out")
+                break
+
+
+def _xml(c: int) -> bool:
+    return c in (9, 10, 13) or 0x20 <= c <= 0xD7FF or 0xE000 <= c <= 0xFFFD or c >= 0x10000
