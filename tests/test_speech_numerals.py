@@ -16,7 +16,7 @@ from pipeline.languages import language
 from pipeline.speech.numerals import NoNumerals, numerals, spoken
 from tests.readers import numerals as reader
 
-TAGS = ("en", "pl", "ur", "bn", "zh_Hans")
+TAGS = ("en", "pl", "ur", "bn", "zh_Hans", "cy", "ro", "pa", "ar")
 
 
 @pytest.mark.parametrize("tag", ["en", "pl", "zh_Hans"])
@@ -26,7 +26,50 @@ def test_every_number_is_read_back(tag: str) -> None:
         assert reader.number(words.cardinal(n), tag) == n
 
 
-@pytest.mark.parametrize("tag", ["ur", "bn"])
+UNITS = ("", "minutes", "hours", "days", "weeks", "months", "years", "times", "cycles", "mg")
+
+
+@pytest.mark.parametrize("tag", ["cy", "ro", "ar"])
+def test_every_number_is_read_back_whatever_it_counts(tag: str) -> None:
+    words = numerals(tag)
+    for n in range(10_000):
+        assert reader.number(words.cardinal(n), tag) == n
+        unit = UNITS[n % len(UNITS)]
+        assert reader.number(words.counted(Decimal(n), unit), tag) == n, unit
+    for n in range(100):
+        for unit in UNITS:
+            assert reader.number(words.counted(Decimal(n), unit), tag) == n, unit
+
+
+@pytest.mark.parametrize("tag", ["cy", "ro", "ar"])
+def test_a_number_that_a_table_does_not_reach_has_no_words(tag: str) -> None:
+    with pytest.raises(NoNumerals, match=r"no \w+ words for 10,000"):
+        numerals(tag).cardinal(10_000)
+
+
+@pytest.mark.parametrize(
+    ("tag", "unit", "number", "said"),
+    [
+        ("cy", "hours", 22, "dau ddeg dwy"),
+        ("cy", "days", 22, "dau ddeg dau"),
+        ("ro", "hours", 21, "douăzeci și una"),
+        ("ro", "cycles", 21, "douăzeci și unu"),
+        ("ro", "cycles", 2, "două"),
+        ("ro", "years", 2, "doi"),
+        ("ar", "hours", 48, "ثَمان وَأَربَعين"),
+        ("ar", "days", 48, "ثَمانِيَة وَأَربَعين"),
+        ("ar", "", 48, "ثَمانِيَة وَأَربَعون"),
+        ("ar", "cycles", 3, "ثَلاث"),
+        ("ar", "weeks", 3, "ثَلاثَة"),
+        ("pl", "hours", 2, "dwie"),
+        ("pl", "days", 2, "dwa"),
+    ],
+)
+def test_a_number_agrees_with_what_it_counts(tag: str, unit: str, number: int, said: str) -> None:
+    assert numerals(tag).counted(Decimal(number), unit) == said
+
+
+@pytest.mark.parametrize("tag", ["ur", "bn", "pa"])
 def test_hundreds_and_thousands_are_said_before_the_rest(tag: str) -> None:
     words = numerals(tag)
     small = [words.cardinal(n) for n in range(100)]
@@ -87,7 +130,9 @@ def test_no_two_numbers_to_99_are_confused(tag: str) -> None:
     ("kind", "text", "expected"),
     [
         ("percent", "70.8", {"en": "seventy point eight percent", "pl": "siedemdziesiąt przecinek osiem procent",
-                             "ur": "ستر اعشاریہ آٹھ فیصد", "bn": "সত্তর দশমিক আট শতাংশ", "zh_Hans": "百分之七十点八"}),
+                             "ur": "ستر اعشاریہ آٹھ فیصد", "bn": "সত্তর দশমিক আট শতাংশ", "zh_Hans": "百分之七十点八",
+                             "cy": "saith deg pwynt wyth y cant", "ro": "șaptezeci virgulă opt la sută",
+                             "pa": "ਸੱਤਰ ਦਸ਼ਮਲਵ ਅੱਠ ਫ਼ੀਸਦੀ", "ar": "سَبعون فاصِلَة ثَمانِيَة بِالمِئَة"}),
         ("percent", "0.80", {"en": "zero point eight zero percent", "pl": "zero przecinek osiem zero procent",
                              "ur": "صفر اعشاریہ آٹھ صفر فیصد", "bn": "শূন্য দশমিক আট শূন্য শতাংশ", "zh_Hans": "百分之零点八零"}),
         ("hours", "48", {"en": "forty-eight", "pl": "czterdzieści osiem", "ur": "اڑتالیس", "bn": "আটচল্লিশ", "zh_Hans": "四十八"}),
@@ -101,7 +146,9 @@ def test_no_two_numbers_to_99_are_confused(tag: str) -> None:
         ("reference", "SC049802", {"en": "S C zero four nine eight zero two", "ur": "S C صفر چار نَو آٹھ صفر دو"}),
         ("date", "2026-06-30", {
             "en": "the thirtieth of June twenty twenty-six", "pl": "trzydziestego czerwca dwa tysiące dwudziestego szóstego roku",
-            "ur": "تیس جون دو ہزار چھبیس", "bn": "ত্রিশ জুন দুই হাজার ছাব্বিশ", "zh_Hans": "二零二六年六月三十日"}),
+            "ur": "تیس جون دو ہزار چھبیس", "bn": "ত্রিশ জুন দুই হাজার ছাব্বিশ", "zh_Hans": "二零二六年六月三十日",
+            "cy": "y degfed ar hugain o Fehefin dwy fil dau ddeg chwech", "ro": "treizeci iunie două mii douăzeci și șase",
+            "pa": "ਤੀਹ ਜੂਨ ਦੋ ਹਜ਼ਾਰ ਛੱਬੀ", "ar": "ثَلاثون يونيو أَلفان وَسِتَّة وَعِشرون"}),
         ("month", "2026-02", {
             "en": "February twenty twenty-six", "pl": "luty dwa tysiące dwudziestego szóstego roku",
             "ur": "فروری دو ہزار چھبیس", "bn": "ফেব্রুয়ারী দুই হাজার ছাব্বিশ", "zh_Hans": "二零二六年二月"}),
@@ -127,5 +174,5 @@ def test_no_figure_or_sign_is_left_in_any_date_or_percent(tag: str) -> None:
 
 
 def test_a_language_without_number_words_says_so() -> None:
-    with pytest.raises(NoNumerals, match="no number words for Welsh"):
-        numerals("cy")
+    with pytest.raises(NoNumerals, match="no number words for Somali"):
+        numerals("so")

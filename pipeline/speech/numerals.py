@@ -32,16 +32,34 @@ class Numerals:
     table: Mapping[str, str]
 
     def cardinal(self, number: int) -> str:
-        """0 to 999,999 in words."""
+        """0 to 999,999 in words; to 9,999 where each hundred and thousand has a word of its own. Raises NoNumerals."""
         if self.table["cardinal"] == "icu":
             return str(_icu_rules(self.tag).format(number, self.table["rule"]))
-        words = self.table["cardinal"].split()
+        if "hundreds" in self.table:
+            return self._spelled(number, "cardinal")
+        words = self._words("cardinal")
         thousands, rest = divmod(number, 1000)
         hundreds, small = divmod(rest, 100)
         parts = [self.cardinal(thousands) + self.table["thousand"]] if thousands else []
         parts += [words[hundreds] + self.table["hundred"]] if hundreds else []
         parts += [words[small]] if small or not parts else []
         return " ".join(parts)
+
+    def _spelled(self, number: int, small: str) -> str:
+        """From lists of words, where 200 or 3,000 is no 2 and 100; ``small``: the list of 0 to 99."""
+        if number >= 10_000:
+            raise NoNumerals(f"no {language(self.tag).name} words for {number:,}")
+        thousands, rest = divmod(number, 1000)
+        hundreds, ones = divmod(rest, 100)
+        parts = [self._words("thousands")[thousands - 1]] if thousands else []
+        parts += [self._words("hundreds")[hundreds - 1]] if hundreds else []
+        after = self._words("rest") if parts else []  # Welsh: "and five" after a hundred
+        if ones or not parts:
+            parts.append(after[ones - 1] if 0 < ones <= len(after) else self._words(small)[ones])
+        return self.table.get("and", " ").join(parts)
+
+    def _words(self, name: str) -> list[str]:
+        return [word.replace("_", " ") for word in self.table.get(name, "").split()]
 
     def decimal(self, value: Decimal) -> str:
         """The whole part as a number, the figures after the point one by one: a 0 at the end is read too."""
@@ -60,13 +78,19 @@ class Numerals:
         """A number before a noun, where Chinese says 两 for 2 and Polish another two for hours than for days."""
         if value == 2 and "two" in self.table:
             return self.table["two"]
-        whole = (
-            value == value.to_integral_value() and unit in self.table.get("feminine", "").split()
-        )
-        return self._feminine(int(value)) if whole else self.decimal(value)
+        form = self._form(unit)
+        if value != value.to_integral_value() or not form:
+            return self.decimal(value)
+        if "hundreds" in self.table:
+            return self._spelled(int(value), form)
+        return str(_icu_rules(self.tag).format(int(value), self.table[form]))
 
-    def _feminine(self, number: int) -> str:
-        return str(_icu_rules(self.tag).format(number, self.table["feminine_rule"]))
+    def _form(self, unit: str) -> str:
+        """The list or rule of numbers before the unit's noun; "" where there is none but the usual one."""
+        genders = (g for g in ("feminine", "neuter") if unit in self.table.get(g, "").split())
+        names = [f"{gender}_{kind}" for gender in genders for kind in ("cardinal", "rule")]
+        names += ["counted_cardinal"] if unit else []
+        return next((name for name in names if name in self.table), "")
 
     def percent(self, value: Decimal) -> str:
         return self.table["percent"].format(n=self.decimal(value))
@@ -92,8 +116,10 @@ class Numerals:
 
     def date(self, day: datetime.date) -> str:
         months = language(self.tag).babel.months["format"]["wide"]
+        own = self._words("months")  # Welsh: as they stand after "o"
+        month = own[day.month - 1] if own else self._month(months[day.month])
         return self.table["date"].format(
-            day=self._day(day.day), month=self._month(months[day.month]), year=self._year(day.year)
+            day=self._day(day.day), month=month, year=self._year(day.year)
         )
 
     def month(self, day: datetime.date) -> str:
@@ -108,8 +134,8 @@ class Numerals:
         return name.replace(figures, self.cardinal(int(figures))) if figures else name
 
     def _day(self, number: int) -> str:
-        days = self.table.get("days", "").split()
-        return days[number - 1].replace("_", " ") if days else self.cardinal(number)
+        days = self._words("days")
+        return days[number - 1] if days else self.cardinal(number)
 
     def _year(self, number: int) -> str:
         match self.table.get("year", ""):

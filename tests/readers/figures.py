@@ -14,6 +14,11 @@ _MONTHS = {
            "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień"],
     "ur": ["جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر"],
     "bn": ["জানুয়ারী ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর"],
+    "cy": ["Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr", " ".join(numerals.WELSH_MONTHS)],
+    "ro": ["ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"],
+    "pa": ["ਜਨਵਰੀ ਫ਼ਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ"],
+    "ar": ["يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"],
+    "so": ["Jannaayo Febraayo Maarso Abriil May Juun Luuliyo Ogost Sebtembar Oktoobar Nofembar Desembar"],
 }  # fmt: skip
 _MONTH = {
     tag: {name.lower(): f"M{n}" for row in rows for n, name in enumerate(row.split(), 1)}
@@ -28,7 +33,7 @@ _TERM = re.compile(r"\b(?!SC)[A-Z]{1,3}\d{1,2}\b")  # CD19
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})年(?P<month>\d\d?)月(?:(?P<day>\d\d?)日)?"
     r"|(?P<phone>(?<![\d.,])0\d{3,4}(?: \d{3}){2})|(?P<percent>\d+(?:[.,]\d+)?)\s?%"
-    r"|(?P<number>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)|(?P<name>[\w\u0980-\u09ff]+)"
+    r"|(?P<number>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)|(?P<name>[\w\u0980-\u09ff\u0a00-\u0a7f]+)"
 )
 
 
@@ -58,8 +63,10 @@ def written(text: str, tag: str) -> list[str]:
 
 # Spoken.
 
-_POINT = {"en": "point", "pl": "przecinek", "ur": "اعشاریہ", "bn": "দশমিক"}
-_PERCENT = {"en": "percent", "pl": "procent", "ur": "فیصد", "bn": "শতাংশ"}
+_POINT = {"en": "point", "pl": "przecinek", "ur": "اعشاریہ", "bn": "দশমিক",
+          "cy": "pwynt", "ro": "virgulă", "pa": "ਦਸ਼ਮਲਵ", "ar": "فاصلة"}  # fmt: skip
+_PERCENT = {"en": "percent", "pl": "procent", "ur": "فیصد", "bn": "শতাংশ",
+            "cy": "percent", "ro": "percent", "pa": "ਫ਼ੀਸਦੀ", "ar": "بالمئة"}  # fmt: skip
 _LARGE = {
     tag: {word for word, n in words.items() if n > 9} | {*numerals.POWERS[tag], _POINT[tag]}
     for tag, words in numerals.WORDS.items()
