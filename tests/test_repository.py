@@ -13,7 +13,7 @@ from pipeline.catalogs.catalog import headers
 from pipeline.catalogs.signoff import Act
 
 REPOSITORY = Path(__file__).parents[1]
-TAGS = ("pl", "ur", "bn", "zh_Hans")
+TAGS = sorted(path.parent.name for path in (REPOSITORY / "translations").glob("*/LC_MESSAGES"))
 
 
 def tracked() -> list[Path]:

@@ -16,9 +16,10 @@ from pipeline.words import Word
 from tests.specimens import TAGS, specimen
 
 LOCALE = Path(words.__file__).parent / "locale"
+SHIPPED = sorted(folder.name for folder in LOCALE.iterdir())
 
 
-@pytest.mark.parametrize("tag", TAGS[1:])
+@pytest.mark.parametrize("tag", SHIPPED)
 def test_every_word_is_translated_with_its_markers(tag: str) -> None:
     path = LOCALE / tag / "LC_MESSAGES" / "pipeline.po"
     catalog, wrong = gate.read(path.read_bytes(), path.name, tag)
@@ -33,7 +34,7 @@ def test_every_word_is_translated_with_its_markers(tag: str) -> None:
         assert not re.search(r"\d", message.msgstr[0])
 
 
-@pytest.mark.parametrize("tag", TAGS[1:])
+@pytest.mark.parametrize("tag", SHIPPED)
 def test_the_catalogs_say_that_a_machine_wrote_them(tag: str) -> None:
     text = (LOCALE / tag / "LC_MESSAGES" / "pipeline.po").read_text("utf-8")
     assert text.startswith("# MACHINE DRAFT:")

@@ -15,10 +15,17 @@ from pipeline.build.run import build
 from pipeline.build.store import Store
 from pipeline.build.workers import processes
 from pipeline.document import Document, Medium, for_medium
+from pipeline.languages import language
 
 REPOSITORY = Path(__file__).parents[2]
-TAGS = ("en", "pl", "ur", "bn", "zh_Hans")
+TAGS = ("en", "pl", "ur", "bn", "zh_Hans")  # these have a specimen of every block too
+MORE = ("cy",)  # judged in one edition of each kind
+EVERY = (*TAGS, *MORE)
+SPOKEN = tuple(tag for tag in EVERY if language(tag).voice)
 PRINT = ("clear-print", "large-print", "giant-print")
+PAGES = [(tag, edition) for tag in TAGS for edition in PRINT] + [
+    (tag, "large-print") for tag in MORE
+]
 TODAY = datetime.date(2026, 11, 24)  # the leaflet is past its review date
 
 
@@ -45,7 +52,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     store = Store(root / "output/.cache/store")
     with processes() as workers:
         result = build(projects.load(root), Choice(), TODAY, lambda *_: None, workers, store)
-    assert result.ok and len(result.made) == 25
+    assert result.ok and len(result.made) == 4 * len(EVERY) + len(SPOKEN)
     return Made(root)
 
 

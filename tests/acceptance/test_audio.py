@@ -24,7 +24,7 @@ from pipeline.languages import language
 from pipeline.publisher import Edition, Format
 from pipeline.speech.options import Options
 from pipeline.speech.script import script
-from tests.acceptance.conftest import TAGS, Made
+from tests.acceptance.conftest import SPOKEN, Made
 from tests.acceptance.test_facts import in_document
 from tests.readers import figures
 from tests.readers.mp3 import decoded
@@ -47,7 +47,7 @@ def timings(made: Made, tag: str) -> Any:
     return json.loads(other(made, tag, Format.TIMINGS))
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_each_section_is_a_chapter_within_50_ms_of_the_times(made: Made, tag: str) -> None:
     found, document = probe(made.file(tag, "audio")), made.document(tag, Medium.AUDIO)
     titles = [plain_text(plain(line.inlines)) for line in (document.title, *(s.heading for s in document.sections))]  # fmt: skip
@@ -61,7 +61,7 @@ def test_each_section_is_a_chapter_within_50_ms_of_the_times(made: Made, tag: st
         assert ours == pytest.approx(theirs, abs=0.05)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_title_publisher_language_notice_and_cover_are_tags(made: Made, tag: str) -> None:
     found, document = probe(made.file(tag, "audio")), made.document(tag, Medium.AUDIO)
     tags = found["format"]["tags"]
@@ -73,14 +73,14 @@ def test_title_publisher_language_notice_and_cover_are_tags(made: Made, tag: str
     assert (cover["codec_name"], cover["width"], cover["height"]) == ("png", 600, 600)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_the_sound_is_one_voice_at_64_kbit(made: Made, tag: str) -> None:
     [stream] = [s for s in probe(made.file(tag, "audio"))["streams"] if s["codec_type"] == "audio"]
     assert (stream["codec_name"], stream["channels"], stream["bit_rate"]) == ("mp3", 1, "64000")
     assert stream["sample_rate"] == "44100"
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_loudness_is_minus_19_and_no_true_peak_is_above_minus_3(made: Made, tag: str) -> None:
     """By ffmpeg's EBU R 128 meter, on the decoded MP3."""
     command = ["ffmpeg", "-hide_banner", "-nostats", "-i", str(made.file(tag, "audio")), "-map", "0:a",
@@ -93,7 +93,7 @@ def test_loudness_is_minus_19_and_no_true_peak_is_above_minus_3(made: Made, tag:
     assert float(peak) <= -3.0
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_sox_finds_neither_a_cut_sample_nor_an_offset(made: Made, tag: str) -> None:
     command = ["sox", str(made.file(tag, "audio")), "-n", "stats"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -102,7 +102,7 @@ def test_sox_finds_neither_a_cut_sample_nor_an_offset(made: Made, tag: str) -> N
     assert float(found["Flat factor"]) == 0 and float(found["Pk lev dB"]) < -3
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_no_silence_is_longer_than_4_seconds(made: Made, tag: str) -> None:
     command = ["ffmpeg", "-hide_banner", "-i", str(made.file(tag, "audio")), "-af", "silencedetect=n=-50dB:d=0.3", "-f", "null", "-"]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=True)
@@ -125,7 +125,7 @@ def test_every_utterance_is_heard_when_the_times_say(made: Made, tag: str) -> No
         assert max(map(abs, between)) < 40, row
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_every_figure_of_the_document_is_said_once_in_order(made: Made, tag: str) -> None:
     """The words are parsed back by readers that share no table with the pipeline. What the pipeline adds (contents, numbers of
     items, the repetition of telephone numbers) is apart; numbers that are words of the prose ("two phases") stand between."""

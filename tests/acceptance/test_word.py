@@ -31,7 +31,7 @@ from pipeline.languages import language, languages
 from pipeline.render import docx
 from pipeline.words import Word
 from tests import scripts
-from tests.acceptance.conftest import TAGS, Made
+from tests.acceptance.conftest import EVERY, MORE, TAGS, Made
 from tests.readers import docx as reader
 from tests.readers.tagged import Element, Placed, tagged
 from tests.readers.tagged import words as placed
@@ -52,7 +52,7 @@ def audit(path: Path) -> list[str]:
 # openxml-audit.
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_openxml_audit_finds_no_error(made: Made, tag: str) -> None:
     assert audit(made.file(tag, "word")) == []
 
@@ -92,13 +92,13 @@ def test_a_planted_defect_does_not_pass(
 # Our own proof.
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_the_proof_finds_nothing(made: Made, tag: str) -> None:
     data = made.file(tag, "word").read_bytes()
     assert not list(prove(Written(made.document(tag, Medium.WORD), 18, data, "x.docx")))
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_the_text_and_headings_are_the_documents(made: Made, tag: str) -> None:
     found = reader.paragraphs(made.file(tag, "word").read_bytes())
     document = made.document(tag, Medium.WORD)
@@ -149,13 +149,15 @@ def figures(tag: str) -> Document:
     return Document("figures", tag, Line((Text(title),)), blocks, status=doc.Status(doc.State.APPROVED))  # fmt: skip
 
 
+LEAFLETS = [(tag, size) for tag in TAGS for size in SIZES] + [(tag, 18) for tag in MORE]
+
+
 @pytest.fixture(scope="session")
 def converted(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Converted:
     """The leaflet in three sizes, every block in five languages, a specimen in every other, figures from right to left."""
     folder = tmp_path_factory.mktemp("libreoffice")
-    leaflets = {tag: made.document(tag, Medium.WORD) for tag in TAGS}
     files = {
-        f"leaflet-{tag}-{size}": (one, size) for tag, one in leaflets.items() for size in SIZES
+        f"leaflet-{tag}-{size}": (made.document(tag, Medium.WORD), size) for tag, size in LEAFLETS
     }
     files |= {f"blocks-{tag}": (specimen(tag), 18) for tag in TAGS}
     files |= {f"script-{tag}": (scripts.specimen(tag), 18) for tag in scripts.WORDS}
@@ -175,13 +177,12 @@ def soffice(folder: Path, *arguments: str) -> None:
 
 
 def test_the_files_are_those_that_the_build_makes(made: Made, converted: Converted) -> None:
-    for tag in TAGS:
+    for tag in EVERY:
         built = made.file(tag, "word").read_bytes()
         assert (converted.folder / f"leaflet-{tag}-18.docx").read_bytes() == built
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize(("tag", "size"), LEAFLETS)
 def test_the_contents_have_the_pages_that_libreoffice_draws(
     converted: Converted, tag: str, size: int
 ) -> None:
@@ -195,7 +196,7 @@ def test_the_contents_have_the_pages_that_libreoffice_draws(
     assert [(m[1], int(m[2])) for m in given if m] == [(plain(text), page) for text, page in drawn]
 
 
-NAMES = [*(f"leaflet-{tag}-18" for tag in TAGS), *(f"blocks-{tag}" for tag in TAGS)]
+NAMES = [*(f"leaflet-{tag}-18" for tag in EVERY), *(f"blocks-{tag}" for tag in TAGS)]
 
 
 @pytest.mark.parametrize("name", NAMES)
