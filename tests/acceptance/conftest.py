@@ -19,7 +19,7 @@ from pipeline.languages import language
 
 REPOSITORY = Path(__file__).parents[2]
 TAGS = ("en", "pl", "ur", "bn", "zh_Hans")  # these have a specimen of every block too
-MORE = ("cy", "ro", "pa", "ar")  # judged in one edition of each kind
+MORE = ("cy", "ro", "pa", "ar", "so")  # judged in one edition of each kind
 EVERY = (*TAGS, *MORE)
 SPOKEN = tuple(tag for tag in EVERY if language(tag).voice)
 PRINT = ("clear-print", "large-print", "giant-print")
