@@ -33,7 +33,7 @@ doctor: setup ## show which fonts, voices and tools this machine has or lacks
 booklet: setup ## make booklets for the press, into output/booklets/; BLEED=1 adds 3 mm and marks for cutting
 	@$(LEAFLET_COMMAND) booklet $(root) $(some) $(if $(BLEED),--bleed)
 
-release: setup ## make what is approved and in date, into output/release/
+release: setup ## make what is approved and in date, into output/release/<version>/
 	@$(LEAFLET_COMMAND) release $(root) $(some)
 
 test: setup-test ## run every test, those with foreign programs too

@@ -476,15 +476,62 @@ def say(
 
 @app.command()
 def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> None:
-    """Make what is approved and in date into output/release/, and say why the rest is not."""
+    """Make what is approved and in date into output/release/<version>/, and say why the rest is not."""
     from pipeline import project
     from pipeline.build.release import release as run
 
     with _progress(quiet=False) as progress:
-        made, found = run(project.load(root), _given(leaflet), _given(tag), today(), progress)
-    _print_found(found)
-    print(f"{len(made)} files released into output/release/." if made else "Nothing was released.")
-    raise typer.Exit(1 if found else 0)
+        outcome = run(project.load(root), _given(leaflet), _given(tag), today(), progress)
+    _print_found(outcome.found)
+    if not outcome.version:
+        print("Nothing was released.")
+    elif outcome.unchanged:
+        print(f"Nothing has changed since release {outcome.version}.")
+    else:
+        print(f"{len(outcome.made)} files released into output/release/{outcome.version}/.")
+    if outcome.uncommitted:
+        print(
+            f"{outcome.uncommitted} files of the source are not committed: manifest.json names them."
+        )
+    raise typer.Exit(1 if outcome.found else 0)
+
+
+@app.command()
+def withdraw(
+    slug: Annotated[str, typer.Argument(metavar="LEAFLET", help="The leaflet's name.")],
+    why: Annotated[str, typer.Option("--why", metavar="REASON", help="What is wrong with it.")],
+    tag: Annotated[str, typer.Option("--tag", help="Only in this language; else in all.")] = "",
+    name: Annotated[str, typer.Option("--by", metavar="NAME", help="Your own name.")] = "",
+    root: Root = HERE,
+) -> None:
+    """Recall a leaflet: every file says so from the next build on, the next release leaves it out and says so in its place."""
+    from pipeline import project, signing
+
+    signing.withdraw(project.load(root), slug, tag, why, name, today())
+    print(f"{slug} is withdrawn{f' in {tag}' if tag else ' in every language'}.")
+    print("Run make and make release, and publish the release: its pages then say so.")
+    print("It may be released again when two people have signed it again.")
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A release, by its version or its folder.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="A later release.")],
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            "--pictures", help="A folder for pictures of pages that differ, side by side."
+        ),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Show what differs between two releases: texts, and pages that look otherwise."""
+    from pipeline import compare as room
+    from pipeline import project
+
+    output = project.load(root).output
+    found = list(room.compare(output, a, b, pictures))
+    print("\n".join(map(str, found)) or "Both say and show the same.")
 
 
 @app.command()

@@ -123,6 +123,43 @@ def _signed(project: Project, leaflet: Leaflet) -> Signed:
     return Signed(leaflet.history.events[-1], tag, state, of_english)
 
 
+# Recalls.
+
+
+def withdraw(
+    project: Project, slug: str, tag: str, why: str, name: str, on: datetime.date
+) -> Event:
+    """Recall a leaflet, in one language or (``tag`` empty) in all of them. Raises LeafletError where it cannot be written down.
+
+    Nothing that is wrong with the leaflet keeps it from being recalled.
+    """
+    _refuse([*_no_such(project, slug, tag), *_reasonless(why)])
+    by = _known(project, name) if name.strip() else "not said"
+    place = tag or SOURCE
+    with locked(project.output):
+        history, found = projects.history(project, place)
+        _refuse(found)
+        event = Event(on, by, Act.WITHDRAWN, slug, " ".join(why.split()))
+        history = history.and_then(event)
+        files.put(project.root / projects.signoff_path(place), signoff.write(history))
+    return history.events[-1]
+
+
+def _no_such(project: Project, slug: str, tag: str) -> Iterator[Diagnostic]:
+    at = Location("source")
+    if slug not in project.slugs:
+        yield Diagnostic("B102", f"there is no leaflet {slug!r}", at, f"there are {', '.join(project.slugs)}")  # fmt: skip
+    if tag and tag not in project.tags:
+        yield Diagnostic("B102", f"there is no language {tag!r}", at, f"there are {', '.join(project.tags)}")  # fmt: skip
+
+
+def _reasonless(why: str) -> Iterator[Diagnostic]:
+    said = " ".join(why.split())
+    if not said or not said.isprintable():
+        hint = 'say what is wrong: --why "The dose in the second section is wrong."'
+        yield Diagnostic("T147", "a leaflet is withdrawn for a reason", Location("command line"), hint)  # fmt: skip
+
+
 # What may be signed at all.
 
 

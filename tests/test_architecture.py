@@ -26,7 +26,7 @@ ROOMS = (
     ("checks",),
     ("project",),
     ("build",),
-    ("status", "doctor", "exchange", "agency", "examine", "say", "signing"),
+    ("status", "doctor", "exchange", "agency", "examine", "say", "signing", "compare"),
     ("cli",),
     ("__main__",),
 )

@@ -372,8 +372,8 @@ def test_a_task_that_kills_its_process_twice_costs_its_own_file_only(root: Path)
 
 
 def released(root: Path, today: datetime.date = TODAY) -> tuple[list[str], list[str]]:
-    made_files, found = release(projects.load(root), ["alpha"], ["pl"], today, lambda *_: None)
-    return made_files, [f"{d.at} {d.code}" for d in found]
+    outcome = release(projects.load(root), ["alpha"], ["pl"], today, lambda *_: None)
+    return outcome.made, [f"{d.at} {d.code}" for d in outcome.found]
 
 
 def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> None:
@@ -381,10 +381,11 @@ def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> N
     sign(root, "alpha", "pl")
     assert released(root)[0] == []
     sign(root, "alpha", "en")
-    paths = ["release/alpha/pl/alpha-pl-clear-print.pdf", "release/alpha/pl/alpha-pl-word.docx"]
+    folder = "release/2026-01-31/alpha/pl"
+    paths = [f"{folder}/alpha-pl-clear-print.pdf", f"{folder}/alpha-pl-word.docx"]
     assert released(root) == (paths, [])
     assert released(root, datetime.date(2026, 7, 1)) == ([], ["source/alpha.md:4 B202"])
-    assert not (root / "output/release/alpha").exists(), "what may no longer be released goes"
+    assert not (root / "output/release/2026-07-01").exists()
 
 
 @pytest.mark.parametrize(
@@ -476,20 +477,7 @@ def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: py
     sign(root, "alpha", "pl")
     monkeypatch.setattr("pipeline.build.release.PrintProfile", lambda body: PrintProfile(body + 4))
     paths, reasons = released(root)
-    assert paths == ["release/alpha/pl/alpha-pl-word.docx"]
-    refused = "output/release/alpha/pl/alpha-pl-clear-print.pdf"
+    assert paths == ["release/2026-01-31/alpha/pl/alpha-pl-word.docx"]
+    refused = "output/release/2026-01-31/alpha/pl/alpha-pl-clear-print.pdf"
     assert f"{refused} A203" in reasons and {one.partition(" ")[0] for one in reasons} == {refused}
-    assert not (root / "output/release/alpha/pl/alpha-pl-clear-print.pdf").exists()
-
-
-def test_what_is_no_longer_published_is_withdrawn_from_the_release(root: Path) -> None:
-    for slug in ("alpha", "beta"):
-        sign(root, slug, "en")
-        sign(root, slug, "pl")
-    release(projects.load(root), [], [], TODAY, lambda *_: None)
-    assert (root / "output/release/beta/pl/beta-pl-word.docx").exists()
-    (root / "source/beta.md").unlink()
-    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word]")
-    release(projects.load(root), [], [], TODAY, lambda *_: None)
-    left = sorted(path.name for path in (root / "output/release").rglob("*") if path.is_file())
-    assert left == ["alpha-en-word.docx", "alpha-pl-word.docx"]
+    assert not (root / refused).exists()

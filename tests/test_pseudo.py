@@ -285,9 +285,9 @@ def test_a_pseudo_language_is_never_released(tmp_path: Path) -> None:
     edit(root, "source/publisher.yaml", "[en, pl]", "[en, en_XA]")
     (root / "translations/en_XA").mkdir(parents=True)
     sign(root, "alpha", "en")
-    released, found = release(projects.load(root), [], [], TODAY, lambda *_: None)
-    assert released and not [path for path in released if "en_XA" in path]
-    assert [(one.code, str(one.at)) for one in found] == [("B205", "source/publisher.yaml")]
+    outcome = release(projects.load(root), [], [], TODAY, lambda *_: None)
+    assert outcome.made and not [path for path in outcome.made if "en_XA" in path]
+    assert [(one.code, str(one.at)) for one in outcome.found] == [("B205", "source/publisher.yaml")]
 
 
 def test_updates_and_status_pass_pseudo_languages_by(tmp_path: Path) -> None:

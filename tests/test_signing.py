@@ -25,7 +25,7 @@ from pipeline.signing import Leaflet, Pen
 from pipeline.translate import translate
 from tests import ledger
 from tests.ledger import Entry, Ledger, World
-from tests.projects import TODAY, charity, edit, sign, state
+from tests.projects import TODAY, charity, edit, files, made, sign, state
 
 # The commands' own room.
 
@@ -198,6 +198,54 @@ def test_nothing_is_added_to_a_file_that_is_damaged(root: Path) -> None:
     assert [str(one.at) for one in found if one.code == "T135"] == [
         "translations/pl/signoff.json:2"
     ]
+
+
+# Recalls.
+
+
+def test_a_withdrawn_leaflet_says_so_in_every_language_until_it_is_signed_again(root: Path) -> None:
+    for tag in ("en", "pl"):
+        sign(root, "alpha", tag)
+    event = signing.withdraw(projects.load(root), "alpha", "", "A wrong\n dose.", "Ann", TODAY)
+    assert (event.by, event.what) == ("Ann", "A wrong dose.")
+    statuses = [projects.resolve(projects.load(root), "alpha", tag, TODAY)[0] for tag in ("en", "pl")]  # fmt: skip
+    assert [document.status.withdrawn for document in statuses if document] == [True, True]
+    made(root)
+    assert {path for path in files(root) if path.startswith("alpha/")} == {
+        f"alpha/{tag}/alpha-{tag}-{edition}-withdrawn.{suffix}"
+        for tag in ("en", "pl")
+        for edition, suffix in (("clear-print", "pdf"), ("word", "docx"))
+    }
+    sign(root, "alpha", "en")
+    assert state(projects.load(root), "alpha", "pl") is State.APPROVED
+
+
+def test_one_language_can_be_withdrawn_alone_and_a_broken_leaflet_too(root: Path) -> None:
+    for tag in ("en", "pl"):
+        sign(root, "alpha", tag)
+    edit(root, "source/alpha.md", "{stay} days", "{sty} days")
+    signing.withdraw(projects.load(root), "alpha", "pl", "A wrong dose.", "", TODAY)
+    edit(root, "source/alpha.md", "{sty} days", "{stay} days")
+    assert state(projects.load(root), "alpha", "en") is State.APPROVED
+    document, _ = projects.resolve(projects.load(root), "alpha", "pl", TODAY)
+    assert document and document.status.withdrawn and document.status.state is State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("slug", "tag", "why", "code"),
+    [
+        ("gamma", "", "Wrong.", "B102"),
+        ("alpha", "ur", "Wrong.", "B102"),
+        ("alpha", "", " ", "T147"),
+        ("alpha", "", "a\x00b", "T147"),
+    ],
+)
+def test_a_recall_that_cannot_be_written_down_is_refused(
+    root: Path, slug: str, tag: str, why: str, code: str
+) -> None:
+    with pytest.raises(LeafletError, match=code):
+        signing.withdraw(projects.load(root), slug, tag, why, "", TODAY)
+    assert not (root / "source/signoff.json").exists()
 
 
 # Random histories, against the slow model.

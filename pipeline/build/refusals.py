@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, Location, Severity, errors
 from pipeline.document import Document, State
 from pipeline.languages import language
-from pipeline.project import Project
-
-
-def examined(
-    project: Project, slug: str, tag: str, today: datetime.date
-) -> tuple[Document | None, list[Diagnostic]]:
-    """A leaflet in a language, and why it may not be released."""
-    document, found = projects.resolve(project, slug, tag, today)
-    return (None, errors(found)) if document is None else (document, refusals(document, found))
 
 
 def refusals(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pipeline.build import files, keys
 from pipeline.build.records import Records
+from pipeline.build.releases import MANIFEST, inside
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 
 NAME = "report.json"
@@ -38,24 +38,19 @@ def verify(folder: Path) -> tuple[int, list[Diagnostic]]:
 
 
 def _listed(folder: Path) -> dict[str, str]:
-    at = Location(str(folder / NAME))
+    """A build's report, or a release's manifest: both list files in one way."""
+    name = NAME if exists(folder) or not (folder / MANIFEST).exists() else MANIFEST
+    at = Location(str(folder / name))
     try:
-        rows = json.loads((folder / NAME).read_bytes())["files"]
-        return {_inside(row["path"]): str(row["sha256"]) for row in rows}
+        rows = json.loads((folder / name).read_bytes())["files"]
+        return {inside(row["path"]): str(row["sha256"]) for row in rows}
     except FileNotFoundError:
-        hint = "give the folder that holds report.json; a build writes it into output/"
+        hint = "give the folder that holds report.json or manifest.json: output/, or a release in output/release/"
         raise LeafletError(Diagnostic("B301", "there is no report here", at, hint)) from None
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         hint = "ask whoever made the files for their report"
         wrong = Diagnostic("B301", "this is no report of a build", at, hint)
         raise LeafletError(wrong) from problem
-
-
-def _inside(path: Any) -> str:
-    """A path that does not lead out of the folder; else ValueError."""
-    if not isinstance(path, str) or path.startswith("/") or ".." in Path(path).parts:
-        raise ValueError(path)
-    return path
 
 
 def _differs(folder: Path, path: str, digest: str) -> Diagnostic | None:
@@ -72,7 +67,7 @@ def _differs(folder: Path, path: str, digest: str) -> Diagnostic | None:
 def _unlisted(folder: Path, listed: dict[str, str]) -> Iterator[Diagnostic]:
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
-        ours = path == NAME or path.startswith((f"{files.FOLDER}/", "release/", "translators/"))
+        ours = path in (NAME, MANIFEST) or path.startswith((f"{files.FOLDER}/", "release/", "translators/"))  # fmt: skip
         if file.is_file() and not ours and path not in listed:
             yield Diagnostic("B304", "the report does not list this file", Location(str(file)),
                              "do not hand it out before you know where it comes from")  # fmt: skip
