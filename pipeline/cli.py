@@ -388,7 +388,7 @@ def _status_row(row: Row) -> tuple[object, ...]:
 
 @app.command()
 def doctor(root: Root = HERE, as_json: Json = False) -> None:
-    """Show which fonts, voices and tools each language has or lacks on this machine."""
+    """Show which fonts, voices, braille and tools each language has or lacks on this machine."""
     from pipeline import doctor as room
     from pipeline import project
 

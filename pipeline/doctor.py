@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline import fonts
+from pipeline.braille import liblouis
 from pipeline.languages import language
 from pipeline.project import Project
 from pipeline.speech import voice
@@ -37,5 +38,7 @@ def examine(project: Project) -> Iterator[Finding]:
         yield Finding(tag, "fonts", not lacking, f"install {packages} ({files})" if lacking else "")
         why = voice.lacks(tag, project.speech[0].speakers)
         yield Finding(tag, "voice", not why, f"no audio: {why}" if why else "")
+        why = liblouis.lacks(tag)
+        yield Finding(tag, "braille", not why, f"no braille: {why}" if why else "")
     for tool, use in TOOLS.items():
         yield Finding(tool, "tool", shutil.which(tool) is not None, use)

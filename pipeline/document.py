@@ -425,7 +425,7 @@ def for_medium(document: Document, medium: Medium) -> Document:
     """The document as one medium has it: what is only for others is gone, and no ``Only`` is left. On paper each link is
     followed by its address: nobody can touch it there."""
     chosen = map_blocks(document, partial(_chosen, medium))
-    return _with_addresses(chosen) if medium is Medium.PRINT else chosen
+    return _with_addresses(chosen) if medium in (Medium.PRINT, Medium.BRAILLE) else chosen
 
 
 def _with_addresses(document: Document) -> Document:

@@ -54,6 +54,22 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Braille:
+    """How a language is written in six dots. Tables are liblouis's, by file name."""
+
+    table: str = ""  # contracted, where that is what readers use and the table can be trusted
+    uncontracted: str = ""  # letter by letter, where ``table`` contracts
+    supplement: str = ""  # of ours, in data/braille/: what the table lacks
+    display: str = "unicode.dis"  # liblouis's table from dots to Unicode cells
+    digits: str = "⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊"  # the cells of 0 to 9
+    number: str = "⠼"  # the sign before them; empty where the code has none
+    reversible: bool = False  # whether the table leads from cells back to the text
+    # In a script without spaces: words are written apart, or lines may be parted inside the text.
+    words: Literal["", "spaced", "parted"] = ""
+    lacks: str = ""  # why no braille is offered
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language. ``tag`` is the name of its folder under translations/."""
 
@@ -73,7 +89,7 @@ class Language:
     pitch: int = 50
     pauses: float = 1.0
     iso639_2: str = "und"  # three letters, for tags in sound files
-    braille_table: str = ""
+    braille: Braille = Braille()
     digits: str = "0123456789"
     faces: tuple[Face, ...] = ()  # styles of its script beside the usual one
     pseudo: bool = False  # made from the English, for tests; nobody reads it
@@ -143,7 +159,8 @@ def _language(tag: str, facts: dict[str, Any]) -> Language:
         Face(name, tuple(face["fonts"]), face["line_height"])
         for name, face in facts.get("faces", {}).items()
     )
-    return Language(tag=tag, **{**facts, "fonts": tuple(facts["fonts"]), "faces": faces})
+    braille = Braille(**facts.get("braille", {}))
+    return Language(tag=tag, **{**facts, "fonts": tuple(facts["fonts"]), "faces": faces, "braille": braille})  # fmt: skip
 
 
 def language(tag: str) -> Language:

@@ -16,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipeline import inline, parse, publisher
+from pipeline.braille import liblouis
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs import glossary as glossaries
 from pipeline.catalogs.catalog import Catalog
@@ -258,7 +259,8 @@ def offer(project: Project, slug: str, tag: str) -> Offer:
     recorded = (tag, slug) in speech.recordings
     mute = "" if recorded else voice.lacks(tag, speech.speakers)
     helpline = "helpline" if "helpline" in dict(charity.facts) else ""
-    ways = tuple(way for way in publisher.made(charity) if not (way is Way.AUDIO and mute))
+    lacking = {Way.AUDIO: bool(mute), Way.BRAILLE: bool(liblouis.lacks(tag))}
+    ways = tuple(way for way in publisher.made(charity) if not lacking.get(way))
     page = f"{charity.published_at}/{slug}/{tag}/" if charity.published_at else ""
     sound = next((one for one in charity.editions if one.format is Format.MP3), None)
     audio = (

@@ -29,16 +29,33 @@ class Format(StrEnum):
     M4B = "m4b"  # an audio book, by the extra [m4b]
     TRACKS = "tracks"  # an MP3 for each section and their M3U8 playlist, in a ZIP
     TIMINGS = "timings"  # when each sentence of the MP3 is heard
+    BRF = "brf"  # ASCII braille, for embossers
+    PEF = "pef"  # Portable Embosser Format 2008-1
+    BRAILLE_TEXT = "braille-text"  # cells of Unicode, for displays and screens
+    BRAILLE_PROOF = "braille-proof"  # braille beside print, for a sighted proofreader
 
     @property
     def suffix(self) -> str:
         """The end of the file's name."""
-        return {Format.TRACKS: "zip", Format.TIMINGS: "json"}.get(self, self.value)
+        return _SUFFIXES.get(self, self.value)
 
     @property
     def heard(self) -> bool:
         """Whether it is made from the spoken leaflet."""
         return self in (Format.MP3, Format.M4B, Format.TRACKS, Format.TIMINGS)
+
+    @property
+    def brailled(self) -> bool:
+        """Whether it is made of braille."""
+        return self in (Format.BRF, Format.PEF, Format.BRAILLE_TEXT, Format.BRAILLE_PROOF)
+
+
+_SUFFIXES = {
+    Format.TRACKS: "zip",
+    Format.TIMINGS: "json",
+    Format.BRAILLE_TEXT: "txt",
+    Format.BRAILLE_PROOF: "html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +115,40 @@ BOOKLET = PrintProfile(14.0, page_width=419.53, page_height=595.28, margin=42.5,
 
 
 @dataclass(frozen=True, slots=True)
+class BraillePage:
+    """A sheet as the embosser's owner has it, and how braille is laid out on it, all in cells and lines. UKAAF B004 gives
+    no size; what says "ours" is a choice that no standard makes for us. Sources: docs/notes/braille.md."""
+
+    cells: int = 38  # a line, with the margin: ours, A4 upright
+    lines: int = 27  # a page, with the running line: ours, A4 upright
+    margin: int = 0  # blank cells at the left of each line, for binding: ours
+    volume: int = 100  # pages, 50 sheets on both sides: ours
+    paragraph: int = (
+        2  # cells before a paragraph's first line: "start in cell 3"; the others in cell 1
+    )
+    step: int = 2  # cells before each deeper list; what runs over stands one step deeper than the deepest (BANA, Formats)
+    heading: int = 4  # cells before a heading below the second level: "cell 5" (BANA, Formats)
+    beside: int = 3  # cells at least on both sides of a centred heading (BANA, Formats)
+    follow: int = 2  # lines of text that a heading keeps with it: ours
+
+    @property
+    def width(self) -> int:
+        """Cells of a line that text may have."""
+        return self.cells - self.margin
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One way in which a leaflet is published. ``name`` is what file names and people say; ``ua``: the part of PDF/UA."""
 
     name: str
     format: Format
-    body: float = 18.0  # points; no meaning for sound
+    body: float = 18.0  # points; no meaning for sound and braille
     ua: int = 1
+    contracted: bool = (
+        True  # braille in the grade that experienced readers use, where the language has one
+    )
+    page: BraillePage = BraillePage()  # frozen
 
 
 # RNIB and UKAAF: clear print at least 12 pt, ideally 14; large print at least 16, ideally 18;
@@ -115,12 +159,17 @@ EDITIONS = (
     Edition("giant-print", Format.PDF, 28.0),
     Edition("word", Format.DOCX, 18.0),
     Edition("audio", Format.MP3),
+    Edition("braille", Format.BRF),
+    Edition("braille-pef", Format.PEF),
+    Edition("braille-text", Format.BRAILLE_TEXT),
+    Edition("braille-proof", Format.BRAILLE_PROOF),
 )
 # Made when publisher.yaml asks for them.
 MORE_EDITIONS = (
     Edition("audio-book", Format.M4B),
     Edition("audio-tracks", Format.TRACKS),
     Edition("audio-timings", Format.TIMINGS),
+    Edition("braille-uncontracted", Format.BRF, contracted=False),
 )
 
 
@@ -197,6 +246,7 @@ def read(
         "not_offered",
         "voices",
         "signers",
+        "braille",
     )
     name = form.text(fields.get("name"))
     if name is None:
@@ -207,7 +257,10 @@ def read(
         links=tuple(form.links(fields.get("links"))),
         terms=tuple(form.terms(fields.get("terms"))),
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
-        editions=tuple(_editions(form, fields.get("editions"))) or EDITIONS,
+        editions=_on_page(
+            tuple(_editions(form, fields.get("editions"))) or EDITIONS,
+            _braille_page(form, fields.get("braille")),
+        ),
         published_at=(form.typed(fields.get("published_at"), web_address) or "").rstrip("/"),
         voices=tuple(_voices(form, fields.get("voices"))),
         faces=tuple(_faces(form, fields.get("faces"))),
@@ -231,6 +284,7 @@ def made(publisher: Publisher) -> tuple[Way, ...]:
             (Way.LARGE_PRINT, one.format is Format.PDF and one.body >= 16),
             (Way.WORD, one.format is Format.DOCX),
             (Way.AUDIO, one.format is Format.MP3),
+            (Way.BRAILLE, one.format in (Format.BRF, Format.PEF)),
         )
         if is_so
     )
@@ -314,6 +368,35 @@ def _faces(form: Form, node: Node | None) -> Iterator[tuple[str, str]]:
         elif name:
             offered = ", ".join(f"{one}: {face}" for one in known for face in known[one])
             form.report("S004", f"there is no face {tag.text}: {name}", tag.line, f"there are {offered}")  # fmt: skip
+
+
+def _on_page(editions: tuple[Edition, ...], page: BraillePage) -> tuple[Edition, ...]:
+    return tuple(replace(one, page=page) if one.format.brailled else one for one in editions)
+
+
+def _braille_page(form: Form, node: Node | None) -> BraillePage:
+    """The embosser's sheet: {cells: 40, lines: 25, margin: 2, volume: 80}. A line must hold a telephone number beside a
+    margin; no embosser has more than 60 cells or 50 lines."""
+    if not isinstance(node, Fields):
+        if node is not None:
+            hint = "braille: {cells: 40, lines: 25}"
+            form.report("S004", "the braille page is given by fields", node.line, hint)
+        return BraillePage()
+    fields = form.known(node, "cells", "lines", "margin", "volume")
+    usual = BraillePage()
+    limits = {"cells": (24, 60), "lines": (12, 50), "margin": (0, 8), "volume": (10, 500)}
+    given = {name: form.typed(fields.get(name), _whole(*limit)) for name, limit in limits.items()}
+    known = {name: value for name, value in given.items() if value is not None}
+    return replace(usual, **known)
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not least <= int(text) <= most:
+            raise ValueError(f"{text!r} is not a whole number from {least} to {most}")
+        return int(text)
+
+    return read
 
 
 def _editions(form: Form, node: Node | None) -> list[Edition]:

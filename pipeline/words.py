@@ -7,11 +7,12 @@ pipeline, and a ``pipeline.po`` in a charity's own translations/ overrides it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Literal
 
+from babel import Locale
 from babel.lists import format_list
 
 from pipeline.document import Document, FactRef, Foreign, Inline, Inlines, State, Strong, Text, Way
@@ -82,6 +83,12 @@ class Word(StrEnum):
     LASTS_ONE = "It lasts about one minute."
     SECTION = "Section {n}."
     HEADING = "Heading:"
+    NOT_PROOFREAD = "A computer made this braille. No braille reader has proofread it."
+    VOLUME = "Volume {n} of {volumes}"
+    DRAFT_MARK = "Draft"
+    OVERDUE_MARK = "Review overdue"
+    LABELLED = "{label}: {text}"
+    EXACT_AND_PLAIN = "{exact}, {plain}"
     CONTACTS = "Here are the telephone numbers again, slowly."
     END = "This is the end of the leaflet."
 
@@ -120,6 +127,12 @@ COMMENTS: dict[Word, str] = {
     Word.LASTS: "Spoken near the start: how long the audio leaflet is. {n} is a number, in words.",
     Word.SECTION: "Spoken before the heading of a section. {n} is a number, in words.",
     Word.HEADING: "Spoken before a heading inside a section.",
+    Word.NOT_PROOFREAD: "Near the start of the braille leaflet.",
+    Word.VOLUME: "On the first page of each volume of a long braille leaflet. Both markers are figures.",
+    Word.DRAFT_MARK: "At the top of each braille page of a leaflet that is not approved. As short as can be.",
+    Word.OVERDUE_MARK: "At the top of each braille page of a leaflet past its review date. As short as can be.",
+    Word.LABELLED: "In braille, a name and what belongs to it: Fever: 70.8%. Only the sign between them is yours to change.",
+    Word.EXACT_AND_PLAIN: "In braille, a percentage and its plain form: 70.8%, about 71 in 100 people. Only the sign between them is yours to change.",
     Word.CONTACTS: "Spoken near the end, before sentences with telephone numbers.",
     Word.END: "The last sentence of the audio leaflet.",
 }
@@ -132,12 +145,15 @@ def text(document: Document, word: Word, **values: str) -> str:
     return _MARKER.sub(lambda marker: values.get(marker[1], marker[0]), template)
 
 
-def inlines(document: Document, word: Word, **values: str | Inline) -> Inlines:
+def inlines(document: Document, word: Word, **values: str | Inline | Inlines) -> Inlines:
     """The same, tagged as English where the document's language has no such word."""
     template = dict(document.words).get(word.value) or word.value
     parts = _MARKER.split(template)  # text and names of markers in turn
     filled = tuple(
-        _part(part, number % 2 == 1, values) for number, part in enumerate(parts) if part
+        one
+        for number, part in enumerate(parts)
+        if part
+        for one in _part(part, number % 2 == 1, values)
     )
     return filled if known(document, word) else (Foreign(filled, SOURCE),)
 
@@ -147,13 +163,22 @@ def known(document: Document, word: Word) -> bool:
     return document.tag == SOURCE or bool(dict(document.words).get(word.value))
 
 
-def _part(part: str, marker: bool, values: dict[str, str | Inline]) -> Inline:
+def _part(part: str, marker: bool, values: dict[str, str | Inline | Inlines]) -> Inlines:
     value = values.get(part, f"{{{part}}}") if marker else part
-    return Text(value) if isinstance(value, str) else value
+    match value:
+        case str(text):
+            return (Text(text),)
+        case tuple():
+            return value
+        case _:
+            return (value,)
 
 
-def ask(document: Document) -> tuple[Inlines, ...]:
-    """How else the leaflet can be had, a sentence each; the publisher's own number where it has one."""
+def ask(
+    document: Document, names: Callable[[Document], Inlines] | None = None
+) -> tuple[Inlines, ...]:
+    """How else the leaflet can be had, a sentence each; the publisher's own number where it has one. ``names``: how the
+    other languages are named, else by themselves."""
     offer = document.offer
     made = [_WAYS[way] for way in offer.made] + [Word.ANOTHER_LANGUAGE] * bool(offer.languages)
     sentences: list[Inlines] = []
@@ -167,7 +192,7 @@ def ask(document: Document) -> tuple[Inlines, ...]:
         call = _filled(document, Word.CALL, offer.helpline, document.fact(offer.helpline))
         sentences.append((Strong(call),))
     if offer.languages:
-        sentences += [inlines(document, Word.ALSO_IN), autonyms(document)]
+        sentences += [inlines(document, Word.ALSO_IN), (names or autonyms)(document)]
     if offer.not_offered:
         sentences.append(
             _listed(document, Word.NOT_OFFERED, [_WAYS[way] for way in offer.not_offered])
@@ -182,6 +207,15 @@ def autonyms(document: Document) -> Inlines:
         names += [Text(" · ")] if names else []
         names.append(Foreign((Text(language(tag).autonym),), tag))
     return tuple(names)
+
+
+def exonyms(document: Document) -> Inlines:
+    """The other languages, each as the document's language calls it: for who reads one script only."""
+    own = language(document.tag).babel
+    names = [Locale.parse(tag).get_display_name(own) for tag in document.offer.languages]
+    if known_names := [name for name in names if name]:
+        return (Text(format_list(known_names, locale=own)),)
+    return ()
 
 
 def dates(document: Document) -> tuple[Inlines, ...]:

@@ -17,7 +17,7 @@ ROOMS = (
     ("facts", "fonts", "pictures"),
     ("document",),
     ("frontmatter",),
-    ("publisher", "inline", "markdown"),
+    ("publisher", "inline", "markdown", "braille"),
     ("words",),
     ("parse",),
     ("catalogs",),

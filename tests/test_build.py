@@ -481,3 +481,44 @@ def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: py
     refused = "output/release/2026-01-31/alpha/pl/alpha-pl-clear-print.pdf"
     assert f"{refused} A203" in reasons and {one.partition(" ")[0] for one in reasons} == {refused}
     assert not (root / refused).exists()
+
+
+def test_braille_is_made_like_any_format_and_only_once(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(
+        root, "source/publisher.yaml", "[clear-print, word]", "[clear-print, braille, braille-pef]"
+    )
+    first = made(root)
+    assert first.ok and "alpha/en/alpha-en-braille-draft.brf" in first.made
+    assert "alpha/pl/alpha-pl-braille-pef-draft.pef" in first.made
+    assert not made(root).made
+    edit(root, "source/publisher.yaml", "languages:", "braille: {cells: 40}\nlanguages:")
+    again = made(root).made
+    assert len(again) == 4 and all("braille" in path for path in again), "print has no cells"
+
+
+def test_without_liblouis_the_rest_is_made_and_the_package_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[clear-print, braille]")
+    monkeypatch.setattr("pipeline.braille.liblouis._library", lambda: None)
+    result = made(root)
+    assert [path for path in result.made if path.endswith(".pdf")] and result.ok
+    assert not [path for path in result.made if path.endswith(".brf")]
+    told = [one.message for one in result.found if one.code == "B009"]
+    assert told == [
+        f"braille is not offered in {name}: liblouis20 must be installed"
+        for name in ("English", "Polish")
+    ]
+
+
+def test_a_character_without_braille_stops_the_braille_alone(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, braille]")
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {stay} days ⛑.")
+    result = made(root, choice=Choice(tags=("en",)))
+    assert result.made == ["alpha/en/alpha-en-word-draft.docx"]
+    assert [(one.code, str(one.at)) for one in result.found if one.code == "A521"] == [
+        ("A521", "source/alpha.md:10")
+    ]

@@ -99,8 +99,22 @@ def test_a_pipe_is_no_file_to_wait_for(tmp_path: Path) -> None:
     assert Digests(tmp_path, {}, 0).of("a.png") == ABSENT
 
 
+def test_the_key_of_braille_holds_liblouis_and_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed, brailled = EDITIONS[0], next(one for one in EDITIONS if one.format.brailled)
+    before = keys.content(specimen("en"), (printed, brailled), {})
+    common = keys.common("en", (printed, brailled), ("en",), {})
+    monkeypatch.setattr("pipeline.build.keys.liblouis.digest", lambda: "another liblouis")
+    after = keys.content(specimen("en"), (printed, brailled), {})
+    assert before[printed.name] == after[printed.name]
+    assert before[brailled.name] != after[brailled.name]
+    changed = keys.common("en", (printed, brailled), ("en",), {})
+    assert [name for name in common if common[name] != changed[name]] == ["the braille tables"]
+    assert "the braille tables" not in keys.common("en", (printed,), ("en",), {})
+
+
 def test_the_content_key_holds_all_that_is_shown_or_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    document, printed, said = specimen("en"), EDITIONS[0], EDITIONS[-1]
+    document, printed = specimen("en"), EDITIONS[0]
+    said = next(edition for edition in EDITIONS if edition.format.heard)
 
     def key() -> tuple[str, ...]:
         return tuple(keys.content(document, (printed, said), lexicons).values())

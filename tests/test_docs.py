@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import typer
 
+from pipeline.checks import braille
 from pipeline.checks.docx import WRITTEN
 from pipeline.checks.output import OPENED, PRINTED
 from pipeline.checks.registry import Check
@@ -32,6 +33,8 @@ CHECKS: list[Check[Any]] = [
     *OPENED.known,
     *PRINTED.known,
     *WRITTEN.known,
+    *braille.OPENED.known,
+    *braille.BRAILLED.known,
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

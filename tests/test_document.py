@@ -38,6 +38,7 @@ def said(document: Document, medium: Medium) -> list[str]:
 def test_on_paper_a_link_is_followed_by_its_address(tag: str, text: str) -> None:
     document = leaflet(Text("Read "), Link((Text("our page"),), "page"), Text("."), tag=tag)
     assert said(document, Medium.PRINT)[-1] == text
+    assert said(document, Medium.BRAILLE)[-1] == text
 
 
 def test_the_address_follows_inside_bold_too_and_of_mail_without_its_scheme() -> None:
@@ -45,7 +46,9 @@ def test_the_address_follows_inside_bold_too_and_of_mail_without_its_scheme() ->
     assert said(document, Medium.PRINT)[-1] == "write (help@example.org) now"
 
 
-@pytest.mark.parametrize("medium", [one for one in Medium if one is not Medium.PRINT])
+@pytest.mark.parametrize(
+    "medium", [one for one in Medium if one not in (Medium.PRINT, Medium.BRAILLE)]
+)
 def test_where_a_link_can_be_opened_its_text_is_enough(medium: Medium) -> None:
     document = leaflet(Link((Text("our page"),), "page"))
     assert said(document, medium)[-1] == "our page"

@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pipeline import fonts
+from pipeline.braille import liblouis
 from pipeline.build.files import changed, look
 from pipeline.document import Document, digest
 from pipeline.languages import language
@@ -67,7 +68,9 @@ def common(
     tag: str, editions: tuple[Edition, ...], tags: tuple[str, ...], speech: object
 ) -> dict[str, str]:
     """What every leaflet in a language is made from, beside files: each part by a name that people understand."""
+    brailled = any(edition.format.brailled for edition in editions)
     return {
+        **({"the braille tables": liblouis.digest()} if brailled else {}),
         "the pipeline and its libraries": versions(),
         "the fonts": fonts.digest(language(tag)),
         "the editions": repr(editions),
@@ -85,13 +88,17 @@ def inputs(common: Mapping[str, str], files: Mapping[str, str]) -> str:
 def content(document: Document, editions: Iterable[Edition], speech: object) -> dict[str, str]:
     """For each edition by name the key of what its file will show or say, wherever its text came from."""
     shown = (digest(document), versions(), fonts.digest(language(document.tag)))
-    spoken = repr(speech)
     return {
-        edition.name: _sha256(
-            "\0".join((*shown, repr(edition), spoken if edition.format.heard else ""))
-        )
+        edition.name: _sha256("\0".join((*shown, repr(edition), _made_with(edition, speech))))
         for edition in editions
     }
+
+
+def _made_with(edition: Edition, speech: object) -> str:
+    """What only some formats depend on."""
+    if edition.format.heard:
+        return repr(speech)
+    return liblouis.digest() if edition.format.brailled else ""
 
 
 def _sha256(text: str) -> str:

@@ -140,6 +140,11 @@ def render(document: Document, edition: Edition, speech: Options, samples: Store
             from pipeline.render import docx
 
             return docx.render(for_medium(document, Medium.WORD), docx.Options(edition.body))
+        case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
+            from pipeline.render import braille
+
+            chosen = braille.Options(edition.format, edition.page, edition.contracted)
+            return braille.render(for_medium(document, Medium.BRAILLE), chosen)
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             heard = for_medium(document, Medium.AUDIO)
             return _heard(edition.format, heard, replace(speech, cache=samples))

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.braille import liblouis
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
 from pipeline.document import Document, State
 from pipeline.languages import SOURCE, language
@@ -116,6 +117,8 @@ def not_offered(project: Project) -> Iterator[Diagnostic]:
 
 def lacks(project: Project, edition: Edition, tag: str, slug: str) -> str:
     """Why an edition of a leaflet is not offered in a language; "" when it is."""
+    if edition.format.brailled:
+        return _unbrailled(edition, tag)
     if not edition.format.heard:
         return ""
     speech, _ = project.speech
@@ -125,6 +128,14 @@ def lacks(project: Project, edition: Edition, tag: str, slug: str) -> str:
     if edition.format is Format.M4B and recorded:
         return "an audio book is made from a voice only, and this is a person's recording"
     return "" if recorded else voice.lacks(tag, speech.speakers)
+
+
+def _unbrailled(edition: Edition, tag: str) -> str:
+    if why := liblouis.lacks(tag):
+        return why
+    if not edition.contracted and not language(tag).braille.uncontracted:
+        return "its braille has no contractions here, so that the usual edition is uncontracted"
+    return ""
 
 
 def chosen(project: Project, choice: Choice) -> list[Group]:

@@ -21,7 +21,7 @@ from pipeline.build.releases import Manifest, Recalled, Released, Signature
 from pipeline.build.store import Store
 from pipeline.build.wording import wording
 from pipeline.catalogs import digests
-from pipeline.checks import docx, output
+from pipeline.checks import braille, docx, output
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
 from pipeline.document import Document, Medium, for_medium
 from pipeline.facts import plain_text
@@ -207,6 +207,9 @@ def _wrong(document: Document, edition: Edition, data: bytes, path: str) -> list
         case Format.DOCX:
             written = for_medium(document, Medium.WORD)
             return list(docx.prove(docx.Written(written, edition.body, data, path)))
+        case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
+            brailled = for_medium(document, Medium.BRAILLE)
+            return list(braille.prove(braille.Brailled(brailled, edition, data, path)))
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             return []
         case _:

@@ -1,0 +1,257 @@
+"""A line of a Document as words of cells, each part by the table of its own language.
+
+Words of another language stand in the text as one letter while its table is at work, so that signs beside them are written
+as beside a word; then their own cells take that letter's place. A Latin name in a text of another script is written by
+Unified English Braille, uncontracted, and so is an address in any English text (The Rules of Unified English Braille, 2013,
+10.12: computer material has no contractions).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import groupby, pairwise
+from typing import assert_never
+
+import icu
+
+from pipeline import document as doc
+from pipeline.braille import liblouis
+from pipeline.braille.liblouis import BLANK, Unwritable
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.document import Inlines
+from pipeline.facts import BIDI_CONTROLS, NBSP
+from pipeline.languages import SOURCE, language
+
+HYPHEN = "\u2824"  # dots 36: the hyphen of nearly every code
+CONTINUED = "\u2810"  # dot 5: UEB's sign that an address goes on in the next line
+_SPACES = f"{NBSP}\u202f\u2009\u200a\u2002\u2003"  # of print, of one width here
+_INVISIBLE = f"{BIDI_CONTROLS}\u200b\ufeff\u00ad\u2060"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})+(?:/[^\s()（）]*)?",
+    re.ASCII,
+)
+_PLAIN = "A-Za-z\u00c0-\u024f"
+_TOKEN = rf"(?=[0-9]*[{_PLAIN}])[{_PLAIN}0-9](?:[{_PLAIN}0-9]|[-@/.:_&'’](?=[{_PLAIN}0-9]))*"
+_LATIN = re.compile(rf"{_ADDRESS.pattern}|{_TOKEN}(?: {_TOKEN})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text in one language. ``kept``: the places whose blanks end no line, such as those inside a figure. ``inside``: what
+    stands for itself in the text as one letter, by its place."""
+
+    text: str
+    tag: str
+    contracted: bool
+    bold: tuple[bool, ...]
+    kept: tuple[bool, ...]
+    inside: tuple[tuple[int, Run], ...] = ()
+
+    @property
+    def tables(self) -> str:
+        return liblouis.tables(language(self.tag).braille, self.contracted)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Cells that stand on one line. ``joined``: no blank stands before them, though a line may end there. ``divided``: the
+    sign at the line's end where they are too long for one."""
+
+    cells: str
+    joined: bool = False
+    divided: str = HYPHEN
+
+
+def words(inlines: Inlines, tag: str, contracted: bool, at: Location) -> tuple[Word, ...]:
+    """The cells of a line of text. Raises LeafletError for what cannot be written, with the character, its table and line."""
+    spelling = _Spelling()
+    try:
+        spelling.add(run(inlines, tag, contracted, at))
+    except Unwritable as problem:
+        raise LeafletError(_unwritable(problem, at)) from None
+    return tuple(spelling.words)
+
+
+def run(inlines: Inlines, tag: str, contracted: bool, at: Location) -> Run:
+    """The text with all that is written by other tables. Raises LeafletError for a language that has none."""
+    whole = Run("", tag, contracted, (), ())
+    for own, leaves in groupby(_leaves(inlines, tag), key=lambda leaf: leaf.tag):
+        characters = [one for leaf in leaves for one in leaf.characters()]
+        text, bold, kept = (
+            (tuple(one) for one in zip(*characters, strict=True)) if characters else ((), (), ())
+        )
+        part = Run("".join(text), own, contracted and own == tag, bold, kept)
+        if why := liblouis.lacks(own):
+            raise LeafletError(_unwritten(own, why, at))
+        part = _with_latin_inside(part)
+        whole = _joined(whole, part) if own == tag else _with(whole, part)
+    return whole
+
+
+def pieces(run: Run) -> Iterator[Run]:
+    """The run, and all that stands inside it, in the order of their beginnings."""
+    yield run
+    for _, inner in run.inside:
+        yield from pieces(inner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    text: str
+    tag: str
+    bold: bool
+    kept: bool
+
+    def characters(self) -> Iterator[tuple[str, bool, bool]]:
+        for one in self.text:
+            if one not in _INVISIBLE:
+                yield " " if one in _SPACES else one, self.bold, self.kept or one == NBSP
+
+
+def _leaves(inlines: Inlines, tag: str, bold: bool = False) -> Iterator[_Leaf]:
+    for one in inlines:
+        match one:
+            case doc.Text(text) | doc.Term(text):
+                yield _Leaf(text, tag, bold, False)
+            case doc.FactRef(name, shown):
+                yield _Leaf(shown or f"{{{name}}}", tag, bold, True)
+            case doc.Strong(children):
+                yield from _leaves(children, tag, True)
+            case doc.Link(children):
+                yield from _leaves(children, tag, bold)
+            case doc.Foreign(children, other):
+                yield from _leaves(children, language(other).tag, bold)
+            case _:
+                assert_never(one)
+
+
+def _with_latin_inside(run: Run) -> Run:
+    """The run with what is written in uncontracted English taken out of its own text."""
+    if run.tag != SOURCE and language(run.tag).script == "latin":
+        return run
+    if run.tag == SOURCE and not run.contracted:
+        return run
+    pattern = _ADDRESS if run.tag == SOURCE else _LATIN
+    whole, end = replace(run, text="", bold=(), kept=()), 0
+    for found in pattern.finditer(run.text):
+        whole = _joined(whole, _part(run, end, found.start()))
+        inner = replace(_part(run, found.start(), found.end()), tag=SOURCE, contracted=False)
+        whole, end = _with(whole, inner), found.end()
+    return _joined(whole, _part(run, end, len(run.text)))
+
+
+def _part(run: Run, begin: int, end: int) -> Run:
+    return replace(
+        run, text=run.text[begin:end], bold=run.bold[begin:end], kept=run.kept[begin:end]
+    )
+
+
+def _joined(first: Run, second: Run) -> Run:
+    inside = tuple((place + len(first.text), one) for place, one in second.inside)
+    return replace(first, text=first.text + second.text, bold=first.bold + second.bold,
+                   kept=first.kept + second.kept, inside=first.inside + inside)  # fmt: skip
+
+
+def _with(run: Run, inner: Run) -> Run:
+    """The run with another one after it, for which a letter of its own stands."""
+    own = (one for one in language(run.tag).autonym if one.isalpha())
+    letter = "x" if run.tag == SOURCE else next(own)
+    return replace(run, text=run.text + letter, bold=(*run.bold, False), kept=(*run.kept, False),
+                   inside=(*run.inside, (len(run.text), inner)))  # fmt: skip
+
+
+@dataclass
+class _Spelling:
+    """The words of a line as they come."""
+
+    words: list[Word] = field(default_factory=list)
+    ended: bool = True  # whether the next cells begin a word
+
+    def add(self, run: Run) -> None:
+        text, places = _spaced(run)
+        inside, parted = dict(run.inside), _parted(run, text)
+        divided = CONTINUED if run.tag == SOURCE and not run.contracted else HYPHEN
+        before = -1
+        for cell, source in _translated(run, text, places):
+            place = places[source]
+            inner = inside.get(place)
+            if inner and source != before:
+                self.add(inner)
+            elif cell == BLANK and not run.kept[place] and not inner:
+                self.ended = True
+            elif not inner:
+                self.put(cell, divided, source != before and source in parted)
+            before = source
+
+    def put(self, cell: str, divided: str, joined: bool) -> None:
+        if self.ended or joined:
+            self.words.append(Word(cell, not self.ended, divided))
+        else:
+            self.words[-1] = Word(self.words[-1].cells + cell, self.words[-1].joined, divided)
+        self.ended = False
+
+
+def _translated(run: Run, text: str, places: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Each cell with the place in the text of what it stands for. Two figures beside each other are translated apart:
+    UEB would write them as one, as it does the groups of a telephone number."""
+    spaces = [
+        place
+        for place in range(1, len(text) - 1)
+        if text[place] == " " and not run.kept[places[place]]
+        if text[place - 1].isdecimal() and text[place + 1].isdecimal()
+    ]
+    bold = [run.bold[place] for place in places]
+    for begin, end in pairwise((0, *spaces, len(text))):
+        found = liblouis.translate(run.tables, text[begin:end], bold[begin:end])
+        yield from zip(found.cells, (begin + source for source in found.sources), strict=True)
+
+
+def _spaced(run: Run) -> tuple[str, list[int]]:
+    """The text with a space between words where the script has none and its braille has, and the place of each character
+    in the run's own text."""
+    if language(run.tag).braille.words != "spaced":
+        return run.text, list(range(len(run.text)))
+    text, places = "", list[int]()
+    ends = _boundaries(run.tag, run.text, words=True)
+    for place, character in enumerate(run.text):
+        if place in ends and character.isalpha() and text[-1:].isalpha():
+            text, places = f"{text} ", [*places, place]
+        text, places = text + character, [*places, place]
+    return text, places
+
+
+def _parted(run: Run, text: str) -> set[int]:
+    """Where a line may end inside the text though no blank stands there."""
+    if language(run.tag).braille.words != "parted":
+        return set()
+    return _boundaries(run.tag, text, words=False)
+
+
+def _boundaries(tag: str, text: str, words: bool) -> set[int]:
+    """Between words, or where a line may end, as ICU's dictionary of the language has it."""
+    finder = _finder(language(tag).locale, words)
+    finder.setText(text)  # the scripts in question lie in the plane where ICU counts as Python does
+    return set(finder)
+
+
+@cache
+def _finder(locale: str, words: bool) -> icu.BreakIterator:
+    make = icu.BreakIterator.createWordInstance if words else icu.BreakIterator.createLineInstance
+    return make(icu.Locale(locale))
+
+
+_ELSEWHERE = "write it another way, or leave it out of braille: ::: only print word web audio"
+
+
+def _unwritable(problem: Unwritable, at: Location) -> Diagnostic:
+    named = f"{problem.character!r} (U+{ord(problem.character):04X})"
+    message = f"{problem.table} has no six-dot braille for {named}"
+    return Diagnostic("A521", message, at, _ELSEWHERE)
+
+
+def _unwritten(tag: str, why: str, at: Location) -> Diagnostic:
+    message = f"words in {language(tag).name} cannot be written in braille: {why}"
+    return Diagnostic("A520", message, at, _ELSEWHERE)

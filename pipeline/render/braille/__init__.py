@@ -1,0 +1,11 @@
+"""Documents to braille.
+
+flow        a Document as blocks of braille: words of cells with their indents
+lines       blocks to lines of cells, and lines to pages
+volumes     pages to volumes, each with its contents, running lines and page numbers
+write       volumes as BRF, PEF, Unicode text or a proof beside print; ``render``
+"""
+
+from pipeline.render.braille.write import Options, render
+
+__all__ = ["Options", "render"]

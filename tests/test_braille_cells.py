@@ -1,0 +1,99 @@
+"""Lines of text to words of cells: each language by its own table, and nothing broken that belongs together."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.braille.cells import run, words
+from pipeline.diagnostic import LeafletError, Location
+from pipeline.document import FactRef, Foreign, Inlines, Link, Strong, Term, Text
+from pipeline.facts import LRI, NBSP, PDI
+
+AT = Location("source/a.md", 7)
+
+
+def spelled(tag: str, *inlines: str | object, contracted: bool = True) -> list[str]:
+    line: Inlines = tuple(Text(one) if isinstance(one, str) else one for one in inlines)  # type: ignore[misc]
+    return [word.cells for word in words(line, tag, contracted, AT)]
+
+
+def test_a_line_is_words_of_cells() -> None:
+    assert spelled("en", "You have a fever.") == ["⠠⠽", "⠓", "⠁", "⠋⠐⠑⠲"]
+
+
+def test_a_telephone_number_is_one_word_and_so_is_a_date() -> None:
+    phone = FactRef("helpline", f"08088{NBSP}010{NBSP}444")
+    assert spelled("en", "Call ", phone)[-1] == "⠼⠚⠓⠚⠓⠓⠐⠚⠁⠚⠐⠙⠙⠙"
+    assert spelled("pl", phone) == ["⠼⠚⠓⠚⠓⠓⠀⠼⠚⠁⠚⠀⠼⠙⠙⠙"]
+    assert len(spelled("pl", FactRef("due", f"30{NBSP}czerwca{NBSP}2026"))) == 1
+
+
+def test_two_figures_beside_each_other_stay_two() -> None:
+    found = spelled("en", FactRef("a", "2"), " ", FactRef("b", "30"), " mg")
+    assert found[:2] == ["⠼⠃", "⠼⠉⠚"]
+
+
+def test_controls_of_direction_have_no_cells() -> None:
+    assert spelled("ur", FactRef("a", f"{LRI}70.8%{PDI}")) == spelled("ur", "70.8%")
+
+
+def test_a_latin_name_in_another_script_is_unified_english_braille() -> None:
+    assert spelled("ur", "دوا (", Term("CD19"), ")۔") == ["⠙⠺⠁", "⠶⠠⠠⠉⠙⠼⠁⠊⠶⠲"]
+    assert spelled("bn", "(Take care)।") == ["⠶⠠⠞⠁⠅⠑", "⠉⠁⠗⠑⠶⠲"]
+
+
+def test_a_latin_name_in_a_latin_language_is_written_by_that_languages_table() -> None:
+    assert spelled("pl", Term("CD19")) == ["⠨⠨⠉⠙⠼⠁⠊"]
+
+
+def test_words_of_another_language_have_its_table() -> None:
+    around = spelled("en", "In Urdu: ", Foreign((Text("خیال"),), "ur"), ".")
+    assert around[-1] == spelled("ur", "خیال")[0] + "⠲"
+
+
+def test_english_words_inside_another_language_are_uncontracted() -> None:
+    assert spelled("pl", Foreign((Text("the hand"),), "en")) == ["⠞⠓⠑", "⠓⠁⠝⠙"]
+
+
+def test_an_address_in_english_is_uncontracted() -> None:
+    assert spelled("en", "See www.thehand.org/the (now).")[1] == "⠺⠺⠺⠲⠞⠓⠑⠓⠁⠝⠙⠲⠕⠗⠛⠸⠌⠞⠓⠑"
+    assert spelled("en", Link((Text("the page"),), "x"))[0] == "⠮"
+
+
+def test_bold_inside_another_language_keeps_its_sign() -> None:
+    assert spelled("en", "Do ", Strong((Text("not"),)))[-1] == "⠘⠂⠝"
+    assert spelled("ur", Strong((Term("ALL"),))) == ["⠘⠂⠠⠠⠁⠇⠇"]
+
+
+def test_chinese_words_stand_apart_and_bopomofo_may_be_parted() -> None:
+    assert spelled("zh_Hans", "治疗患者。") == ["⠌⠇⠜⠂", "⠓⠻⠆⠌⠢⠄⠐⠆"]
+    parted = words((Text("每天服藥。"),), "zh_Hant", True, AT)
+    assert [word.joined for word in parted] == [False, True, True, True]
+
+
+def test_what_cannot_be_written_is_refused_with_character_table_and_line() -> None:
+    with pytest.raises(LeafletError) as refused:
+        spelled("en", "Take 💊 daily")
+    [wrong] = refused.value.diagnostics
+    assert (
+        (wrong.code, wrong.at) == ("A521", AT)
+        and "U+1F48A" in wrong.message
+        and "en-ueb-g2.ctb" in wrong.message
+    )
+
+
+def test_a_language_without_braille_is_refused_with_its_reason() -> None:
+    with pytest.raises(LeafletError) as refused:
+        spelled("en", Foreign((Text("Daawada"),), "so"))
+    [wrong] = refused.value.diagnostics
+    assert (wrong.code, wrong.at) == (
+        "A520",
+        AT,
+    ) and "liblouis has no table of Somali" in wrong.message
+
+
+def test_every_character_of_a_line_is_in_its_run() -> None:
+    line = (Text("دوا (ALL) "), Foreign((Text("Take care"),), "en"), Text(" 5"))
+    whole = run(line, "ur", True, AT)
+    inside = [inner.text for _, inner in whole.inside]
+    assert inside == ["ALL", "Take care"] and whole.text.count("ا") == 3

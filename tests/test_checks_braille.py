@@ -1,0 +1,237 @@
+"""The proof on finished braille: clean files pass, and each broken one is refused by the check that is for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pipeline.braille import liblouis
+from pipeline.checks.braille import Brailled, prove
+from pipeline.checks.embossed import Unreadable, read_brf
+from pipeline.document import Document, Line, Medium, Section, State, Status, Text, for_medium
+from pipeline.publisher import BraillePage, Edition, Format
+from pipeline.render import braille
+from tests import scripts
+from tests.specimens import TAGS, specimen
+
+SMALL = BraillePage(32, 25)
+SIZES = [BraillePage(), BraillePage(40, 25), SMALL, BraillePage(30, 20, margin=3)]
+KINDS = [Format.BRF, Format.PEF, Format.BRAILLE_TEXT]
+
+
+def edition(kind: Format, page: BraillePage = SMALL, contracted: bool = True) -> Edition:
+    return Edition("x", kind, page=page, contracted=contracted)
+
+
+def made(
+    document: Document,
+    kind: Format = Format.BRF,
+    page: BraillePage = SMALL,
+    contracted: bool = True,
+) -> bytes:
+    return braille.render(
+        for_medium(document, Medium.BRAILLE), braille.Options(kind, page, contracted)
+    )
+
+
+def findings(
+    document: Document,
+    data: bytes,
+    kind: Format = Format.BRF,
+    page: BraillePage = SMALL,
+    contracted: bool = True,
+) -> list[str]:
+    file = Brailled(
+        for_medium(document, Medium.BRAILLE), edition(kind, page, contracted), data, "output/x.brf"
+    )
+    found = list(prove(file))
+    assert all(one.at.path == "output/x.brf" and one.hint for one in found)
+    return [f"{one.code} {one.message}" for one in found]
+
+
+def codes(document: Document, data: bytes, kind: Format = Format.BRF) -> set[str]:
+    return {found[:4] for found in findings(document, data, kind)}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("page", SIZES, ids=lambda page: f"{page.cells}x{page.lines}")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_clean_file_passes(tag: str, page: BraillePage, kind: Format) -> None:
+    assert findings(specimen(tag), made(specimen(tag), kind, page), kind, page) == []
+
+
+@pytest.mark.parametrize("tag", [tag for tag in scripts.WORDS if not liblouis.lacks(tag)])
+def test_a_clean_file_passes_in_every_language_that_is_offered(tag: str) -> None:
+    document = scripts.specimen(tag)
+    assert findings(document, made(document)) == []
+
+
+def test_a_clean_file_passes_without_contractions() -> None:
+    assert findings(specimen("en"), made(specimen("en"), contracted=False), contracted=False) == []
+
+
+def test_a_clean_file_of_several_volumes_passes() -> None:
+    document, page = long(), BraillePage(32, 25, volume=10)
+    for kind in KINDS:
+        assert findings(document, made(document, kind, page), kind, page) == []
+
+
+def long() -> Document:
+    """Three volumes of ten pages."""
+    document = specimen("en")
+    paragraph = document.sections[0].blocks[0]
+    many = tuple(
+        Section(Line((Text(f"Part {name}"),)), (paragraph,) * 60)
+        for name in ("one", "two", "three", "four", "five", "six")
+    )
+    return replace(document, sections=many, status=Status(State.APPROVED))
+
+
+# Broken files of ASCII braille: the code, what is wrong, a pattern of what is changed, and into what.
+
+BROKEN: list[tuple[str, str, str, str]] = [
+    ("A500", "lines end as on Unix", "\r\n", "\n"),
+    ("A500", "the last page is not ended", r"\f\Z", ""),
+    ("A500", "there is no page 1", "#A\r\n", "#B\r\n"),
+    ("A501", "a letter is small", "M\\$IC9E", "M$Ic9e"),
+    ("A501", "a sign is none of braille", r"AT HOME", "AT HOME`"),
+    ("A502", "a line is too long", r"GGGG\r\n", "GGGGGG\r\n"),
+    ("A502", "a page has too many lines", r"(?=\f)", "\r\n" * 30),
+    ("A503", "two pages have one number", r"(\f,DRAFT +,A M\$IC9E +)#C", r"\1#B"),
+    ("A503", "a page number is not at the right", r"  #B\r\n", "#B\r\n"),
+    ("A503", "a page has no title", r",A M\$IC9E(?=  +#B)", "          "),
+    ("A504", "a page does not say that it is a draft", r",DRAFT(?= +,A)", "      "),
+    ("A505", "a paragraph is lost", r"  ,DRAFT3.*?(?=  ,\? L1)", ""),
+    ("A505", "a paragraph comes twice", r"(  ,PICTURE3.*?\r\n)", r"\1\1"),
+    ("A505", "nobody is told that no braille reader has proofread it", r"  ,A COMPUT\].*?X4\r\n", ""),
+    ("A505", "a figure is another one", r"#GJ4H", "#GH4H"),
+    ("A505", "a cell is another one", r"TAKE X AT HOME\r\n    ,F", "TAKE X AT H?E\r\n    ,F"),
+    ("A505", "bold has lost its sign", r"\^7,TAKE", ",TAKE"),
+    ("A505", "two items have changed places", r"(#C4 .*?\r\n)(#D4 .*?\r\n)", r"\2\1"),
+    ("A505", "something follows the end", r"\f\Z", "  ,MORE\r\n\f"),
+    ("A505", "a box has no end", r"G{32}\r\n", ""),
+    ("A508", "no blank line stands above a heading", r"\r\n\r\n(?=    ,TAKE X AT HOME)", "\r\n"),
+    ("A508", "a heading is the last on its page", r"(    ,TAKE X AT HOME\r\n)(?=  ,F\"E3 #I)", "\\1\f,DRAFT       ,A M$IC9E        #D\r\n"),
+    ("A509", "an item stands as a paragraph", r"(?<=\n)#C4", "  #C4"),
+    ("A509", "a paragraph has no indent", r"(?<=\n)  ,PICTURE", ",PICTURE"),
+    ("A509", "a deeper item is no deeper", r"(?<=\n)    ,F\"E\r", ",F\"E\r"),
+    ("A509", "what runs over stands as a new item", r"(?<=\n)    #A1JJJ", "#A1JJJ"),
+    ("A509", "a title is not in the middle", r"(?<=\n)           ,A M\$IC9E\r", "  ,A M$IC9E\r"),
+    ("A510", "the contents have another page", r"(,TAKE X AT HOME \"+ )#C", r"\1#D"),
+]  # fmt: skip
+EVERY = {"lines end as on Unix", "there is no page 1"}
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "was", "now"),
+    BROKEN,
+    ids=lambda value: value if " " in value and value.islower() else None,
+)
+def test_a_broken_file_is_refused_by_its_check(code: str, what: str, was: str, now: str) -> None:
+    before = made(specimen("en")).decode("ascii")
+    after = re.sub(was, now, before, count=0 if what in EVERY else 1, flags=re.S)
+    assert after != before, "the defect changed nothing"
+    assert code in codes(specimen("en"), after.encode("ascii"))
+
+
+BROKEN_PEF: list[tuple[str, str, str, str]] = [
+    ("A500", "it is no XML", "</pef>", ""),
+    ("A501", "a cell has eight dots", "<row>⠠", "<row>⡠"),
+    ("A512", "a row is print", "<row>⠠", "<row>A⠠"),
+    ("A512", "it has no format", r"<dc:format>.*?</dc:format>", ""),
+    ("A512", "it has no identifier", r"<dc:identifier>.*?</dc:identifier>", ""),
+    ("A512", "it has another version", "2008-1", "2010-1"),
+    ("A512", "duplex is neither true nor false", 'duplex="true"', 'duplex="yes"'),
+    ("A512", "a volume has no columns", ' cols="32"', ""),
+    ("A512", "the sheet is another one", 'rows="25"', 'rows="29"'),
+    ("A512", "it has another title", "<dc:title>A ", "<dc:title>The "),
+    ("A512", "it has another language", "<dc:language>en", "<dc:language>fr"),
+    ("A512", "a page stands outside a section", r"</?section>\n", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "what", "was", "now"),
+    BROKEN_PEF,
+    ids=lambda value: value if " " in value and value.islower() else None,
+)
+def test_a_broken_pef_is_refused_by_its_check(code: str, what: str, was: str, now: str) -> None:
+    before = made(specimen("en"), Format.PEF).decode()
+    after = re.sub(was, now, before, count=2 if "outside" in what else 1)
+    assert after != before, "the defect changed nothing"
+    assert code in codes(specimen("en"), after.encode(), Format.PEF)
+
+
+def test_volumes_that_are_too_thick_or_begin_on_a_back_are_refused() -> None:
+    document, page = long(), BraillePage(32, 25, volume=10)
+    data = made(document, Format.BRF, page)
+    assert "A511" in {one[:4] for one in findings(document, data, page=replace(page, volume=5))}
+    assert b"\f\f" in data, "a blank page ends a volume of an odd number of pages"
+    assert "A511" in {
+        one[:4] for one in findings(document, data.replace(b"\f\f", b"\f", 1), page=page)
+    }
+    pef = made(document, Format.PEF, page)
+    joined = re.sub(rb"</section>\n</volume>\n<volume [^>]*>\n<section>\n", b"", pef, count=1)
+    assert "A511" in {one[:4] for one in findings(document, joined, Format.PEF, page)}
+
+
+# A wrong table: the file is as the translation has it, and only reading back or the map of digits can see it.
+
+
+def mistranslating(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]) -> None:
+    right = liblouis.translate
+
+    def wrong(tables: str, text: str, bold: object = ()) -> liblouis.Cells:
+        found = right(tables, text, bold)  # type: ignore[arg-type]
+        cells = change(found.cells)
+        return liblouis.Cells(cells, found.sources)
+
+    monkeypatch.setattr(liblouis, "translate", wrong)
+
+
+def test_a_table_that_writes_a_wrong_letter_is_found_by_reading_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mistranslating(monkeypatch, lambda cells: cells.replace("⠓⠕⠍⠑", "⠓⠕⠏⠑"))
+    assert codes(specimen("en"), made(specimen("en"))) == {"A506"}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_table_that_writes_a_wrong_figure_is_found_by_the_digits(
+    tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistranslating(monkeypatch, lambda cells: cells.replace("⠼⠛⠚", "⠼⠛⠓"))
+    assert "A507" in codes(specimen(tag), made(specimen(tag)))
+
+
+def test_a_table_that_drops_the_decimal_sign_is_found_by_reading_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    right = liblouis.translate
+
+    def wrong(tables: str, text: str, bold: object = ()) -> liblouis.Cells:
+        return right(tables, text.replace("70.8", "70 8"), bold)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(liblouis, "translate", wrong)
+    assert {"A506"} <= codes(specimen("en"), made(specimen("en")))
+
+
+def test_the_ascii_of_braille_is_read_as_its_dots() -> None:
+    [page] = read_brf(
+        b" A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ\r\n,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)=\r\n\f"
+    )
+    assert "".join(page.lines) == "".join(map(chr, range(0x2800, 0x2840)))
+
+
+@pytest.mark.parametrize("data", [b"", b"abc", b"\xff\f", b"A\r\n", b"A\nB\r\n\f", b"\rA\r\n\f"])
+def test_what_is_no_file_of_braille_is_told(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_brf(data)
+
+
+def test_a_pef_of_entities_is_no_danger() -> None:
+    bomb = b'<!DOCTYPE pef [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><pef xmlns="http://www.daisy.org/ns/2008/pef">&b;</pef>'
+    assert codes(specimen("en"), bomb, Format.PEF) == {"A500"}
