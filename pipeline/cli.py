@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -22,7 +22,10 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
 from pipeline.languages import SOURCE
 
 if TYPE_CHECKING:
+    from pipeline.build.plan import Choice
+    from pipeline.build.run import Result
     from pipeline.build.store import Store
+    from pipeline.build.workers import Workers
     from pipeline.project import Project
     from pipeline.status import Row
 
@@ -59,6 +62,15 @@ PdfVersion = Annotated[
         min=1,
         max=2,
         help="1: PDF/UA-1 and PDF/A-2a together, which every reader knows; 2: PDF/UA-2 (PDF 2.0).",
+    ),
+]
+Executor = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="dask://HOST:PORT",
+        help="Let a Dask cluster do the work (docs/operations.md).",
+        show_default="this machine",
     ),
 ]
 BuiltFile = Annotated[str, typer.Argument(help="The file, as it stands in output/.")]
@@ -137,19 +149,80 @@ def build(
     tag: Tags = None,
     format: Formats = None,
     pdf_version: PdfVersion = 1,
+    executor: Executor = "",
     as_json: Json = False,
 ) -> None:
     """Make every file that is missing or out of date."""
-    from pipeline import project, publisher
-    from pipeline.build.plan import Choice
     from pipeline.build.run import build as run
+
+    choice = _choice(leaflet, tag, format)
+    loaded = _load(root, choice, pdf_version)
+    with _progress(quiet=as_json) as progress, _workers(executor, loaded) as workers:
+        result = run(loaded, choice, today(), progress, workers, _store(loaded))
+    _print_result(result, as_json)
+    raise typer.Exit(0 if result.ok else 1)
+
+
+@app.command()
+def watch(
+    root: Root = HERE,
+    leaflet: Leaflets = None,
+    tag: Tags = None,
+    format: Formats = None,
+    pdf_version: PdfVersion = 1,
+) -> None:
+    """Make again what an edit touches, whenever a source or a translation is saved; Ctrl-C ends it."""
+    from pipeline.build.run import build as run
+    from pipeline.build.watch import watch as saved
     from pipeline.build.workers import processes
 
-    choice = Choice(tuple(_given(leaflet)), tuple(_given(tag)), tuple(_given(format)))
+    choice = _choice(leaflet, tag, format)
+    with processes() as workers:
+
+        def again() -> None:
+            try:
+                loaded = _load(root, choice, pdf_version)
+                for part in choice.quick_first(loaded.publisher.editions):
+                    with _progress(quiet=False) as progress:
+                        result = run(loaded, part, today(), progress, workers, _store(loaded))
+                _print_result(result, as_json=False)
+            except LeafletError as problem:
+                _print_found(problem.diagnostics)
+
+        saved(root, again)
+
+
+def _choice(leaflet: list[str] | None, tag: list[str] | None, format: list[str] | None) -> Choice:
+    from pipeline.build.plan import Choice
+
+    return Choice(tuple(_given(leaflet)), tuple(_given(tag)), tuple(_given(format)))
+
+
+def _load(root: Path, choice: Choice, pdf_version: int) -> Project:
+    from pipeline import project, publisher
+
     loaded = project.with_pseudo(project.load(root), choice.tags)
-    loaded = replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
-    with _progress(quiet=as_json) as progress, processes() as workers:
-        result = run(loaded, choice, today(), progress, workers, _store(loaded))
+    return replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
+
+
+def _workers(executor: str, loaded: Project) -> AbstractContextManager[Workers]:
+    """Processes of this machine, or a cluster (dask://HOST:PORT)."""
+    from pipeline.build.workers import processes
+
+    if not executor:
+        return processes()
+    if not executor.startswith("dask://"):
+        raise typer.BadParameter("write dask://HOST:PORT")
+    try:
+        from pipeline.build.cluster import cluster
+    except ImportError as problem:
+        raise typer.BadParameter(
+            f"a cluster needs the extra [cluster]: {problem}. pip install 'leaflet-pipeline[cluster]'"
+        ) from problem
+    return cluster(executor, loaded)
+
+
+def _print_result(result: Result, as_json: bool) -> None:
     if as_json:
         _print_json(
             {
@@ -159,13 +232,12 @@ def build(
                 "found": _rows(result.found),
             }
         )
-    else:
-        wrong = errors(result.found)
-        _print_found(wrong)
-        print(_told(len(result.made), len(result.fresh), len(result.removed), len(wrong)))
-        if doubts := len(result.found) - len(wrong):
-            print(f"{doubts} warnings: make check (or leaflet check) lists them.")
-    raise typer.Exit(0 if result.ok else 1)
+        return
+    wrong = errors(result.found)
+    _print_found(wrong)
+    print(_told(len(result.made), len(result.fresh), len(result.removed), len(wrong)))
+    if doubts := len(result.found) - len(wrong):
+        print(f"{doubts} warnings: make check (or leaflet check) lists them.")
 
 
 def _told(made: int, fresh: int, removed: int, wrong: int) -> str:

@@ -41,6 +41,7 @@ from pipeline.translate import translate
 ABSENT = "absent"  # stands for the digest of a file that is not there or cannot be read
 _LARGEST = 20_000_000  # bytes: more than any leaflet, catalog or picture
 RECORDINGS = "recordings"  # in source/
+WATCHED = ("source", "translations")  # what people edit
 _PICTURES = (".png", ".jpg", ".jpeg")
 
 

@@ -6,7 +6,7 @@ import importlib.util
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.braille import liblouis
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
@@ -27,6 +27,12 @@ class Choice:
     slugs: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+
+    def quick_first(self, editions: Sequence[Edition]) -> list[Choice]:
+        """The same in two steps: first what is read, whose files take a moment, then what is heard too."""
+        read = tuple(one.name for one in editions
+                     if not one.format.heard and one.name in (self.editions or (one.name,)))  # fmt: skip
+        return [replace(self, editions=read), self] if read else [self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""Work done by a Dask cluster: the tasks of a build on other machines that see the same folder.
+
+Workers read the project and write into its output/, so its folder lies on a disk that they share; the paths are the same
+on each. What would make files differ (another version of the pipeline, of a library or a font) is refused before work
+begins. How to start such a cluster: docs/operations.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from distributed import Client, KilledWorker
+
+from pipeline import fonts
+from pipeline.build import files, keys
+from pipeline.build.make import Job
+from pipeline.build.workers import WorkerDied, Workers
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.languages import language
+from pipeline.project import Project
+
+SCHEME = "dask://"
+# What a worker is started with where it may speak (``--resources "speech=1"``): sound is the longest work.
+SPEECH = "speech"
+_PATIENCE = 20  # seconds to reach the scheduler
+
+
+@contextmanager
+def cluster(address: str, project: Project) -> Iterator[Workers]:
+    """The workers of the cluster whose scheduler is at an address (dask://HOST:PORT).
+
+    Raises LeafletError where it cannot be reached, has no workers, or has workers that would make other files than this
+    machine does.
+    """
+    try:
+        client = Client("tcp://" + address.removeprefix(SCHEME), timeout=_PATIENCE, set_as_default=False)  # fmt: skip
+    except (OSError, ValueError) as problem:
+        hint = "start it with dask scheduler, and see docs/operations.md"
+        raise LeafletError(
+            _wrong("B401", address, f"no cluster answers here: {problem}", hint)
+        ) from problem
+    with client:
+        _agree(client, address, project)
+        yield _Cluster(client)
+
+
+class _Cluster:
+    """A task whose worker is killed goes to another, as often as the scheduler allows (three times, unless its
+    ``distributed.scheduler.allowed-failures`` says otherwise)."""
+
+    def __init__(self, client: Client) -> None:
+        workers = client.scheduler_info(n_workers=-1)["workers"]
+        self.count = len(workers)
+        self._client = client
+        self._speech = any(SPEECH in worker["resources"] for worker in workers.values())
+
+    def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+        needs = {SPEECH: 1} if self._speech and any(map(_spoken, given)) else {}
+        executor = self._client.get_executor(pure=False, resources=needs)
+        promise: Future[Any] = Future()
+        executor.submit(task, *given).add_done_callback(partial(_pass_on, promise))
+        return promise
+
+
+def _spoken(given: object) -> bool:
+    return isinstance(given, Job) and given.target.edition.format.heard
+
+
+def _pass_on(promise: Future[Any], ended: Future[Any]) -> None:
+    try:
+        promise.set_result(ended.result())
+    except (KilledWorker, CancelledError):
+        promise.set_exception(WorkerDied())
+    except Exception as problem:  # the task's own: _outcome raises it where it is awaited
+        promise.set_exception(problem)
+
+
+# Whether the workers would make what this machine would.
+
+
+def _agree(client: Client, address: str, project: Project) -> None:
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    if not workers:
+        raise LeafletError(_wrong("B402", address, "the cluster has no workers", "start dask worker on each machine"))  # fmt: skip
+    wrong = [
+        _wrong("B403", name, "this worker runs several tasks in one process", "start it with --nthreads 1")
+        for name, worker in workers.items() if worker["nthreads"] != 1
+    ]  # fmt: skip
+    ours = _situation(project.root, project.tags)
+    for name, theirs in client.run(_situation, project.root, project.tags).items():
+        wrong += _differences(name, ours, theirs)
+    if wrong:
+        raise LeafletError(*wrong)
+
+
+def _situation(root: Path, tags: tuple[str, ...]) -> dict[str, str]:
+    """What must be the same on every machine, each part by a name that people understand."""
+    return {
+        "the pipeline and its libraries": keys.versions(),
+        **{f"the fonts of {tag}": fonts.digest(language(tag)) for tag in tags},
+        "the project's folder": " ".join(
+            f"{path.name} {files.digest(path)}"
+            for path in (
+                root / "source" / "publisher.yaml",
+                *sorted((root / "source").glob("*.md")),
+            )
+        ),
+    }
+
+
+def _differences(
+    worker: str, ours: Mapping[str, str], theirs: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    for part, value in ours.items():
+        if theirs.get(part) != value:
+            hint = "install the same on every machine, and let all see the folder under one path"
+            yield _wrong("B404", worker, f"this worker differs in {part}", hint)
+
+
+def _wrong(code: str, at: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, Location(at), hint)

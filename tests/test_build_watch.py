@@ -1,0 +1,81 @@
+"""An edit is made as soon as it is saved."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from pipeline.build.plan import Choice
+from pipeline.build.watch import watch
+from pipeline.publisher import EDITIONS
+from tests.projects import charity, edit, files, made, write
+
+PATIENCE = 60  # seconds
+
+
+@contextmanager
+def watching(root: Path) -> Iterator[queue.SimpleQueue[list[str]]]:
+    """What each build made, as it ends; the first is there already."""
+    builds: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+    stop = Event()
+    thread = Thread(target=watch, args=(root, lambda: builds.put(made(root).made), stop))
+    thread.start()
+    try:
+        yield builds
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+def settled(builds: queue.SimpleQueue[list[str]], wanted: set[str]) -> None:
+    """Until everything that is wanted was made, and nothing else was."""
+    while wanted:
+        made = set(builds.get(timeout=PATIENCE))
+        assert made <= wanted
+        wanted -= made
+
+
+def test_a_saved_translation_makes_its_language_again(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    with watching(root) as builds:
+        assert len(builds.get(timeout=PATIENCE)) == 4
+        edit(root, "translations/pl/LC_MESSAGES/alpha.po", "„Fever”", "„Gorączka”")
+        settled(builds, {path for path in files(root) if "-pl-" in path})
+        assert not made(root).made
+
+
+def test_an_editor_that_writes_beside_and_renames_is_seen(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    with watching(root) as builds:
+        builds.get(timeout=PATIENCE)
+        source = (root / "source/alpha.md").read_text("utf-8")
+        write(root, "source/.alpha.md.swp", source.replace("About it.", "About all of it."))
+        (root / "source/.alpha.md.swp").replace(root / "source/alpha.md")
+        settled(builds, set(files(root)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ((), ("clear-print", "word"), ()),
+        (("audio", "word"), ("word",), ("audio", "word")),
+        (("word",), ("word",), ("word",)),
+    ],
+)
+def test_what_is_read_is_made_before_what_is_heard(
+    asked: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]
+) -> None:
+    editions = [one for one in EDITIONS if one.name in ("clear-print", "word", "audio")]
+    steps = Choice(editions=asked).quick_first(editions)
+    assert [step.editions for step in steps] == [first, last]
+
+
+def test_where_only_sound_is_asked_for_there_is_one_step() -> None:
+    asked = Choice(editions=("audio",))
+    assert asked.quick_first(EDITIONS) == [asked]
