@@ -10,7 +10,7 @@ some = $(if $(LEAFLET),--leaflet "$(LEAFLET)") $(if $(TAG),--tag "$(TAG)")
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL = build
-.PHONY: build watch check extract update status doctor booklet release test test-fast lint audio-report lock clean help setup setup-test
+.PHONY: build watch check extract update status doctor booklet release test test-fast test-long lint audio-report lock clean help setup setup-test
 
 build: setup ## make every leaflet that is missing or out of date, into output/
 	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)") $(if $(PDF_VERSION),--pdf-version $(PDF_VERSION))
@@ -44,6 +44,9 @@ test: setup-test ## run every test, those with foreign programs too
 
 test-fast: setup-test ## run the tests that take under a minute
 	@.venv/bin/python -m pytest -n 2 -m "not acceptance and not slow"
+
+test-long: setup-test ## run 500 random histories and 200 random kills of a build (half an hour)
+	@.venv/bin/python -m pytest -n 2 --long tests/test_build_histories.py
 
 lint: setup-test ## look for mistakes in the code: ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests benchmarks

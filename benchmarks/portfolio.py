@@ -12,17 +12,17 @@ summary: About treatment {number}.
 reviewed: 2026-01-31
 review_due: 2099-01-31
 facts:
-  stay: {{days: {days}}}
+  ward: {{phone: 01632 960 {line:03}}}
 ---
 # Treatment {number}
 
-You stay in hospital for {{stay}} days.
+Our ward answers at {{ward}}.
 
 ## How treatment {number} is given
 
 A nurse gives it into a vein.
 """
-_MESSAGES = ("About treatment {number}.", "Treatment {number}", "You stay in hospital for {{stay}} days.",
+_MESSAGES = ("About treatment {number}.", "Treatment {number}", "Our ward answers at {{ward}}.",
              "How treatment {number} is given", "A nurse gives it into a vein.")  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def write(root: Path, leaflets: int, languages: int, editions: list[str]) -> Non
         name = _words(number)
         _put(
             root / f"source/treatment-{number}.md",
-            _LEAFLET.format(number=name, days=number % 28 + 2),
+            _LEAFLET.format(number=name, line=number % 1000),
         )
         for tag in tags:
             entries = (

@@ -18,6 +18,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite golden files; review the diff")
+    parser.addoption("--long", action="store_true", help="every history and kill of a build")
 
 
 @pytest.fixture

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -314,43 +308,6 @@ def test_a_fault_of_ours_is_told_without_a_traceback_and_kept_for_a_report(
     assert "ZeroDivisionError: a fault" in report.read_text()
 
 
-KILLED = """
-import sys
-from pathlib import Path
-sys.path[:0] = ["."]
-from pipeline.build.workers import processes
-from tests.projects import made
-if __name__ == "__main__":
-    with processes() as workers:
-        made(Path(sys.argv[1]), workers=workers)
-"""
-
-
-@pytest.mark.slow
-def test_a_killed_build_leaves_whole_files_and_the_next_one_finishes(
-    root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    clean = charity(tmp_path_factory.mktemp("clean"))
-    made(clean)
-    script = write_script(root)
-    for delay in (0.3, 0.6, 0.9, 1.2):
-        process = subprocess.Popen([sys.executable, str(script), str(root)], start_new_session=True,
-                                   cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(delay)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        whole = files(clean)
-        for name, data in files(root).items():
-            assert whole[name] == data
-    assert made(root).ok and files(root) == files(clean)
-
-
-def write_script(root: Path) -> Path:
-    path = root / "killed.py"
-    path.write_text(KILLED)
-    return path
-
-
 def test_a_task_that_kills_its_process_twice_costs_its_own_file_only(root: Path) -> None:
     class Killed(AtOnce):
         def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
@@ -429,39 +386,6 @@ def test_a_narrowed_build_on_a_later_day_leaves_no_file_without_its_notice(root:
     made(root, today=late, choice=Choice(("alpha",), ("en",), ("word",)))
     assert "alpha/en/alpha-en-clear-print-overdue.pdf" in made(root, today=late).made
     assert all("draft" not in name for name in files(root) if "/en/" in name)
-
-
-EDITS = (
-    ("source/alpha.md", "{days: 9}", "{days: 8}"),
-    ("source/alpha.md", "Stay {stay} days.", "Remain {stay} days."),
-    ("source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-01"),
-    ("source/shared/help.md", "## Help", "## Support"),
-    ("source/publisher.yaml", "08088 010 444", "08088 010 445"),
-    ("source/publisher.yaml", "[en, pl]", "[en]"),
-    ("source/publisher.yaml", "[clear-print, word]", "[word]"),
-    ("translations/pl/LC_MESSAGES/alpha.po", "„Fever”", "Gorączka"),
-    ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""'),
-    ("translations/pl/LC_MESSAGES/shared.po", '"Language: pl', '"Language: cs'),
-)
-CHOICES = (Choice(), Choice((), ("en",)), Choice(("alpha",)), Choice((), (), ("word",)))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
-def test_any_history_of_edits_ends_as_a_clean_build(root: Path, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:  # fmt: skip
-    chance = random.Random(seed)
-    for _ in range(5):
-        path, was, now = chance.choice(EDITS)
-        text = (root / path).read_text("utf-8")
-        write(root, path, text.replace(now, was) if now in text and was not in text else text.replace(was, now))  # fmt: skip
-        with suppress(LeafletError):  # a language or edition that is not published just now
-            made(root, choice=chance.choice(CHOICES))
-    made(root)
-    clean = tmp_path_factory.mktemp("clean")
-    for folder in ("source", "translations"):
-        shutil.copytree(root / folder, clean / folder)
-    made(clean)
-    assert files(root) == files(clean)
 
 
 def test_what_cannot_be_offered_is_said(root: Path) -> None:

@@ -1,0 +1,117 @@
+"""What it costs to find out that nothing is to be made: ours, ninja and make on the same number of files, in one run.
+
+    .venv/bin/python benchmarks/scale.py [2000 20000 200000]
+
+The folders are portfolios in 24 languages and 25 editions. Their leaflets are read, translated and checked as ever; in
+place of each finished file stands a light one, since what is measured here is not rendering. Each figure is the best of three
+whole processes. ninja's and make's rules say of each file that it is made from its source and its catalog.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import portfolio
+from cold_build import measured
+
+from pipeline import project as projects
+from pipeline.build import files, make
+from pipeline.build.make import Done, Job, Order
+from pipeline.build.plan import Choice
+from pipeline.build.records import Made
+from pipeline.build.run import build
+from pipeline.build.store import Store
+
+LANGUAGES, EDITIONS = 24, 25
+TODAY = datetime.datetime.now(datetime.UTC).date()
+
+
+class Light:
+    """Workers that read leaflets as ever and write a light file in place of each finished one."""
+
+    count = 1
+
+    def submit(self, task: Callable[..., Any], *given: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(_light(*given) if task is make.make else task(*given))
+        return done
+
+
+def _light(order: Order, job: Job) -> Done:
+    path = order.project.output / job.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(
+        job.content.encode()
+    )  # no fsync: 200,000 of them are the disk's time, not ours
+    return Done(Made(job.path, job.content, job.state, files.digest(path), 0.0, files.look(path)))
+
+
+def folder(root: Path, targets: int) -> int:
+    """A portfolio of about so many targets, all made; how many there are."""
+    leaflets = max(1, round(targets / LANGUAGES / EDITIONS))
+    editions = [f"{{name: print-{size}, format: pdf, size: {size}}}" for size in range(12, 12 + EDITIONS)]  # fmt: skip
+    portfolio.write(root, leaflets, LANGUAGES, editions)
+    project = projects.load(root)
+    result = build(project, Choice(), TODAY, lambda *_: None, Light(), Store(project.output / ".cache/store"))  # fmt: skip
+    assert result.ok, [str(one) for one in result.found][:5]
+    return len(result.made)
+
+
+def rules(root: Path) -> None:
+    """build.ninja and a Makefile for the files of a folder."""
+    rows = json.loads((root / "output/report.json").read_bytes())["files"]
+    # A generator's files are up to date by their times alone: ninja keeps no log of 200,000 commands that never ran.
+    ninja, makefile = ["rule touch", "  command = touch $out", "  generator = 1"], []
+    for row in rows:
+        slug, tag, _ = row["path"].split("/")
+        given = f"source/{slug}.md source/publisher.yaml"
+        given += f" translations/{tag}/LC_MESSAGES/{slug}.po" if tag != "en" else ""
+        ninja.append(f"build output/{row['path']}: touch {given}")
+        makefile.append(f"output/{row['path']}: {given}\n\ttouch $@")
+    names = " ".join(f"output/{row['path']}" for row in rows)
+    (root / "build.ninja").write_text("\n".join((*ninja, "")), "utf-8")
+    (root / "Makefile").write_text("\n".join((f"all: {names}", *makefile, "")), "utf-8")
+
+
+def best(command: list[str]) -> tuple[float, float]:
+    """Wall seconds and megabytes of a command: the best of three runs."""
+    runs = [measured(command) for _ in range(3)]
+    return min(run[0] for run in runs), min(run[2] for run in runs)
+
+
+def main() -> None:
+    print(
+        "| targets | ours, s | MB | ninja, s | make -rR, s | ours to ninja |\n|---|---|---|---|---|---|"
+    )
+    for targets in [int(one) for one in sys.argv[1:]] or [2_000, 20_000, 200_000]:
+        root = Path(tempfile.mkdtemp())
+        try:
+            count = folder(root, targets)
+            time.sleep(2.1)  # a file that was just written is read again, once (keys.Digests)
+            command = [sys.executable, "-m", "pipeline", "build", "--root", str(root)]
+            measured(command)
+            ours, memory = best(command)
+            rules(root)
+            ninja, _ = best(["ninja", "-C", str(root), "--quiet"])
+            made, _ = best(["make", "-rR", "-s", "-C", str(root)])
+        finally:
+            shutil.rmtree(root)
+        print(
+            f"| {count:,} | {ours:.2f} | {memory:.0f} | {ninja:.2f} | {made:.2f} | {ours / ninja:.1f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONPATH", str(Path(__file__).parents[1]))
+    main()

@@ -1,0 +1,239 @@
+"""Random edits and random kills: what an incremental build leaves is what a clean one makes, byte for byte.
+
+``make test`` runs a part of them; ``make test-long`` runs them all (``pytest --long``).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from pipeline import project as projects
+from pipeline.build.plan import Choice
+from pipeline.diagnostic import LeafletError
+from tests.projects import charity, files, made, sign, write
+
+pytestmark = pytest.mark.slow
+
+REPOSITORY = Path(__file__).parents[1]
+FOLDERS = ("source", "translations")
+Edit = Callable[[Path, random.Random], None]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    long = metafunc.config.getoption("--long")
+    if "history" in metafunc.fixturenames:
+        metafunc.parametrize("history", range(500 if long else 50))
+    if "kills" in metafunc.fixturenames:
+        metafunc.parametrize("kills", [200 if long else 20])
+
+
+# Edits. Each is made or, where it was made before, taken back.
+
+
+def swap(path: str, was: str, now: str) -> Edit:
+    def edit(root: Path, chance: random.Random) -> None:
+        if (root / path).exists():
+            text = (root / path).read_text("utf-8")
+            back = was not in text
+            write(root, path, text.replace(now, was) if back else text.replace(was, now))
+
+    return edit
+
+
+def toggle(path: str, text: str) -> Edit:
+    """A file comes and goes."""
+
+    def edit(root: Path, chance: random.Random) -> None:
+        if (root / path).exists():
+            (root / path).unlink()
+        else:
+            write(root, path, text)
+
+    return edit
+
+
+def rename(path: str, other: str) -> Edit:
+    def edit(root: Path, chance: random.Random) -> None:
+        here, there = root / path, root / other
+        if here.exists():
+            here.rename(there)
+        elif there.exists():
+            there.rename(here)
+
+    return edit
+
+
+def signed(root: Path, chance: random.Random) -> None:
+    with suppress(AssertionError):  # there is no such leaflet now, or it has errors
+        sign(root, chance.choice(("alpha", "beta")), chance.choice(("en", "pl")))
+
+
+def unsigned(root: Path, chance: random.Random) -> None:
+    for tag in ("en", "pl"):
+        (root / projects.signoff_path(tag)).unlink(missing_ok=True)
+
+
+def clocks(root: Path, chance: random.Random) -> None:
+    """Files that say they are from another time, as copies and checkouts do."""
+    for path in root.glob("source/*.md"):
+        os.utime(path, (chance.randrange(2**31), chance.randrange(2**31)))
+
+
+def lost(root: Path, chance: random.Random) -> None:
+    """What a person did in output/, or a disk to the cache."""
+    present = sorted(path for path in (root / "output").rglob("*") if path.is_file())
+    for path in chance.sample(present, min(3, len(present))):
+        if chance.random() < 0.5:
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[: chance.randrange(1, 400)])
+
+
+def revert(root: Path, chance: random.Random) -> None:
+    """Everything as it was at the beginning, with the times of then."""
+    for name in FOLDERS:
+        shutil.rmtree(root / name)
+        shutil.copytree(root / "first" / name, root / name)
+
+
+LEXICON = """<?xml version="1.0" encoding="UTF-8"?>
+<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">
+<lexeme><grapheme>Fever</grapheme><alias>Fee ver</alias></lexeme></lexicon>
+"""
+PUBLISHER = "source/publisher.yaml"
+POLISH = "translations/pl/LC_MESSAGES/"
+EDITS: dict[str, Edit] = {
+    "a fact": swap("source/alpha.md", "{days: 9}", "{days: 8}"),
+    "a message": swap("source/alpha.md", "Stay {stay} days.", "Remain {stay} days."),
+    "a section": swap("source/alpha.md", "::: side-effects", "## More\n\n::: side-effects"),
+    "a date": swap("source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-01"),
+    "an error": swap("source/alpha.md", "{stay}", "{unknown}"),
+    "a fragment": swap("source/shared/help.md", "## Help", "## Support"),
+    "a phone number": swap(PUBLISHER, "08088 010 444", "08088 010 445"),
+    "a colour": swap(PUBLISHER, "name: A Charity", "name: A Charity\ncolour: '#7a0050'"),
+    "a name": swap(PUBLISHER, "name: A Charity", "name: Another Charity"),
+    "languages": swap(PUBLISHER, "[en, pl]", "[en]"),
+    "editions": swap(PUBLISHER, "[clear-print, word", "[word"),
+    "sound": swap(PUBLISHER, "word]", "word, audio]"),
+    "a size": swap(PUBLISHER, "clear-print, word", "{name: clear-print, format: pdf, size: 15}, word"),
+    "a voice": swap(PUBLISHER, "languages:", "voices: {pl: {rate: 140}}\nlanguages:"),
+    "a lexicon": toggle("source/lexicon/en.pls", LEXICON),
+    "a translation": swap(POLISH + "alpha.po", "„Fever”", "Gorączka"),
+    "an empty translation": swap(POLISH + "alpha.po", 'msgstr "„Fever”"', 'msgstr ""'),
+    "a doubtful translation": swap(POLISH + "alpha.po", 'msgid "Fever"', '#, fuzzy\nmsgid "Fever"'),
+    "a broken catalog": swap(POLISH + "shared.po", '"Language: pl', '"Language: cs'),
+    "a catalog gone": rename(POLISH + "alpha.po", POLISH + "alpha.po.old"),
+    "a leaflet of another name": rename("source/beta.md", "source/gamma.md"),
+    "a leaflet gone": rename("source/beta.md", "source/beta.md.old"),
+    "a fragment gone": rename("source/shared/help.md", "source/shared/help.old"),
+    "a signature": signed,
+    "no signature": unsigned,
+    "other times": clocks,
+    "lost files": lost,
+    "a revert": revert,
+}  # fmt: skip
+CHOICES = (Choice(), Choice((), ("en",)), Choice(("alpha",)), Choice((), (), ("word",)))
+
+
+@pytest.fixture(scope="session")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = charity(tmp_path_factory.mktemp("specimen"))
+    for name in FOLDERS:
+        shutil.copytree(root / name, root / "first" / name)
+    return root
+
+
+def test_every_edit_changes_something(specimen: Path, tmp_path: Path) -> None:
+    """So that none of them is an edit in name only."""
+    for number, (name, edit) in enumerate(EDITS.items()):
+        root = tmp_path / str(number)
+        shutil.copytree(specimen, root)
+        write(root, "output/alpha/en/alpha-en-word-draft.docx", "x" * 400)
+        sign(root, "beta", "en")
+        if edit is revert:
+            swap("source/alpha.md", "{days: 9}", "{days: 8}")(root, random.Random(1))
+        before = told(root)
+        edit(root, random.Random(1))
+        assert told(root) != before, name
+
+
+def told(root: Path) -> list[tuple[str, bytes, float]]:
+    return [
+        (str(path.relative_to(root)), path.read_bytes(), path.stat().st_mtime)
+        for path in sorted(root.rglob("*")) if path.is_file()
+    ]  # fmt: skip
+
+
+def test_any_history_of_edits_ends_as_a_clean_build(
+    history: int, specimen: Path, tmp_path: Path
+) -> None:
+    root, clean = tmp_path / "root", tmp_path / "clean"
+    shutil.copytree(specimen, root)
+    chance = random.Random(history)
+    names = [chance.choice(list(EDITS)) for _ in range(8)]
+    if history % 5 == 0:  # the longest work: edits that only sound can show
+        names = ["sound", "a voice", "a lexicon", *names]
+    for name in names:
+        EDITS[name](root, chance)
+        if chance.random() < 0.6:
+            with suppress(LeafletError):  # a choice that is not published just now
+                made(root, choice=chance.choice(CHOICES))
+    made(root)
+    for folder in FOLDERS:
+        shutil.copytree(root / folder, clean / folder)
+    made(clean)
+    assert files(root) == files(clean), names
+
+
+# Kills.
+
+KILLED = """
+import sys
+from pathlib import Path
+from pipeline.build.workers import processes
+from tests.projects import made
+if __name__ == "__main__":
+    with processes() as workers:
+        made(Path(sys.argv[1]), workers=workers)
+"""
+
+
+def test_a_build_killed_at_any_moment_leaves_whole_files_and_the_next_one_finishes(
+    kills: int, specimen: Path, tmp_path: Path
+) -> None:
+    root, clean, script = tmp_path / "root", tmp_path / "clean", tmp_path / "killed.py"
+    shutil.copytree(specimen, root)
+    shutil.copytree(specimen, clean)
+    made(clean)
+    script.write_text(KILLED)
+    whole, chance, ended = files(clean), random.Random(kills), 0
+    for _ in range(kills):
+        ended += not _killed(script, root, chance.uniform(0.3, 6))
+        for name, data in files(root).items():
+            assert whole[name] == data
+        if chance.random() < 0.3:
+            shutil.rmtree(root / "output", ignore_errors=True)
+    assert ended < kills
+    assert made(root).ok and files(root) == whole
+
+
+def _killed(script: Path, root: Path, after: float) -> bool:
+    """Whether a build was still under way after so many seconds, and was killed with all its workers."""
+    with subprocess.Popen(
+        [sys.executable, str(script), str(root)], start_new_session=True, cwd=REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(after) != 0
+        os.killpg(process.pid, signal.SIGKILL)
+    return True
