@@ -389,6 +389,18 @@ def export(
 
 
 @app.command()
+def screenshots(root: Root = HERE, leaflet: Leaflets = None) -> None:
+    """Make the pictures that the catalogs name: where on the English page each section stands."""
+    from pipeline import project
+    from pipeline import screenshots as room
+
+    written, found = room.make(project.load(root), _given(leaflet), today())
+    _print_found(errors(found))
+    print("\n".join(f"wrote {path}" for path in written) or "There is nothing to draw.")
+    raise typer.Exit(1 if errors(found) else 0)
+
+
+@app.command()
 def import_translation(
     file: Annotated[Path, typer.Argument(help="XLIFF 1.2 or 2.0, from leaflet export.")],
     replace: Annotated[

@@ -26,7 +26,17 @@ ROOMS = (
     ("checks",),
     ("project",),
     ("build",),
-    ("status", "doctor", "exchange", "agency", "examine", "say", "signing", "compare"),
+    (
+        "status",
+        "doctor",
+        "exchange",
+        "agency",
+        "screenshots",
+        "examine",
+        "say",
+        "signing",
+        "compare",
+    ),
     ("cli",),
     ("__main__",),
 )

@@ -349,8 +349,8 @@ def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> N
     ("path", "was", "now", "expected"),
     [
         ("source/alpha.md", "facts:", "links:\n  x: {address: https://www.example.org/, confirm: true}\nfacts:", "source/alpha.md:6 B203"),
-        ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""', "translations/pl/LC_MESSAGES/alpha.po:32 B204"),
-        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "„Stay {stay} dni”", "translations/pl/LC_MESSAGES/alpha.po:28 B206"),
+        ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Fever”"', 'msgstr ""', "translations/pl/LC_MESSAGES/alpha.po:36 B204"),
+        ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "„Stay {stay} dni”", "translations/pl/LC_MESSAGES/alpha.po:31 B206"),
         ("source/alpha.md", "{stay} days", "{sty} days", "source/alpha.md:10 S105"),
     ],
 )  # fmt: skip
@@ -390,9 +390,9 @@ def test_a_narrowed_build_on_a_later_day_leaves_no_file_without_its_notice(root:
 
 def test_what_cannot_be_offered_is_said(root: Path) -> None:
     edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]")
-    edit(root, "source/publisher.yaml", "[en, pl]", "[en, cy]")
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, fr]")
     assert [d.message for d in plan.not_offered(projects.load(root))] == [
-        "audio is not offered in Welsh: the pipeline has no number words for it yet"
+        "audio is not offered in French: the pipeline has no number words for it yet"
     ]
 
 

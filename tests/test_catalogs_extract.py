@@ -49,40 +49,48 @@ def test_a_template_is_text_that_a_translator_can_work_with() -> None:
     assert (
         entries
         == """#. Heading.
+#. Picture: output/translators/x/first-page.png
 #. List item.
+#. Picture: output/translators/x/part.png
 #: source/x.md:8
 #: source/x.md:17
 msgid "Title"
 msgstr ""
 
 #. One sentence: what the leaflet is about.
+#. Picture: output/translators/x/first-page.png
 #: source/x.md:2
 msgid "About it."
 msgstr ""
 
 #. For the translator: the stay is in hospital.
 #. {stay} will read: 9 (days)
+#. Picture: output/translators/x/first-page.png
 #: source/x.md:11
 #, python-brace-format
 msgid "Stay {stay} days."
 msgstr ""
 
 #. SAFETY: this says what not to do, or when. Keep every such word.
+#. Picture: output/translators/x/first-page.png
 #: source/x.md:13
 msgid "Do not stay longer."
 msgstr ""
 
 #. Heading.
+#. Picture: output/translators/x/part.png
 #: source/x.md:15
 msgid "Part"
 msgstr ""
 
 #. List item.
+#. Picture: output/translators/x/part.png
 #: source/x.md:18
 msgid "**Fever**"
 msgstr ""
 
 #. Side effect. How often it happens is added beside it.
+#. Picture: output/translators/x/part.png
 #: source/x.md:21
 msgid "Fever"
 msgstr ""

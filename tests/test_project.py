@@ -42,7 +42,7 @@ def test_a_complete_leaflet_has_no_findings(tmp_path: Path) -> None:
         ("translations/pl/LC_MESSAGES/alpha.po", "Language: pl", "Language: cs", ["translations/pl/LC_MESSAGES/alpha.po:1 T123"]),
         ("translations/pl/LC_MESSAGES/alpha.po", "„Stay {stay} dni.”", "„Stay {stay} dni.", []),
         ("translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„Stay {stay} dni.”"', 'msgstr "9 dni {stay}."',
-         ["translations/pl/LC_MESSAGES/alpha.po:28 N301"]),
+         ["translations/pl/LC_MESSAGES/alpha.po:31 N301"]),
     ],
 )  # fmt: skip
 def test_an_error_is_found_at_its_file_and_line(

@@ -42,7 +42,7 @@ def cluster(address: str, project: Project) -> Iterator[Workers]:
     except (OSError, ValueError) as problem:
         hint = "start it with dask scheduler, and see docs/operations.md"
         raise LeafletError(
-            _wrong("B401", address, f"no cluster answers here: {problem}", hint)
+            Diagnostic("B401", f"no cluster answers here: {problem}", Location(address), hint)
         ) from problem
     with client:
         _agree(client, address, project)
@@ -86,9 +86,9 @@ def _pass_on(promise: Future[Any], ended: Future[Any]) -> None:
 def _agree(client: Client, address: str, project: Project) -> None:
     workers = client.scheduler_info(n_workers=-1)["workers"]
     if not workers:
-        raise LeafletError(_wrong("B402", address, "the cluster has no workers", "start dask worker on each machine"))  # fmt: skip
+        raise LeafletError(Diagnostic("B402", "the cluster has no workers", Location(address), "start dask worker on each machine"))  # fmt: skip
     wrong = [
-        _wrong("B403", name, "this worker runs several tasks in one process", "start it with --nthreads 1")
+        Diagnostic("B403", "this worker runs several tasks in one process", Location(name), "start it with --nthreads 1")
         for name, worker in workers.items() if worker["nthreads"] != 1
     ]  # fmt: skip
     ours = _situation(project.root, project.tags)
@@ -119,8 +119,4 @@ def _differences(
     for part, value in ours.items():
         if theirs.get(part) != value:
             hint = "install the same on every machine, and let all see the folder under one path"
-            yield _wrong("B404", worker, f"this worker differs in {part}", hint)
-
-
-def _wrong(code: str, at: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(code, message, Location(at), hint)
+            yield Diagnostic("B404", f"this worker differs in {part}", Location(worker), hint)

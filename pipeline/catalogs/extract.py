@@ -1,23 +1,26 @@
 """Documents to gettext templates: what translators see.
 
-Each message carries where it stands, what kind of text it is, the author's comment, and what every
-``{marker}`` will show, so that a translator can inflect the words around a figure.
+Each message carries where it stands and a picture of that, what kind of text it is, the author's comment, and what
+every ``{marker}`` will show, so that a translator can inflect the words around a figure.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from pipeline import inline, parse, publisher, words
 from pipeline.catalogs.catalog import Catalog, Message, headers
-from pipeline.document import Document, FactRef, Line, lines
+from pipeline.document import Document, FactRef, Line, Section, lines
 from pipeline.facts import display, plain_text
 from pipeline.languages import SOURCE, language
 from pipeline.publisher import Publisher
 
+SCREENSHOTS = "output/translators"
 _MARKER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _HEADER = (
     "Project-Id-Version: {name}\nReport-Msgid-Bugs-To: \nPOT-Creation-Date: {made}\nPO-Revision-Date: YEAR-MO-DA HO:MI+ZONE\n"
@@ -36,9 +39,9 @@ def template(documents: Iterable[Document], domain: str, made: str) -> Catalog:
     """
     found: dict[tuple[str | None, str], Message] = {}
     for document in documents:
-        for line in lines(document):
+        for line, section in placed(document):
             if line.domain == domain and line.inlines:
-                message = _message(line, document)
+                message = _message(line, document, section)
                 found[message.key] = _joined(found.get(message.key), message)
     return Catalog((_header(domain, made), *found.values()))
 
@@ -57,7 +60,28 @@ def _header(name: str, made: str) -> Message:
     return Message("", (_HEADER.format(name=name, made=made),))
 
 
-def _message(line: Line, document: Document) -> Message:
+def placed(document: Document) -> Iterator[tuple[Line, Section | None]]:
+    """Every line with the outermost section that it stands in."""
+    for line in lines(replace(document, sections=())):
+        yield line, None
+    for section in document.sections:
+        alone = replace(document, summary=None, blocks=(), sections=(section,))
+        for line in islice(lines(alone), 1, None):  # after the title
+            yield line, section
+
+
+def screenshot(line: Line, section: Section | None) -> str:
+    """Where the picture of a section lies when ``leaflet screenshots`` has made it; ``line``: one of the section, or the title."""
+    name = "first-page" if section is None else _name(section)
+    return f"{SCREENSHOTS}/{line.domain}/{name}.png"
+
+
+def _name(section: Section) -> str:
+    said = section.id or inline.plain(section.heading.inlines).lower()
+    return re.sub(r"\W+", "-", said).strip("-")[:60] or "section"
+
+
+def _message(line: Line, document: Document, section: Section | None) -> Message:
     msgid = inline.write(line.inlines)
     markers = list(
         dict.fromkeys(one.name for one in inline.walk(line.inlines) if isinstance(one, FactRef))
@@ -65,6 +89,8 @@ def _message(line: Line, document: Document) -> Message:
     comments = [*filter(None, [line.comment]), *_values(markers, document)]
     if SAFETY.search(msgid):
         comments.append("SAFETY: this says what not to do, or when. Keep every such word.")
+    where = section.heading if section else document.title
+    comments.append(f"Picture: {screenshot(where, section)}")
     flags = ("python-brace-format",) if markers else ()
     return Message(
         msgid,
@@ -114,9 +140,9 @@ def extract(
         document, _ = parse.parse_fragment(text, str(path), charity)
     else:
         document, _ = parse.parse(text, str(path), charity, {}, lambda _: None)
-    for line in lines(document):
+    for line, section in placed(document):
         if line.inlines and line.at.path == str(path) and line.domain:
-            message = _message(line, document)
+            message = _message(line, document, section)
             if message.context is not None:
                 yield (
                     line.at.line,
