@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from gettext import GNUTranslations
 from pathlib import Path
+from typing import Any
 
 import pytest
+from translate.storage import pypo
 
 from pipeline.catalogs import catalog as catalogs
 from pipeline.catalogs import gate
@@ -48,6 +52,44 @@ def test_msgfmt_takes_every_catalog(path: Path) -> None:
 def test_msgfmt_takes_every_template(path: Path) -> None:
     command = ["msgfmt", "-o", "/dev/null", str(path)]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+# The programs of translators.
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_msgcat_rewrites_no_catalog(path: Path) -> None:
+    """As Poedit saves them: it writes with gettext's own conventions."""
+    command = ["msgcat", "--no-wrap", str(path)]
+    written = subprocess.run(command, capture_output=True, check=True).stdout
+    assert written.decode() == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_pybabel_compiles_every_catalog(path: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "babel.messages.frontend", "compile", "-i", str(path), "-o", str(tmp_path / "x.mo"), "-l", path.parts[-3]]  # fmt: skip
+    subprocess.run(command, capture_output=True, check=True)
+    with (tmp_path / "x.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    for message in texts(path):
+        assert compiled.gettext(message.msgid) == message.msgstr[0]
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_translate_toolkit_reads_the_texts_that_we_read(path: Path) -> None:
+    toolkit: Any = pypo.pofile
+    theirs = [unit for unit in toolkit.parsefile(str(path)).units if not unit.isheader()]
+    ours = [(m.msgid, m.msgstr[0], m.fuzzy) for m in texts(path)]
+    assert [(str(u.source), str(u.target), u.isfuzzy()) for u in theirs] == ours
+    assert {u.getnotes("developer") for u in theirs} == {
+        "\n".join(message.extracted) for message in texts(path)
+    }
+
+
+def texts(path: Path) -> tuple[Message, ...]:
+    found, _ = gate.read(path.read_bytes(), path.name, path.parts[-3])
+    assert found
+    return found.living
 
 
 WORDS = (
