@@ -13,6 +13,7 @@ from lxml import etree
 
 from pipeline import project as projects
 from pipeline.build import files
+from pipeline.build.plan import Choice, known
 from pipeline.catalogs import catalog as catalogs
 from pipeline.catalogs import returned, tmx, xliff
 from pipeline.catalogs.catalog import Catalog
@@ -61,9 +62,10 @@ def _catalogs(
     project: Project, tag: str, slugs: Sequence[str]
 ) -> tuple[list[Catalog], list[Diagnostic]]:
     """The catalogs of the leaflets in a language, each once."""
-    if tag == SOURCE or tag not in project.tags:
-        hint = f"one of: {', '.join(tag for tag in project.tags if tag != SOURCE)}"
-        return [], [Diagnostic("X105", f"{tag!r} is no language that is translated here", Location("--tag"), hint)]  # fmt: skip
+    known(project, Choice(tuple(slugs), (tag,)))
+    if tag == SOURCE:
+        at, hint = Location("--tag"), "name a language that it is translated into"
+        return [], [Diagnostic("X105", "English is what is translated", at, hint)]
     found: list[Catalog] = []
     wrong: list[Diagnostic] = []
     for domain in _domains(project, slugs):

@@ -13,6 +13,7 @@ from PIL import Image
 
 from pipeline import project as projects
 from pipeline.build import files
+from pipeline.build.plan import Choice, known
 from pipeline.catalogs.extract import screenshot
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, State, Status, for_medium
@@ -38,7 +39,9 @@ class Place:
 def make(
     project: Project, slugs: Sequence[str], today: datetime.date
 ) -> tuple[list[str], list[Diagnostic]]:
-    """Write the pictures of the leaflets, of all or of some: their paths, and what keeps a leaflet from being drawn."""
+    """Write the pictures of the leaflets, of all or of some: their paths, and what keeps a leaflet from being drawn. Raises
+    LeafletError for a leaflet that is not there."""
+    known(project, Choice(tuple(slugs)))
     written: dict[str, None] = {}
     found: list[Diagnostic] = []
     for slug in project.slugs:

@@ -128,10 +128,17 @@ def test_a_damaged_catalog_is_named_and_stays_as_it_is(root: Path) -> None:
     assert (root / PO).read_bytes() == damaged
 
 
-def test_a_language_that_is_not_translated_here_has_no_file(root: Path) -> None:
-    for tag in ("en", "ro", ""):
-        with pytest.raises(LeafletError, match=r"X105.*\n.*one of: pl"):
-            export(projects.load(root), tag, [], Format.TMX, None)
+@pytest.mark.parametrize(
+    ("tag", "slugs", "said"),
+    [
+        ("en", [], "X105: English is what is translated"),
+        ("ro", [], "B102: there is no language 'ro'"),
+        ("pl", ["gamma"], "B102: there is no leaflet 'gamma'"),
+    ],
+)
+def test_what_is_not_there_cannot_go_out(root: Path, tag: str, slugs: list[str], said: str) -> None:
+    with pytest.raises(LeafletError, match=said):
+        export(projects.load(root), tag, slugs, Format.TMX, None)
 
 
 def test_the_commands_say_what_they_did(root: Path) -> None:

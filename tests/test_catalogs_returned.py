@@ -158,10 +158,10 @@ TARGET = '<target state="translated">Zostań <ph id="1">{n}</ph> dni, <ph id="2"
         ("Stay ", "Stay at home ", "X203", "the English was edited: 'Stay at home {n} days"),
         ('Stay <ph id="1">{n}</ph>', 'Stay <ph id="1">{m}</ph>', "X203", "the English was edited"),
         ('Stay <ph id="1">{n}</ph>', "Stay 9", "X203", "the English was edited: 'Stay 9 days"),
-        (TARGET, TARGET.replace("{n}", "{m}"), "X204", "the placeholder {n} was made {m}"),
-        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<x id="1"/>'), "X204", "<x 1> is no placeholder"),
-        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<ph id="7"/>'), "X204", "<ph 7> is no placeholder"),
-        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<?x y?>'), "X204", "<& > is no placeholder"),
+        (TARGET, TARGET.replace("{n}", "{m}"), "X204", "the placeholder {n} was made '{m}'"),
+        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<x id="1"/>'), "X204", "<x '1'> is no placeholder"),
+        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<ph id="7"/>'), "X204", "<ph '7'> is no placeholder"),
+        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<?x y?>'), "X204", "<& ''> is no placeholder"),
         (TARGET, TARGET.replace('<ph id="1">{n}</ph>', "9"), "T114", "the markers differ"),
         (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<ph id="1">{n}</ph><ph id="1">{n}</ph>'), "T122", "{n} stands more often"),
         (TARGET, TARGET.replace("Zostań", "\u202eZostań"), "T125", "U+202E cannot be seen"),
@@ -191,6 +191,17 @@ def test_a_translation_that_was_changed_here_meanwhile_is_not_written_over() -> 
     new, _, [found] = returning(EDITED, catalog=MEANWHILE)
     assert found.code == "X205" and "koniecznie" in found.message and "--replace" in found.hint
     assert new == MEANWHILE
+
+
+def test_a_text_that_somebody_doubts_here_since_it_went_out_is_not_agreed_again() -> None:
+    doubted = Catalog((HEADER, STAY.changed(flags=("fuzzy", *STAY.flags)), REST), PATH)
+    new, _, [found] = returning(catalog=doubted)
+    assert found.code == "X205" and "fuzzy" in found.message and new == doubted
+
+
+def test_a_finding_shows_little_of_a_large_text() -> None:
+    _, _, [found] = returning(("<source>Stay ", "<source>" + "Stay\x85" * 100_000))
+    assert len(str(found)) < 500 and "\x85" not in str(found)
 
 
 def test_without_the_note_that_says_what_it_was_nothing_is_written_over() -> None:

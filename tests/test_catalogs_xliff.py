@@ -33,7 +33,7 @@ ONE = """<?xml version='1.0' encoding='UTF-8'?>
 <target state="needs-review-translation">Odpocznij.</target>
 <note from="context">a heading</note>
 <note from="translator">asked Ann</note>
-<note from="leaflet">goes with translation 592aca8c881e</note>
+<note from="leaflet">goes with translation be903f41c3be</note>
 </trans-unit>
 <trans-unit id="m1e4790c07072b008" xml:space="preserve"><source>Eat &lt;well&gt; &amp; drink.
 </source>
@@ -55,7 +55,7 @@ TWO = """<?xml version='1.0' encoding='UTF-8'?>
 </unit>
 <unit id="mfd71b1cf3f86ea9a" canResegment="no" xml:space="preserve"><notes><note category="context">a heading</note>
 <note category="translator">asked Ann</note>
-<note category="leaflet">goes with translation 592aca8c881e</note>
+<note category="leaflet">goes with translation be903f41c3be</note>
 </notes>
 <segment state="initial"><source>Rest.</source>
 <target>Odpocznij.</target>

@@ -146,15 +146,12 @@ def _unbrailled(edition: Edition, tag: str) -> str:
 
 def chosen(project: Project, choice: Choice) -> list[Group]:
     """What of the published is chosen. Raises LeafletError for a name that nothing has."""
-    editions = project.publisher.editions
-    wrong = [
-        *_unknown("leaflet", choice.slugs, project.slugs),
-        *_unknown("language", choice.tags, project.tags),
-        *_unknown("format", choice.editions, [edition.name for edition in editions]),
+    known(project, choice)
+    wanted = [
+        one
+        for one in project.publisher.editions
+        if not choice.editions or one.name in choice.editions
     ]
-    if wrong:
-        raise LeafletError(*wrong)
-    wanted = [one for one in editions if not choice.editions or one.name in choice.editions]
     groups = (
         Group(slug, tag, tuple(one for one in wanted if not lacks(project, one, tag, slug)))
         for slug in project.slugs
@@ -163,6 +160,18 @@ def chosen(project: Project, choice: Choice) -> list[Group]:
         if not choice.tags or tag in choice.tags
     )
     return [group for group in groups if group.editions]
+
+
+def known(project: Project, choice: Choice) -> None:
+    """Raises LeafletError for a leaflet, language or format that the project does not have."""
+    editions = [edition.name for edition in project.publisher.editions]
+    wrong = [
+        *_unknown("leaflet", choice.slugs, project.slugs),
+        *_unknown("language", choice.tags, project.tags),
+        *_unknown("format", choice.editions, editions),
+    ]
+    if wrong:
+        raise LeafletError(*wrong)
 
 
 def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[Diagnostic]:

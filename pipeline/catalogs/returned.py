@@ -59,8 +59,9 @@ def take(
         try:
             unit = _unit(one, known, seen)
             text = _text(one.target, segments.source(unit.source))
-            changed = _changed(messages[unit.message.key], unit, text, one, replacing)
+            changed = _changed(messages[unit.message.key], unit, text, one)
             if changed != messages[unit.message.key]:
+                _unchanged_here(unit, one, replacing)
                 _valid(catalog, changed, tag)
         except _Refused as why:
             code, what, hint = why.args
@@ -76,9 +77,9 @@ def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
     """The text of ours that a unit translates, its English compared letter by letter."""
     if one.id not in known:
         hint = "the English has changed since the file went out: leaflet export again, and translate what is new"
-        raise _Refused("X201", f"no text here has the id {one.id!r}", hint)
+        raise _Refused("X201", f"no text here has the id {_short(one.id)}", hint)
     if one.id in seen:
-        raise _Refused("X202", f"the id {one.id!r} stands twice", "keep one of the two units")
+        raise _Refused("X202", f"the id {_short(one.id)} stands twice", "keep one of the two units")
     seen.add(one.id)
     unit = known[one.id]
     codes = {piece.id: piece.text for piece in segments.source(unit.source) if isinstance(piece, Code)}  # fmt: skip
@@ -87,8 +88,13 @@ def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
         hint = (
             f"translate {unit.source!r}; whoever finds a mistake in the English tells the charity"
         )
-        raise _Refused("X203", f"the English was edited: {said!r}", hint)
+        raise _Refused("X203", f"the English was edited: {_short(said)}", hint)
     return unit
+
+
+def _short(text: str) -> str:
+    """As it may be shown: a hostile file can hold megabytes, and characters that a terminal obeys."""
+    return repr(text if len(text) <= 120 else f"{text[:120]}…")
 
 
 def _text(target: Pieces, english: segments.Segment) -> str:
@@ -101,20 +107,26 @@ def _code(piece: Tag, codes: dict[str, str]) -> str:
     hint = "use the placeholders of the English, each as it is"
     ours = codes.get(piece.id) if piece.name == "ph" else None
     if piece.name != "ph" or (ours is None and piece.text is None):
-        raise _Refused("X204", f"<{piece.name} {piece.id}> is no placeholder of the English", hint)
+        raise _Refused(
+            "X204", f"<{piece.name} {_short(piece.id)}> is no placeholder of the English", hint
+        )
     if ours is not None and piece.text not in (None, ours):
-        raise _Refused("X204", f"the placeholder {ours} was made {piece.text}", hint)
+        raise _Refused("X204", f"the placeholder {ours} was made {_short(piece.text or '')}", hint)
     return ours or str(piece.text)
 
 
-def _changed(message: Message, unit: Unit, text: str, one: Translated, replacing: bool) -> Message:
+def _unchanged_here(unit: Unit, one: Translated, replacing: bool) -> None:
+    """A text that had no translation may get one; another only over that with which the file went out."""
+    if unit.target and one.was != unit.was and not replacing:
+        hint = "compare the two; --replace takes those of the file"
+        said = f"{_short(unit.target)}, fuzzy" if unit.message.fuzzy else _short(unit.target)
+        raise _Refused("X205", f"the translation was changed here since it went out; it now is {said}", hint)  # fmt: skip
+
+
+def _changed(message: Message, unit: Unit, text: str, one: Translated) -> Message:
     """The message with the text in its form; without one it stays as it is."""
-    now = message.msgstr[unit.form]
     if not text:
         return message
-    if text != now and now and one.was != unit.was and not replacing:
-        hint = "compare the two; --replace takes those of the file"
-        raise _Refused("X205", f"the translation was changed here since it went out; it now is {now!r}", hint)  # fmt: skip
     msgstr = (*message.msgstr[: unit.form], text, *message.msgstr[unit.form + 1 :])
     fuzzy = not one.finished or (unit.form > 0 and message.fuzzy)
     changed = _marked(message, fuzzy).changed(msgstr=msgstr)

@@ -95,8 +95,9 @@ class Unit:
 
     @property
     def was(self) -> str:
-        """What stands for the translation: by it we see later whether somebody has changed it meanwhile."""
-        return hashlib.sha256(self.target.encode()).hexdigest()[:12]
+        """What stands for the translation, and whether it is agreed: by it we see later whether somebody has changed it."""
+        agreed = f"fuzzy\n{self.target}" if self.message.fuzzy else self.target
+        return hashlib.sha256(agreed.encode()).hexdigest()[:12]
 
 
 def units(catalog: Catalog) -> Iterator[Unit]:
