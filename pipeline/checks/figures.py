@@ -72,9 +72,11 @@ def kept(text: str, formats: bool) -> Kept:
     tags, text = _taken(text, _TAG, " ")
     emails, text = _taken(text, _EMAIL, " ")
     urls, text = _taken(text, _URL, " ")
+    found, text = (
+        _taken(text, _FORMAT, HELD) if formats else ((), text)
+    )  # before $s of %2$s is a marker
     markers, text = _taken(text, _MARKER, HELD)
     entities, text = _taken(text, _ENTITY, " ")
-    found, text = _taken(text, _FORMAT, HELD) if formats else ((), text)
     text = text.replace("%%", "%") if formats else text
     return Kept(text, markers, found, labels, (*tags, *entities), (*emails, *urls))
 

@@ -46,6 +46,8 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
         return
     for source, target in pair.sentences:
         wanted, has = _negations(source), _count(target, NEGATION)
+        if _ONLY_IF.search(source.folded) and _count(target, "only"):
+            continue  # "not unless" is "only if"
         if has < len(wanted) and (not has or len(set(wanted)) > 1) and _long_enough(target):
             hint = "say not, no, never or without as the English does"
             few = (
@@ -57,6 +59,9 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
                 f"the English says {' and '.join(map(repr, wanted))}, and {few}", pair.at, hint
             )
             return
+
+
+_ONLY_IF = re.compile(r"\b(?:unless|until|except)\b")
 
 
 def _negations(source: Text) -> list[str]:

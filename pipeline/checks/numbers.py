@@ -7,7 +7,7 @@ there as often as in the English; a word must be there once. Ordinals and "one" 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -296,11 +296,16 @@ _PARTS_OF_AN_HOUR = frozenset(map(Decimal, ("0.5", "0.25", "0.75", "15", "30", "
 
 
 def _pair(english: list[Number], translated: list[Number]) -> None:
-    """Figures with figures first, those with the same unit before others."""
-    for word, strict in ((False, True), (False, False), (True, False)):
+    """Figures with figures first, those with the same unit, or both with none, before others."""
+    for word, fits in (
+        (False, _alike_in_unit),
+        (False, _no_other_unit),
+        (False, None),
+        (True, None),
+    ):
         for wanted in sorted(english, key=lambda n: n.loose):
             if wanted.match is None:
-                wanted.match = _partner(wanted, translated, word=word, strict=strict)
+                wanted.match = _partner(wanted, translated, word, fits)
 
 
 def _allowed(english: Sequence[Number], source: Text, target: Text) -> set[Decimal]:
@@ -325,15 +330,27 @@ def _is_lost(
     return not elsewhere or bool(added or unused)
 
 
-def _partner(wanted: Number, translated: list[Number], word: bool, strict: bool) -> Number | None:
+def _partner(
+    wanted: Number,
+    translated: list[Number],
+    word: bool,
+    fits: Callable[[Number, Number], bool] | None,
+) -> Number | None:
     for one in translated:
         if one.word is not word or one.match is not None or not wanted.values & one.values:
             continue
-        if strict and wanted.units and one.units and not wanted.units & one.units:
-            continue
-        one.match = wanted
-        return one
+        if fits is None or fits(wanted, one):
+            one.match = wanted
+            return one
     return None
+
+
+def _alike_in_unit(wanted: Number, one: Number) -> bool:
+    return bool(wanted.units & one.units) or not (wanted.units or one.units)
+
+
+def _no_other_unit(wanted: Number, one: Number) -> bool:
+    return not wanted.units or not one.units or bool(wanted.units & one.units)
 
 
 def _implied(source: Text) -> set[Decimal]:
