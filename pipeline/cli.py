@@ -638,6 +638,17 @@ def booklet(
 
 
 @app.command()
+def proof(tag: SignedTag, leaflet: Leaflets = None, root: Root = HERE) -> None:
+    """Write proofs for whoever reviews or approves: English beside the translation, as Word file and web page."""
+    from pipeline import bilingual, project
+
+    made, found = bilingual.proofs(project.load(root), _given(leaflet), tag, today())
+    _print_found(found)
+    print("\n".join(f"wrote output/{path}" for path in made) or "No proof was made.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def review(
     tag: SignedTag,
     name: By,

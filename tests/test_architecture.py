@@ -37,6 +37,7 @@ ROOMS = (
         "signing",
         "compare",
     ),
+    ("bilingual",),
     ("cli",),
     ("__main__",),
 )

@@ -17,7 +17,7 @@ from pipeline.publisher import Edition, Format
 from pipeline.speech import voice
 
 # The catalogs of the fragments and of the pipeline's own words, and the folder of what is released.
-_TAKEN = ("shared", "pipeline", "release")
+_TAKEN = ("shared", "pipeline", "release", "proofs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from pipeline.build.releases import MANIFEST, inside
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 
 NAME = "report.json"
+# Folders of output/ whose files the report does not list: a release has a manifest of its own, the rest is for the house.
+_OURS = (f"{files.FOLDER}/", "release/", "translators/", "proofs/")
 
 
 def exists(output: Path) -> bool:
@@ -67,7 +69,7 @@ def _differs(folder: Path, path: str, digest: str) -> Diagnostic | None:
 def _unlisted(folder: Path, listed: dict[str, str]) -> Iterator[Diagnostic]:
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
-        ours = path in (NAME, MANIFEST) or path.startswith((f"{files.FOLDER}/", "release/", "translators/"))  # fmt: skip
+        ours = path in (NAME, MANIFEST) or path.startswith(_OURS)
         if file.is_file() and not ours and path not in listed:
             yield Diagnostic("B304", "the report does not list this file", Location(str(file)),
                              "do not hand it out before you know where it comes from")  # fmt: skip

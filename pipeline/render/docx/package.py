@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -46,15 +47,24 @@ class Package:
         return str(self._word.part.get_or_add_image(_embeddable(picture))[0])
 
     def fill(
-        self, body: list[Xml], header: list[Xml], footer: Xml, pages: Pages, rtl: bool
+        self,
+        body: list[Xml],
+        header: list[Xml],
+        footer: Xml,
+        pages: Pages,
+        rtl: bool,
+        across: bool = False,
     ) -> None:
-        """The text, on A4, from right to left where the language runs so."""
+        """The text, on A4, from right to left where the language runs so. ``across``: the paper's long side is its width."""
         section = self._word.sections[0]
         for name, content in (("header", header), ("footer", [footer])):
             margin = getattr(section, name)
             margin.is_linked_to_previous = False
             _refill(margin._element, root("w:hdr", "w", *content))
         section.page_width, section.page_height = Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT)
+        if across:
+            section.page_width, section.page_height = section.page_height, section.page_width
+            section.orientation = WD_ORIENT.LANDSCAPE
         section.left_margin = section.right_margin = Pt(MARGIN)
         section.top_margin, section.bottom_margin = Pt(pages.top), Pt(pages.bottom)
         section.header_distance = section.footer_distance = Pt(EDGE)
