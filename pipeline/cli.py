@@ -422,6 +422,31 @@ def import_translation(
     raise typer.Exit(1 if errors(found) else 0)
 
 
+@app.command()
+def suggest(
+    tag: Annotated[
+        str, typer.Option("--tag", help="The language, as its folder in translations/.")
+    ],
+    program: Annotated[
+        str,
+        typer.Option(
+            "--with",
+            metavar="COMMAND",
+            help="A program that reads one English text a line and writes one translation a line; TAG in it stands for the language.",
+        ),
+    ],
+    root: Root = HERE,
+) -> None:
+    """Ask a machine for what nobody has translated. Every answer is fuzzy until a person agrees to it."""
+    from pipeline import project
+    from pipeline import suggest as room
+
+    written, found = room.suggest(project.load(root), tag, room.Program(program))
+    _print_found(found)
+    print("\n".join(map(str, written)) or "There is nothing to translate.")
+    raise typer.Exit(1 if errors(found) else 0)
+
+
 def _written(rows: list[str], what: str, found: list[Diagnostic]) -> str:
     if wrong := len(errors(found)):
         rows = [*rows, f"{wrong} errors: see above. What they touch was left as it was."]

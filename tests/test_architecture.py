@@ -36,6 +36,7 @@ ROOMS = (
         "say",
         "signing",
         "compare",
+        "suggest",
     ),
     ("bilingual",),
     ("cli",),

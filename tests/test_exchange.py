@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import exchange
 from pipeline import project as projects
-from tests.projects import NOW, charity, edit
+from tests.projects import NOW, charity, edit, sign
 
 LATER = NOW + datetime.timedelta(days=30)
 PO = "translations/pl/LC_MESSAGES/alpha.po"
@@ -136,3 +136,48 @@ def test_a_damaged_glossary_changes_no_catalog_and_is_named(root: Path) -> None:
     merged, found = exchange.update(projects.load(root), [], LATER)
     assert merged == [] and {one.at.path for one in found} == {"translations/pl/glossary.po"}
     assert snapshot(root) == before
+
+
+# Across leaflets.
+
+
+def beta_without(root: Path, english: str, polish: str) -> None:
+    edit(root, "translations/pl/LC_MESSAGES/beta.po", f'msgid "{english}"\nmsgstr "{polish}"', f'msgid "{english}"\nmsgstr ""')  # fmt: skip
+
+
+def test_what_another_leaflet_says_is_filled_in_for_review(root: Path) -> None:
+    beta_without(root, "Fever", "„Fever”")
+    [merged], found = exchange.update(projects.load(root), [], LATER)
+    assert str(merged).endswith("1 fuzzy, 0 no longer used, 1 taken from other leaflets") and not found  # fmt: skip
+    written = (root / "translations/pl/LC_MESSAGES/beta.po").read_text("utf-8")
+    assert "# from alpha\n" in written and '#, fuzzy\nmsgid "Fever"\nmsgstr "„Fever”"' in written
+    assert exchange.update(projects.load(root), [], LATER) == ([], []), (
+        "a second time changes nothing"
+    )
+
+
+def test_what_is_approved_in_another_leaflet_is_used_until_that_changes(root: Path) -> None:
+    sign(root, "alpha", "pl")
+    beta_without(root, "Fever", "„Fever”")
+    beta_without(root, "Stay {stay} days.", "„Stay {stay} dni.”")
+    exchange.update(projects.load(root), [], LATER)
+    written = (root / "translations/pl/LC_MESSAGES/beta.po").read_text("utf-8")
+    assert "approved in alpha\n" in written
+    assert written.count("fuzzy") == 1, "the text with a figure"
+    edit(root, "translations/pl/LC_MESSAGES/alpha.po", "„Fever”", "„Gorączka”")
+    edit(root, "translations/pl/LC_MESSAGES/beta.po", "„Fever”", "")
+    exchange.update(projects.load(root), [], LATER)
+    assert (root / "translations/pl/LC_MESSAGES/beta.po").read_text("utf-8").count("fuzzy") == 2
+
+
+def test_a_compendium_of_earlier_work_fills_what_no_leaflet_has(root: Path) -> None:
+    beta_without(root, "About it.", "„About it.”")
+    edit(root, "translations/pl/LC_MESSAGES/alpha.po", 'msgstr "„About it.”"', 'msgstr ""')
+    head = (root / PO).read_text("utf-8").split("\n\n")[0]
+    (root / "translations/pl/compendium.po").write_text(f'{head}\n\nmsgid "About it."\nmsgstr "O tym."\n', "utf-8")  # fmt: skip
+    merged, found = exchange.update(projects.load(root), [], LATER)
+    assert [one.known for one in merged] == [1, 1] and not found
+    assert "# from compendium\n" in (root / PO).read_text("utf-8")
+    (root / "translations/pl/compendium.po").write_text("msgid", "utf-8")
+    _, found = exchange.update(projects.load(root), [], LATER)
+    assert {one.at.path for one in found} == {"translations/pl/compendium.po"}
