@@ -1,5 +1,7 @@
 """Documents to tagged PDF.
 
+objects     dictionaries, arrays, names and strings as they are written
+outlines    outlines of TrueType from those of other fonts
 truetype    letters of several glyphs as one
 fonts       font files, which of them draws a character, how they are embedded
 shape       stretches of text as glyphs

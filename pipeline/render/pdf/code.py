@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import segno
-from reportlab.pdfbase.pdfdoc import PDFArray
 from reportlab.platypus import Flowable
 
 from pipeline.render.pdf.layout import TEXT
+from pipeline.render.pdf.objects import Array
 from pipeline.render.pdf.structure import StructureElement, TaggedCanvas, attributes
 
 _QUIET = 4  # modules of white around (ISO/IEC 18004, 6.3.8)
@@ -30,7 +30,7 @@ class Code(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         canvas: TaggedCanvas = self.canv
         x, y = canvas.absolutePosition(0, 0)
-        box = PDFArray([x, y, x + self.width, y + self.height])
+        box = Array([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)
         module = self.width / (len(self.matrix) + 2 * _QUIET)
         canvas.begin(self.element)

@@ -8,7 +8,6 @@ Nastaliq), they become one composite glyph of the embedded font (docs/notes/pdf.
 from __future__ import annotations
 
 import hashlib
-import io
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -16,23 +15,18 @@ from functools import cache
 from typing import Any
 
 import uharfbuzz as hb
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFStream,
-    PDFString,
-    PDFZCompress,
-)
+from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.fonts import FontFile, families, font_file, line_height, package
 from pipeline.languages import Language
-from pipeline.render.pdf.truetype import Part, with_composites
+from pipeline.render.pdf.objects import Array, Dictionary, string
+from pipeline.render.pdf.objects import name as named
+from pipeline.render.pdf.outlines import Contours
+from pipeline.render.pdf.truetype import Part, with_composites, with_outlines
 
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
 _UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
-_CFF_ERROR = 1.0  # font units between a cubic outline and its quadratic stand-in
 
 
 class Face:
@@ -51,6 +45,7 @@ class Face:
         self.upem: int = self.face.upem
         self.advance = cache(self.font.get_glyph_h_advance)
         self.width = cache(self._width)
+        self.outline = cache(self._outline)  # with quadratic curves
         self.cff = "CFF " in self.face.table_tags
         self.characters: frozenset[int] = frozenset(self.face.unicodes)
         extents = self.font.get_font_extents("ltr")
@@ -68,7 +63,7 @@ class Face:
     def subset(self, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
         """A TrueType font with these glyphs, and each glyph's number in it."""
         if self.cff:
-            return _as_truetype(self.file, glyphs)
+            return self._as_truetype(glyphs)
         wanted = hb.SubsetInput()
         wanted.flags = hb.SubsetFlags.RETAIN_GIDS
         wanted.glyph_set.update({0, *glyphs})
@@ -76,53 +71,27 @@ class Face:
             wanted.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
         return hb.subset(self.face, wanted).blob.data, {glyph: glyph for glyph in glyphs}
 
+    def _as_truetype(self, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
+        """Glyphs of a CFF font, numbered anew, with quadratic outlines: validators read the widths of embedded CFF fonts
+        wrongly."""
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update({0, *glyphs})
+        for tag in (*_UNUSED, "CFF ", "VORG", "vhea", "vmtx", "BASE"):
+            wanted.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
+        plan = hb.SubsetPlan(self.face, wanted)
+        numbers = dict(plan.old_to_new_glyph_mapping)
+        outlines = [self.outline(glyph) for glyph in sorted(numbers, key=lambda one: numbers[one])]
+        return with_outlines(plan.execute().blob.data, outlines), {glyph: numbers[glyph] for glyph in glyphs}  # fmt: skip
+
+    def _outline(self, glyph: int) -> bytes:
+        contours = Contours()
+        self.font.draw_glyph_with_pen(glyph, contours)
+        return contours.glyph()
+
 
 @cache
 def face(name: str, bold: bool) -> Face:
     return Face(font_file(name, bold), line_height(name))
-
-
-@cache
-def _as_truetype(file: FontFile, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
-    """Glyphs of a CFF font with quadratic outlines: validators read the widths of embedded CFF fonts wrongly. HarfBuzz
-    cuts them out first, since fontTools would read the whole font for a word."""
-    from fontTools import ttLib
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    wanted = hb.SubsetInput()
-    wanted.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_HINTING
-    wanted.glyph_set.update({0, *glyphs})
-    for tag in (*_UNUSED, "VORG", "vhea", "vmtx", "BASE"):
-        wanted.drop_table_tag_set.add(int.from_bytes(tag.ljust(4).encode(), "big"))
-    plan = hb.SubsetPlan(hb.Face(hb.Blob.from_file_path(str(file.path)), file.index), wanted)
-    few = io.BytesIO(plan.execute().blob.data)
-    font = ttLib.TTFont(few, lazy=True, recalcTimestamp=False)
-    outlines, drawn = font.getGlyphSet(), {}
-    for name in font.getGlyphOrder():
-        pen = TTGlyphPen(outlines)
-        outlines[name].draw(Cu2QuPen(pen, _CFF_ERROR, reverse_direction=True))
-        drawn[name] = pen.glyph()
-    _swap_outlines(font, drawn)
-    out = io.BytesIO()
-    font.save(out, reorderTables=False)
-    numbers = plan.old_to_new_glyph_mapping
-    return out.getvalue(), {glyph: numbers[glyph] for glyph in glyphs}
-
-
-def _swap_outlines(font: Any, drawn: dict[str, Any]) -> None:
-    """Put glyf and loca in the place of CFF, with the maxp fields that TrueType has beside."""
-    from fontTools import ttLib
-
-    font["loca"], font["glyf"] = ttLib.newTable("loca"), ttLib.newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = font.getGlyphOrder(), drawn
-    limits = font["maxp"]
-    limits.tableVersion, limits.maxZones = 0x00010000, 1
-    for field in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
-                  "maxSizeOfInstructions", "maxComponentElements"):  # fmt: skip
-        setattr(limits, field, 0)
-    del font["CFF "]
-    font.sfntVersion = "\x00\x01\x00\x00"
 
 
 @cache
@@ -138,7 +107,8 @@ def face_for(character: str, language: Language, bold: bool) -> Face | None:
     return None
 
 
-Drawn = tuple[tuple[Part, ...], str]  # a letter's glyphs, and the text that they stand for
+Letter = int | tuple[Part, ...]  # its glyph, or its glyphs and their places
+Drawn = tuple[Letter, str]  # and the text that it stands for
 
 
 class _Codes(dict[Drawn, str]):
@@ -162,16 +132,16 @@ class EmbeddedFont:
         """What shows each, as TJ takes it."""
         return [*map(self._codes.__getitem__, drawn)]
 
-    def _program(self) -> tuple[bytes, dict[tuple[Part, ...], int]]:
+    def _program(self) -> tuple[bytes, dict[Letter, int]]:
         """The font program, and the number of each letter's glyph in it."""
         letters = dict.fromkeys(letter for letter, _ in self._codes)
+        alone = [letter for letter in letters if isinstance(letter, int)]
+        several = [letter for letter in letters if not isinstance(letter, int)]
         data, numbers = self.face.subset(
-            frozenset(part.glyph for letter in letters for part in letter)
+            frozenset(alone).union(part.glyph for letter in several for part in letter)
         )
-        made: dict[tuple[Part, ...], int] = {
-            letter: numbers[letter[0].glyph] for letter in letters if len(letter) == 1
-        }
-        if several := [letter for letter in letters if len(letter) > 1]:
+        made: dict[Letter, int] = {letter: numbers[letter] for letter in alone}
+        if several:
             placed = [[part._replace(glyph=numbers[part.glyph]) for part in letter] for letter in several]  # fmt: skip
             data, first = with_composites(data, placed)
             made |= {letter: first + number for number, letter in enumerate(several)}
@@ -180,31 +150,36 @@ class EmbeddedFont:
     def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
         data, numbers = self._program()
         name = f"{_subset_tag(data)}+{self.face.file.name}"
-        descriptor = PDFDictionary({
-            "Type": PDFName("FontDescriptor"), "FontName": PDFName(name), "Flags": 4,
-            "FontBBox": PDFArray(self.face.bounding_box()), "ItalicAngle": 0, "Ascent": round(self.face.ascent * 1000),
+        descriptor = Dictionary({
+            "Type": named("FontDescriptor"), "FontName": named(name), "Flags": 4,
+            "FontBBox": Array(self.face.bounding_box()), "ItalicAngle": 0, "Ascent": round(self.face.ascent * 1000),
             "Descent": -round(self.face.descent * 1000), "CapHeight": 714, "StemV": 80,
             "FontFile2": doc.Reference(_stream(data, Length1=len(data))),
         })  # fmt: skip
         # CIDs count from 1 without a gap.
-        widths = " ".join(f"{self.face.width(letter[0].glyph):g}" for letter, _ in self._codes)
+        widths = " ".join(f"{self.face.width(_carrier(letter)):g}" for letter, _ in self._codes)
         glyphs = b"\0\0" + b"".join(numbers[letter].to_bytes(2, "big") for letter, _ in self._codes)
-        info = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-        descendant = PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name), "DW": 1000,
-            "W": f"[1 [{widths}]]", "CIDSystemInfo": PDFDictionary(info), "FontDescriptor": doc.Reference(descriptor),
+        info = {"Registry": string("Adobe"), "Ordering": string("Identity"), "Supplement": 0}
+        descendant = Dictionary({
+            "Type": named("Font"), "Subtype": named("CIDFontType2"), "BaseFont": named(name), "DW": 1000,
+            "W": f"[1 [{widths}]]", "CIDSystemInfo": Dictionary(info), "FontDescriptor": doc.Reference(descriptor),
             "CIDToGIDMap": doc.Reference(_stream(glyphs)),
         })  # fmt: skip
-        font = PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": PDFName(name),
-            "Encoding": PDFName("Identity-H"), "DescendantFonts": PDFArray([doc.Reference(descendant)]),
+        font = Dictionary({
+            "Type": named("Font"), "Subtype": named("Type0"), "BaseFont": named(name),
+            "Encoding": named("Identity-H"), "DescendantFonts": Array([doc.Reference(descendant)]),
             "ToUnicode": doc.Reference(_stream("\n".join(_to_unicode(self._codes)))),
         })  # fmt: skip
         doc.idToObject["BasicFonts"].dict[self.resource] = doc.Reference(font)
 
 
+def _carrier(letter: Letter) -> int:
+    """The glyph that moves the pen."""
+    return letter if isinstance(letter, int) else letter[0].glyph
+
+
 def _stream(content: bytes | str, **dictionary: object) -> Any:
-    stream = PDFStream(dictionary=PDFDictionary(dictionary), content=content)
+    stream = PDFStream(dictionary=Dictionary(dictionary), content=content)
     stream.filters = [PDFZCompress]
     return stream
 

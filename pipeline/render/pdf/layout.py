@@ -14,11 +14,11 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFArray
 from reportlab.platypus import Flowable
 
 from pipeline.document import Brand
 from pipeline.publisher import tint
+from pipeline.render.pdf.objects import Array
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
 from pipeline.render.pdf.text import Piece, Run, Typeset
 
@@ -173,7 +173,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
             return leaf
         if current:
             canvas.end()
-        if leaf.parent is None:
+        if not leaf.attached:
             leaf.attach(self.element)
         canvas.begin(leaf)
         return leaf
@@ -467,7 +467,7 @@ class Picture(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         canvas: Any = self.canv
         x, y = canvas.absolutePosition(self.left, 0)
-        box = PDFArray([x, y, x + self.width, y + self.height])
+        box = Array([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)
         canvas.begin(self.element)
         canvas.drawImage(

@@ -9,14 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFObject,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase.pdfdoc import PDFObject, PDFObjectReference
+
+from pipeline.render.pdf.objects import Array, Dictionary, name, string
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +32,10 @@ class Outline(PDFObject):  # type: ignore[misc]
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self._of: dict[Any, Entry] = {}
         self.references: Mapping[Any, Any] = {}  # of structure elements, once they are written
         self.ready = -1  # nothing to show
-        self.dictionary = PDFDictionary({"Type": PDFName("Outlines")})
+        self.dictionary = Dictionary({"Type": name("Outlines")})
 
     def prepare(self, document: Any, _canvas: Any) -> None:
         """Join the entries into a tree."""
@@ -60,19 +56,23 @@ class Outline(PDFObject):  # type: ignore[misc]
                     items[child]["Prev"] = own[children[number - 1]]
                     items[children[number - 1]]["Next"] = own[child]
 
+    def add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        self._of[entry.element] = entry
+
     def entry(self, element: Any) -> Entry:
         """Of a heading's element."""
-        return next(entry for entry in self.entries if entry.element is element)
+        return self._of[element]
 
     def _item(self, entry: Entry) -> Any:
-        return PDFDictionary({"Title": PDFString(entry.title), "A": self.action(entry)})
+        return Dictionary({"Title": string(entry.title), "A": self.action(entry)})
 
     def action(self, entry: Entry) -> Any:
         """Going to the heading."""
-        place = [PDFName("XYZ"), 0, round(entry.top, 2), 0]
-        return PDFDictionary({
-            "S": PDFName("GoTo"), "D": PDFArray([PDFObjectReference(f"Page{entry.page}"), *place]),
-            "SD": PDFArray([self.references[entry.element], *place]),
+        place = [name("XYZ"), 0, round(entry.top, 2), 0]
+        return Dictionary({
+            "S": name("GoTo"), "D": Array([PDFObjectReference(f"Page{entry.page}"), *place]),
+            "SD": Array([self.references[entry.element], *place]),
         })  # fmt: skip
 
     def format(self, document: Any) -> Any:

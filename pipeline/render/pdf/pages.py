@@ -43,11 +43,14 @@ class Pages:
         parts = merged(map(leading_nowhere, runs(inlines, self.document, self.language)))
         return Typeset(parts, self.language, size, self.document.title.at, self.profile.measure)
 
-    def draw(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
-        """All of it is an artifact: a listener hears the title and the notice once."""
+    def draw_head(self, canvas: TaggedCanvas) -> None:
+        """The same on each page after the first. All of it is an artifact: a listener hears the title and the notice once."""
         canvas.begin_artifact("Pagination")
-        if number > 1:
-            self._draw_head(canvas)
+        self._draw_head(canvas)
+        canvas.end()
+
+    def draw_foot(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
+        canvas.begin_artifact("Pagination")
         word = words.inlines(self.document, Word.PAGE, page=str(number), pages=str(pages))
         self._draw_lines(
             canvas, self._text(word, self.profile.body), self.edge + self.foot, self.foot, TEXT

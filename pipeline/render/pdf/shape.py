@@ -26,6 +26,8 @@ WORD_JOINER = "\u2060"
 UNSEEN = frozenset(BIDI_CONTROLS + WORD_JOINER + "\n")
 _KEPT = 4096  # stretches: several times a leaflet's, some tens of megabytes
 _DISTINCT = 1 << 16  # glyphs with their texts: more than any language's
+_FLAGS = [hb.GlyphFlags(bits) for bits in range(1 << len(hb.GlyphFlags))]
+_SAFE = tuple(flags for flags in _FLAGS if hb.GlyphFlags.UNSAFE_TO_BREAK not in flags)
 _UNSPACED = "\u0e00"  # the scripts that do without spaces stand behind it (Thai, Khmer, Chinese)
 _LEAST_MOVE = (
     0.05  # thousandths of the type size: a hundred of them are a tenth of a point at 18 pt
@@ -72,22 +74,35 @@ def shaped(
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.script, buffer.language = script, language
     hb.shape(face.font, buffer)
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    skipped = len(before)
+    return _read(face, buffer, text, rtl, len(before))
+
+
+def _read(face: Face, buffer: Any, text: str, rtl: bool, skipped: int) -> Shaped:
+    """HarfBuzz's answer; ``skipped``: the characters before the text."""
+    infos, positions, whole = (
+        buffer.glyph_infos,
+        buffer.glyph_positions,
+        UNSEEN.isdisjoint(text),
+    )
     clusters = [info.cluster - skipped for info in infos]
     advances = [at.x_advance for at in positions]
-    if not UNSEEN.isdisjoint(text):
+    if not whole:
         advances = [0 if text[c] in UNSEEN else advance for c, advance in zip(clusters, advances, strict=True)]  # fmt: skip
     pens = [*accumulate(advances, initial=0)]
-    glyphs = _Glyphs([info.codepoint for info in infos], clusters, pens, positions)
-    starts, drawn, carriers = glyphs.letters(text, rtl)
+    ids, breaks = [info.codepoint for info in infos], _breaks(text, clusters, infos)
+    by_character = _by_character(clusters, advances, len(text))
+    if whole and not rtl and len({*clusters}) == len(clusters):  # as in most Latin text
+        lefts = [pen + at.x_offset for pen, at in zip(pens, positions, strict=False)]
+        drawn = [*map(_alone, ids, map(text.__getitem__, map(slice, clusters, [*clusters[1:], len(text)])))]  # fmt: skip
+        return Shaped(pens, clusters, by_character, clusters, drawn, lefts, [at.y_offset for at in positions],
+                      _moves(face, ids, lefts), breaks)  # fmt: skip
+    glyphs = _Glyphs(ids, clusters, pens, positions)
+    starts, drawn, carriers = glyphs.letters(text, rtl, whole)
     places = [positions[glyph] for glyph in carriers]
     lefts = [pens[glyph] + at.x_offset for glyph, at in zip(carriers, places, strict=True)]
     moves = _moves(face, [glyphs.ids[glyph] for glyph in carriers], lefts)
-    by_character = _by_character(clusters, advances, len(text))
     ranks = [-cluster for cluster in clusters] if rtl else clusters
-    return Shaped(pens, ranks, by_character, starts, drawn, lefts, [at.y_offset for at in places], moves,
-                  _breaks(text, clusters, infos))  # fmt: skip
+    return Shaped(pens, ranks, by_character, starts, drawn, lefts, [at.y_offset for at in places], moves, breaks)  # fmt: skip
 
 
 def _by_character(clusters: Sequence[int], advances: Sequence[int], count: int) -> Sequence[int]:
@@ -107,10 +122,12 @@ class _Glyphs:
     pens: list[int]
     positions: Sequence[Any]
 
-    def letters(self, text: str, rtl: bool) -> tuple[list[int], list[Drawn], list[int]]:
-        """In logical order the first character of each letter, what is drawn, and the glyph that carries the pen."""
+    def letters(
+        self, text: str, rtl: bool, whole: bool
+    ) -> tuple[list[int], list[Drawn], list[int]]:
+        """In logical order the first character of each letter, what is drawn, and the glyph that carries the pen;
+        ``whole``: all of the text is drawn."""
         logical = range(len(self.ids) - 1, -1, -1) if rtl else range(len(self.ids))
-        whole = UNSEEN.isdisjoint(text)
         seen = [g for g in logical if whole or text[self.clusters[g]] not in UNSEEN]
         of_glyphs = [self.clusters[glyph] for glyph in seen]
         starts = [*dict.fromkeys(of_glyphs)]
@@ -168,7 +185,8 @@ def _part(glyph: int, dx: int, dy: int) -> Part:
 
 @lru_cache(_DISTINCT)
 def _alone(glyph: int, text: str) -> Drawn:
-    return (_part(glyph, 0, 0),), text
+    """The same pair each time: thousands of letters are kept."""
+    return glyph, text
 
 
 def _moves(face: Face, carriers: Sequence[int], lefts: Sequence[int]) -> list[str]:
@@ -191,13 +209,14 @@ def _move(face: Face, glyph: int, step: int) -> str:
 
 def _breaks(text: str, clusters: Sequence[int], infos: Sequence[Any]) -> frozenset[int]:
     """Behind spaces, and anywhere in scripts that do without; not where HarfBuzz says that letters would change."""
-    unsafe = hb.GlyphFlags.UNSAFE_TO_BREAK.value
     places = {place for place, character in enumerate(text, 1) if character == " "}
     if max(text) > _UNSPACED:
         places |= {place for place, character in enumerate(text) if character > _UNSPACED}
-    flags = [(c, info.flags.value) for c, info in zip(clusters, infos, strict=True) if c in places]
-    changing = {cluster for cluster, flag in flags if flag & unsafe}
-    return frozenset(cluster for cluster, _ in flags) - changing | {0, len(text)}
+    first = {cluster: glyph for glyph, cluster in enumerate(clusters) if cluster in places}
+    safe = {
+        c for c, glyph in first.items() if infos[glyph].flags in _SAFE
+    }  # alike in all of a cluster
+    return frozenset(safe | {0, len(text)})
 
 
 def without_controls(text: str) -> str:

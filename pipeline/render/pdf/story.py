@@ -19,6 +19,7 @@ from pipeline.render.pdf.panel import Panel
 from pipeline.render.pdf.setting import Setting
 from pipeline.render.pdf.shape import without_controls
 from pipeline.render.pdf.structure import StructureElement, attributes
+from pipeline.render.pdf.text import Typeset
 from pipeline.words import Word
 
 BULLETS = ("•", "–")  # by depth: outermost, then inner
@@ -31,6 +32,7 @@ class Story(Setting):
         """``listed``: whether there is a list of contents; None: as the length of the text has it."""
         super().__init__(pages)
         self.pages, self.listed = pages, listed
+        self._labels: dict[str, Typeset] = {}
         self.may_list = len(self.document.sections) >= FROM_SECTIONS
 
     def flowables(self) -> list[Flowable]:
@@ -50,8 +52,7 @@ class Story(Setting):
             element = StructureElement("Sect")
             listing = [*contents(self, element, headings)]
             opening += [self._page_for(listing), *self._kept(listing)]
-            element.parent = self.root
-            self.root.kids.insert(place, element)
+            element.attach(self.root, place)
         return [*opening, *self._kept(body)]
 
     def _higher(self, flowables: Sequence[Any], height: float) -> bool:
@@ -181,7 +182,7 @@ class Story(Setting):
         **look: Any,
     ) -> Iterator[Flowable]:
         label_element, body = StructureElement("Lbl", element), StructureElement("LBody", element)
-        text = self.typeset((doc.Text(label),), item.line.at, self.size)
+        text = self._label(label)
         after = self.gap if last and not item.blocks else self.near
         yield self.paragraph(
             item.line.inlines, item.line.at, body,
@@ -190,6 +191,13 @@ class Story(Setting):
         yield from self._blocks(item.blocks, body, depth, **look)
         if last and item.blocks:
             yield _Space(self.gap - self.near)
+
+    def _label(self, label: str) -> Typeset:
+        """Set once for all items that have it."""
+        if label not in self._labels:
+            at = self.document.title.at
+            self._labels[label] = self.typeset((doc.Text(label),), at, self.size)
+        return self._labels[label]
 
     def _side_effects(self, block: doc.SideEffects, parent: StructureElement) -> Flowable:
         """A column of names; a column with the exact figure, its plain form and a bar."""

@@ -7,22 +7,18 @@ page's MCIDs, and from each annotation, to its element (ISO 32000-1, 14.7; docs/
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
+from functools import partial
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase.pdfdoc import PDFObjectReference
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.render.pdf.fonts import EmbeddedFont, Face
 from pipeline.render.pdf.metadata import About, Info, output_intent, xmp
+from pipeline.render.pdf.objects import Array, Dictionary, name, string
 from pipeline.render.pdf.outline import Entry, Outline
 
 rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller
@@ -49,64 +45,39 @@ class Annotation:
 
 @dataclass(eq=False, slots=True)
 class StructureElement:
-    """A node of the structure tree. ``strings``: Alt, Lang; ``attributes``: an attribute dictionary; ``leads_to``: of an
-    entry of the contents, its heading."""
+    """A node of the structure tree, which leads down only, so that it goes when nobody needs it. ``strings``: Alt, Lang;
+    ``attributes``: an attribute dictionary; ``leads_to``: of an entry of the contents, its heading."""
 
     tag: str
-    parent: StructureElement | None = None
+    parent: InitVar[StructureElement | None] = None
     attributes: Any = None
     strings: dict[str, str] = field(default_factory=dict)
     kids: list[StructureElement | MarkedContent | Annotation] = field(default_factory=list)
     leads_to: StructureElement | None = None
+    attached: bool = False
 
-    def __post_init__(self) -> None:
-        if self.parent:
-            self.parent.kids.append(self)
+    def __post_init__(self, parent: StructureElement | None) -> None:
+        if parent:
+            self.attach(parent)
 
-    def attach(self, parent: StructureElement) -> None:
-        """Join the tree late, so that kids stand in reading order."""
-        self.parent = parent
-        parent.kids.append(self)
-
-
-class _Dictionary(PDFDictionary):  # type: ignore[misc]
-    """ReportLab's own sorts keys and looks at each value again and again; of these there are hundreds."""
-
-    def format(self, document: Any, _indent: bytes = b"") -> bytes:
-        entries = [f"/{name} {_compact(value, document)}" for name, value in self.dict.items()]
-        return f"<<{' '.join(entries)}>>".encode("latin-1")
-
-
-class _Array(PDFArray):  # type: ignore[misc]
-    """The same of arrays."""
-
-    def format(self, document: Any, _indent: bytes = b"") -> bytes:
-        entries = [_compact(value, document) for value in self.sequence]
-        return f"[{' '.join(entries)}]".encode("latin-1")
-
-
-def _compact(value: Any, document: Any) -> str:
-    match value:
-        case str() | int():  # a string is an operand already, a name for one
-            return str(value)
-        case PDFObjectReference() if value.name in document.idToObjectNumberAndVersion:
-            return f"{document.idToObjectNumberAndVersion[value.name][0]} 0 R"
-        case _:
-            return bytes(pdfdoc.format(value, document)).decode("latin-1")
+    def attach(self, parent: StructureElement, place: int | None = None) -> None:
+        """Join the tree, late where kids would else not stand in reading order; last, or before the kid at ``place``."""
+        self.attached = True
+        parent.kids.insert(len(parent.kids) if place is None else place, self)
 
 
 def attributes(owner: str, **values: Any) -> Any:
     """An attribute dictionary: ``attributes("Table", Scope="Row")``."""
-    items = {
-        name: PDFName(value) if isinstance(value, str) else value for name, value in values.items()
-    }
-    return _Dictionary({"O": PDFName(owner), **items})
+    items = {key: name(value) if isinstance(value, str) else value for key, value in values.items()}
+    return Dictionary({"O": name(owner), **items})
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """Content between ``begin(element)`` and ``end()`` belongs to the element; the rest must be an artifact."""
 
-    _code: list[str]  # ReportLab's: the content of the page being made
+    # ReportLab's: the content of the page being made, and where on it we are.
+    _code: list[str]
+    _currentMatrix: tuple[float, float, float, float, float, float]  # noqa: N815
 
     def __init__(self, *args: Any, root: StructureElement, about: About, **options: Any) -> None:
         super().__init__(
@@ -137,6 +108,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             "1 0 0 1 0 0 cm"  # ReportLab's own selects Helvetica, which is not embedded
         )
 
+    def translate(self, dx: float, dy: float) -> None:
+        """ReportLab's own takes longer to write the numbers than the text of a line takes; none is scaled or turned here."""
+        a, b, c, d, e, f = self._currentMatrix
+        self._currentMatrix = (a, b, c, d, a * dx + c * dy + e, b * dx + d * dy + f)
+        self.write(f"1 0 0 1 {dx:.3f} {dy:.3f} cm")
+
     def write(self, operators: str) -> None:
         self._code.append(operators)
 
@@ -158,7 +135,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             draw()
             page = self._doc.idToObject[f"Page{number}"]
             page.stream = page.stream.replace(f"{token}\n", "\n".join([*self._code, ""]), 1)
-        self._code = []
+        self._code, self._later = [], []
 
     def page_of(self, heading: StructureElement) -> int:
         """The page that an outlined heading stands on, from 1."""
@@ -184,15 +161,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def bookmark(self, title: str, level: int, top: float, element: StructureElement) -> None:
         """An entry of the outline that leads here; ``level`` counts from 0."""
         height = self.absolutePosition(0, top)[1]
-        self.outline.entries.append(Entry(title, level, self._doc.pageCounter, height, element))
+        self.outline.add(Entry(title, level, self._doc.pageCounter, height, element))
 
     def link(
         self, element: StructureElement, boxes: list[Box], address: str, description: str
     ) -> None:
         """One annotation for each link on each page that it touches; QuadPoints hold one box a line."""
         annotation = self._annotation(element, boxes)
-        annotation["Contents"] = PDFString(description)
-        annotation["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(address)})
+        annotation["Contents"] = string(description)
+        annotation["A"] = Dictionary({"S": name("URI"), "URI": string(address)})
 
     def link_to(
         self,
@@ -207,13 +184,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _annotation(self, element: StructureElement, boxes: list[Box]) -> Any:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         quads = [n for x0, y0, x1, y1 in boxes for n in (x0, y1, x1, y1, x0, y0, x1, y0)]
-        annotation = PDFDictionary({
-            "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Border": PDFArray([0, 0, 0]), "F": 4,
-            "Rect": PDFArray([min(lefts), min(bottoms), max(rights), max(tops)]), "QuadPoints": PDFArray(quads),
+        annotation = Dictionary({
+            "Type": name("Annot"), "Subtype": name("Link"), "Border": Array([0, 0, 0]), "F": 4,
+            "Rect": Array([min(lefts), min(bottoms), max(rights), max(tops)]), "QuadPoints": Array(quads),
         })  # fmt: skip
-        name = f"Link{len(self._links)}"
-        self._addAnnotation(annotation, name)
-        element.kids.append(Annotation(self._doc.pageCounter, self._doc.refAnnotation(name)))
+        label = f"Link{len(self._links)}"
+        self._addAnnotation(annotation, label)
+        element.kids.append(Annotation(self._doc.pageCounter, self._doc.refAnnotation(label)))
         self._links.append((annotation, element))
         return annotation
 
@@ -222,7 +199,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         number = self._doc.pageCounter
         super().showPage()
         page = self._doc.idToObject[f"Page{number}"]
-        page.StructParents, page.Tabs = number, PDFName("S")
+        page.StructParents, page.Tabs = number, name("S")
         self._pages.append((number, self._elements))
         self._elements = []
 
@@ -240,32 +217,36 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def _write_structure(self) -> None:
         doc = self._doc
-        tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        tree = Dictionary({"Type": name("StructTreeRoot")})
         references: dict[StructureElement, Any] = {}
         self.outline.references = references
-        tree["K"] = PDFArray([_written(self.root, doc.Reference(tree), doc, references)])
+        tree["K"] = Array([_written(self.root, doc.Reference(tree), doc, references)])
         for annotation, heading, told in self._goals:
             entry = self.outline.entry(heading)
-            annotation["Contents"] = PDFString(told(entry.page))
+            annotation["Contents"] = string(told(entry.page))
             annotation["A"] = self.outline.action(entry)
         numbers: list[Any] = []
         for page, elements in self._pages:
             numbers += [
                 page,
-                doc.Reference(_Array([references[element] for element in elements])),
+                doc.Reference(Array([references[element] for element in elements])),
             ]
         for key, (annotation, element) in enumerate(self._links, len(self._pages) + 1):
             annotation["StructParent"] = key
             numbers += [key, references[element]]
-        tree["ParentTree"] = doc.Reference(_Dictionary({"Nums": _Array(numbers)}))
+        tree["ParentTree"] = doc.Reference(Dictionary({"Nums": Array(numbers)}))
         tree["ParentTreeNextKey"] = len(self._pages) + len(self._links) + 1
         doc.idToObject["BasicFonts"].dict.pop("F1", None)  # Helvetica, put there by default
         if self.about.ua == 2:
-            tree["Namespaces"] = PDFArray(_in_namespaces(references, doc))
+            tree["Namespaces"] = Array(_in_namespaces(references, doc))
         doc.Catalog.StructTreeRoot = tree
-        doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        doc.Catalog.Metadata = pdfdoc.XMP(creator=lambda _: xmp(self.about))
+        doc.Catalog.MarkInfo = Dictionary({"Marked": "true"})
+        doc.Catalog.Metadata = pdfdoc.XMP(creator=partial(_metadata, self.about))
         doc.Catalog.OutputIntents = output_intent(doc)
+
+
+def _metadata(about: About, _document: Any) -> bytes:
+    return xmp(about)
 
 
 _OLD = ("TOC", "TOCI", "Reference")  # PDF 2.0 left them out of its own namespace
@@ -274,35 +255,33 @@ _OLD = ("TOC", "TOCI", "Reference")  # PDF 2.0 left them out of its own namespac
 def _in_namespaces(references: dict[StructureElement, Any], doc: Any) -> list[Any]:
     """Every element in PDF 2.0's namespace or in that of 1.7 (ISO 32000-2, 14.8.6), which are given back; an entry of the
     contents with its heading (ISO 14289-2, 8.2.5.8)."""
-    names = ("http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn")
+    addresses = ("http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn")
     spaces = [
-        doc.Reference(PDFDictionary({"Type": PDFName("Namespace"), "NS": PDFString(name)}))
-        for name in names
+        doc.Reference(Dictionary({"Type": name("Namespace"), "NS": string(address)}))
+        for address in addresses
     ]
     for element, reference in references.items():
         dictionary = doc.idToObject[reference.name]
         dictionary["NS"] = spaces[element.tag in _OLD]
         if element.leads_to:
-            dictionary["Ref"] = PDFArray([references[element.leads_to]])
+            dictionary["Ref"] = Array([references[element.leads_to]])
     return spaces
 
 
 def _written(
     element: StructureElement, parent: Any, doc: Any, references: dict[StructureElement, Any]
 ) -> Any:
-    dictionary = _Dictionary(
-        {"Type": PDFName("StructElem"), "S": PDFName(element.tag), "P": parent}
-    )
+    dictionary = Dictionary({"Type": name("StructElem"), "S": name(element.tag), "P": parent})
     reference = references[element] = doc.Reference(dictionary)
-    for name, value in element.strings.items():
-        dictionary[name] = PDFString(value)
+    for key, text in element.strings.items():
+        dictionary[key] = string(text)
     if element.attributes is not None:
         dictionary["A"] = element.attributes
     pages = [kid.page for kid in element.kids if not isinstance(kid, StructureElement)]
     first = min(pages, default=0)
     if first:
         dictionary["Pg"] = _page(first)
-    dictionary["K"] = _Array([_kid(kid, first, reference, doc, references) for kid in element.kids])
+    dictionary["K"] = Array([_kid(kid, first, reference, doc, references) for kid in element.kids])
     return reference
 
 
@@ -319,9 +298,9 @@ def _kid(
         case MarkedContent(page, mcid) if page == first:
             return mcid
         case MarkedContent(page, mcid):
-            return _Dictionary({"Type": PDFName("MCR"), "Pg": _page(page), "MCID": mcid})
+            return Dictionary({"Type": name("MCR"), "Pg": _page(page), "MCID": mcid})
         case Annotation(page, target):
-            return _Dictionary({"Type": PDFName("OBJR"), "Pg": _page(page), "Obj": target})
+            return Dictionary({"Type": name("OBJR"), "Pg": _page(page), "Obj": target})
 
 
 def _page(number: int) -> Any:

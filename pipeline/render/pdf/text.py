@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import icu
 
@@ -57,8 +57,7 @@ class _Item:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Characters ``start`` to ``end`` of one item in one direction."""
 
     item: _Item
@@ -72,8 +71,7 @@ class _Stretch:
         return {start - self.start, end - self.start} <= self.shaped.breaks
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The part of an item in one direction on one line: letters ``first`` to ``last`` of what is shaped, the pen of the
     first at ``pen``; points."""
 
@@ -88,8 +86,7 @@ class Piece:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """The part of a stretch on one line."""
 
     stretch: _Stretch
@@ -133,6 +130,8 @@ class Typeset:
         self._icu_text = icu.UnicodeString(self.text)  # ICU keeps a pointer to it
         self._bidi = icu.Bidi()
         self._bidi.setPara(self._icu_text, 1 if language.rtl else 0)
+        one = self._bidi.getDirection()  # 0: all from left to right; 1: all from right to left
+        self._rtl = None if one == icu.UBiDiDirection.MIXED else one == icu.UBiDiDirection.RTL
         self._items = list(self._itemised())
         self._starts = [item.start for item in self._items]
         self._stretches = list(self._stretched())
@@ -192,11 +191,16 @@ class Typeset:
         for item in self._items:
             start = item.start
             while start < item.end:
-                limit, level = self._bidi.getLogicalRun(self._utf16[start])
-                end = min(item.end, bisect_left(self._utf16, limit))
-                rtl = level % 2 == 1
+                end, rtl = self._run(start, item.end)
                 yield _Stretch(item, start, end, rtl, self._shaped(item, start, end, rtl))
                 start = end
+
+    def _run(self, start: int, limit: int) -> tuple[int, bool]:
+        """Where the direction that begins at ``start`` ends, at ``limit`` at the latest; whether it is right to left."""
+        if self._rtl is not None:
+            return limit, self._rtl
+        end, level = self._bidi.getLogicalRun(self._utf16[start])
+        return min(limit, bisect_left(self._utf16, end)), level % 2 == 1
 
     def _shaped(self, item: _Item, start: int, end: int, rtl: bool) -> Shaped:
         script = "Latn" if item.script in _COMMON else item.script
@@ -305,17 +309,24 @@ class Typeset:
         return sorted(pieces, key=lambda piece: piece.start)
 
     def _visual(self, start: int, end: int) -> Iterator[_Cut]:
+        for first, last, rtl in self._runs(start, end):
+            items = self._items[
+                bisect_right(self._starts, first) - 1 : bisect_left(self._starts, last)
+            ]
+            for item in reversed(items) if rtl else items:
+                yield self._cut(item, max(first, item.start), min(last, item.end), rtl)
+
+    def _runs(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """The directions of a line from left to right: where each begins and ends, and whether it is right to left."""
+        if self._rtl is not None:
+            yield start, end, self._rtl
+            return
         line = self._bidi.setLine(self._utf16[start], self._utf16[end])
         for number in range(line.countRuns()):
             run_start, length, direction = line.getVisualRun(number)
             first = bisect_left(self._utf16, self._utf16[start] + run_start)
             last = bisect_left(self._utf16, self._utf16[start] + run_start + length)
-            items = self._items[
-                bisect_right(self._starts, first) - 1 : bisect_left(self._starts, last)
-            ]
-            rtl = bool(direction)
-            for item in reversed(items) if rtl else items:
-                yield self._cut(item, max(first, item.start), min(last, item.end), rtl)
+            yield first, last, bool(direction)
 
     def _cut(self, item: _Item, start: int, end: int, rtl: bool) -> _Cut:
         """The characters as they are shaped already, or, where a line break changes letters, shaped apart."""

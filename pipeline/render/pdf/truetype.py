@@ -1,4 +1,4 @@
-"""Composite glyphs for letters of several glyphs, put into a TrueType font (OpenType 1.9, glyf).
+"""Glyphs put into a TrueType font: composite ones for letters of several glyphs, and outlines (OpenType 1.9, glyf).
 
 fontTools can do this too; it unpacks every outline to do so, and a page of Nastaliq would wait for that longer than for
 everything else.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from pipeline.render.pdf.outlines import limits
 
 _WORDS, _PLACED, _MORE = (
     0x0001,
@@ -17,6 +19,7 @@ _WORDS, _PLACED, _MORE = (
     0x0020,
 )  # of a component: two words, which are x and y; others follow
 _LONG = b"\0\1"  # indexToLocFormat: offsets of four bytes
+_TRUETYPE = b"\0\1\0\0"  # of a font with glyf outlines
 _TOTAL = 0xB1B0AFBA  # what the words of a whole font come to (head.checkSumAdjustment)
 
 
@@ -38,20 +41,33 @@ def with_composites(data: bytes, letters: Sequence[Sequence[Part]]) -> tuple[byt
         (left,) = struct.unpack_from(">h", outline, 2)
         outlines.append(outline)
         metrics.append((metrics[letter[0].glyph][0], left))
-    head, maxp, hhea = (bytearray(tables[tag]) for tag in (b"head", b"maxp", b"hhea"))
-    head[50:52] = _LONG
+    maxp = bytearray(tables[b"maxp"])
     struct.pack_into(">H", maxp, 4, len(outlines))
     elements, depth = struct.unpack_from(">HH", maxp, 28)
     struct.pack_into(">HH", maxp, 28, max(elements, *map(len, letters)), depth + 1)
+    return _with_glyphs(tables | {b"maxp": bytes(maxp)}, outlines, metrics), first
+
+
+def with_outlines(data: bytes, outlines: Sequence[bytes]) -> bytes:
+    """A font that has no outlines with these, one for each glyph, none of them of parts."""
+    tables = _tables(data)
+    lefts = (struct.unpack_from(">h", outline, 2)[0] if outline else 0 for outline in outlines)
+    metrics = [(width, left) for (width, _), left in zip(_metrics(tables), lefts, strict=True)]
+    return _with_glyphs(tables | {b"maxp": limits(outlines)}, outlines, metrics)
+
+
+def _with_glyphs(
+    tables: dict[bytes, bytes], outlines: Sequence[bytes], metrics: Sequence[tuple[int, int]]
+) -> bytes:
+    head, hhea = bytearray(tables[b"head"]), bytearray(tables[b"hhea"])
+    head[50:52] = _LONG
     struct.pack_into(">H", hhea, 34, len(metrics))
-    offsets = [0]
-    for outline in outlines:
-        offsets.append(offsets[-1] + len(outline))
-    return _font(data[:4], tables | {
-        b"head": bytes(head), b"maxp": bytes(maxp), b"hhea": bytes(hhea), b"glyf": b"".join(outlines),
+    offsets = [*accumulate(map(len, outlines), initial=0)]
+    return _font(_TRUETYPE, tables | {
+        b"head": bytes(head), b"hhea": bytes(hhea), b"glyf": b"".join(outlines),
         b"loca": struct.pack(f">{len(offsets)}I", *offsets),
         b"hmtx": b"".join(struct.pack(">Hh", *metric) for metric in metrics),
-    }), first  # fmt: skip
+    })  # fmt: skip
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -45,14 +45,8 @@ def render(document: Document, options: Options) -> bytes:
     if pages.frame_height < options.profile.page_height * _LEAST_ROOM:
         raise LeafletError(Diagnostic("A103", "the title is too long to stand above each page", document.title.at,
                                       "shorten it, and say the rest below"))  # fmt: skip
-    story = Story(pages)
     with _collector_paused():
-        data, count = _printed(story, options)
-        if (
-            story.may_list and (count >= FROM_PAGES) != story.listed
-        ):  # its length was not as estimated
-            data, _ = _printed(Story(pages, listed=not story.listed), options)
-    return data
+        return _made(pages, options)
 
 
 @contextmanager
@@ -68,6 +62,14 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
+def _made(pages: Pages, options: Options) -> bytes:
+    story = Story(pages)
+    data, count = _printed(story, options)
+    if story.may_list and (count >= FROM_PAGES) != story.listed:  # its length was not as estimated
+        data, _ = _printed(Story(pages, listed=not story.listed), options)
+    return data
+
+
 def _printed(story: Story, options: Options) -> tuple[bytes, int]:
     """The file and its number of pages."""
     out = io.BytesIO()
@@ -80,6 +82,9 @@ def _printed(story: Story, options: Options) -> tuple[bytes, int]:
         at = story.document.title.at
         raise LeafletError(Diagnostic("A103", "a part of the leaflet fits on no page", at,
                                       "shorten the longest table row or use a smaller edition")) from problem  # fmt: skip
+    del (
+        template.canv
+    )  # which leads to all objects; the template leads to itself, so it would keep them
     return out.getvalue(), template.page
 
 
@@ -120,9 +125,14 @@ class _NumberedCanvas(TaggedCanvas):
             self.furniture.draw_blank(self)
             self.showPage()
         self.draw_later()
+        head = self._drawn(self.furniture.draw_head)
         for number in range(1, self.pages + 1):
-            self._code = []
-            self.furniture.draw(self, number, self.pages)
-            self.add_to_page(number, "\n".join(self._code))
-        self._code = []
+            foot = self._drawn(self.furniture.draw_foot, number, self.pages)
+            self.add_to_page(number, f"{head}\n{foot}" if number > 1 else foot)
         super().save()
+
+    def _drawn(self, draw: Callable[..., None], *arguments: Any) -> str:
+        """The operators of what is drawn, which stands on no page yet."""
+        draw(self, *arguments)
+        operators, self._code = "\n".join(self._code), []
+        return operators
