@@ -19,6 +19,9 @@ from pipeline.languages import Language
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 FSI = "\u2068"  # of the direction of its first letter
 NBSP = "\u00a0"  # "a telephone number or a date is not split over lines" (UKAAF G003)
+ISOLATES = (
+    LRI + RLI + FSI
+)  # each closed by PDI; an author may type them, since they turn nothing around them (UAX #9)
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -120,6 +123,17 @@ def month(text: str) -> datetime.date:
     if not re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
         raise ValueError(f"{text!r} is not a month such as 2026-02")
     return day(f"{text}-01")
+
+
+def isolates_closed(text: str) -> bool:
+    """Whether each isolate is closed, and none that was not opened: else what follows stands in another order than its
+    writer saw."""
+    depth = 0
+    for character in text:
+        depth += (character in ISOLATES) - (character == PDI)
+        if depth < 0:
+            return False
+    return not depth
 
 
 def display(fact: Fact, language: Language) -> str:

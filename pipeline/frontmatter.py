@@ -7,6 +7,7 @@ is guessed: a value becomes a date, a fact or an address only because its field 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,6 +31,23 @@ _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _ADDRESS = re.compile(
     r"(https?://[^\s<>\"{}|\\^`\x00-\x1f]+|mailto:[^\s@<>\"]+@[^\s@<>\"]+|tel:\+?[0-9-]+)", re.ASCII
 )
+
+
+def hidden(character: str) -> bool:
+    """Controls, surrogates, private use, and direction marks: nobody can proofread what nobody can see. Isolates turn only
+    what stands in them, and are looked at as a pair."""
+    if character in f"\n\t\u200c\u200d{facts.ISOLATES}{facts.PDI}":
+        return False
+    return (
+        unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")
+        or character in facts.BIDI_CONTROLS + "\u2028\u2029\ufeff\ufffd"
+    )
+
+
+def hidden_character(character: str, at: Location) -> Diagnostic:
+    name = unicodedata.name(character, "a control character")
+    return Diagnostic("S119", f"U+{ord(character):04X} {name} cannot be seen and must not be typed", at,
+                      "take it out; the pipeline sets direction marks itself")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +143,7 @@ class Form:
 
         line = self.first + node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, line)
+            return Scalar(self._shown(node.value, line), line)
         if isinstance(node, yaml.SequenceNode):
             return Sequence(tuple(map(self._node, node.value)), line)
         entries: list[tuple[Scalar, Node]] = []
@@ -138,6 +156,14 @@ class Form:
             else:
                 entries.append((name, self._node(value)))
         return Fields(tuple(entries), line)
+
+    def _shown(self, text: str, line: int) -> str:
+        """The text without what nobody can see, which an escape may write too; that is reported."""
+        at = Location(self.path, line)
+        self.found += [hidden_character(c, at) for c in dict.fromkeys(text) if hidden(c)]
+        if not facts.isolates_closed(text):
+            self.report("S119", "an isolate is not closed, or not opened", line, "close U+2066 to U+2068 with U+2069")  # fmt: skip
+        return "".join(c for c in text if not hidden(c))
 
     def known(self, fields: Fields, *names: str) -> dict[str, Node]:
         """The fields by name; one that is not among ``names`` is reported."""

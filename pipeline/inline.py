@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import assert_never
 
 from pipeline.document import FactRef, Foreign, Inline, Inlines, Link, Strong, Term, Text
+from pipeline.facts import ISOLATES, PDI, isolates_closed
 
 LONGEST = 10_000  # characters: far beyond any paragraph, short enough to be set and spoken at once
 
@@ -30,7 +31,10 @@ def parse(markup: str, terms: Collection[str] = ()) -> Inlines:
     """Read a line of markup, with the declared ``terms`` told apart. Raises MarkupError."""
     if len(markup) > LONGEST:
         raise MarkupError(f"a text of more than {LONGEST:,} characters; make several of it")
-    return _Reader(markup, terms).inlines("")
+    inlines = _Reader(markup, terms).inlines("")
+    if not {*ISOLATES, PDI}.isdisjoint(markup):
+        _balanced(inlines)
+    return inlines
 
 
 def write(inlines: Inlines) -> str:
@@ -80,6 +84,18 @@ def _plain(inline: Inline) -> str:
             return shown or f"{{{name}}}"
         case _:
             assert_never(inline)
+
+
+def _balanced(inlines: Inlines) -> None:
+    """Raises MarkupError for an isolate that is not closed in the same part of the text."""
+    own = "".join(one.text for one in inlines if isinstance(one, Text | Term))
+    if not isolates_closed(own):
+        raise MarkupError(
+            "an isolate (U+2066 to U+2068) and U+2069, which closes it, do not go together"
+        )
+    for one in inlines:
+        if isinstance(one, Strong | Link | Foreign):
+            _balanced(one.children)
 
 
 class _Reader:

@@ -50,7 +50,7 @@ from pipeline.document import (
     lines,
 )
 from pipeline.facts import Fact, Kind
-from pipeline.frontmatter import Fields, Form, Node, Scalar
+from pipeline.frontmatter import Fields, Form, Node, Scalar, hidden, hidden_character
 from pipeline.languages import SOURCE, languages
 from pipeline.publisher import Publisher
 
@@ -182,21 +182,9 @@ def _clean(text: str, path: str) -> tuple[str, list[Diagnostic]]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     found = []
     for number, line in enumerate(text.split("\n"), 1):
-        if wrong := next((c for c in line if _refused_character(c)), None):
-            name = unicodedata.name(wrong, "a control character")
-            found.append(Diagnostic("S119", f"U+{ord(wrong):04X} {name} cannot be seen and must not be typed",
-                                    Location(path, number), "take it out; the pipeline sets direction marks itself"))  # fmt: skip
-    return "".join(c for c in text if not _refused_character(c)), found
-
-
-def _refused_character(c: str) -> bool:
-    """Controls, surrogates, private use, and direction marks: nobody can proofread what nobody can see."""
-    if c in "\n\t\u200c\u200d":
-        return False
-    return (
-        unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn")
-        or c in facts.BIDI_CONTROLS + "\u2028\u2029\ufeff\ufffd"
-    )
+        if wrong := next((c for c in line if hidden(c)), None):
+            found.append(hidden_character(wrong, Location(path, number)))
+    return "".join(c for c in text if not hidden(c)), found
 
 
 # Front matter.

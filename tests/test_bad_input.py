@@ -13,14 +13,21 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline import document as doc
+from pipeline.checks.docx import Written
+from pipeline.checks.docx import prove as docx_prove
 from pipeline.checks.output import Printed, prove
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
 from pipeline.document import Document, Line, Medium, Text, for_medium, map_lines
+from pipeline.facts import BIDI_CONTROLS, plain_text
+from pipeline.inline import MarkupError
+from pipeline.inline import parse as parse_message
 from pipeline.languages import language
 from pipeline.parse import parse
 from pipeline.publisher import PrintProfile, read
-from pipeline.render import pdf
+from pipeline.render import docx, pdf
+from pipeline.speech.script import script
 from pipeline.translate import translate
+from tests.readers.docx import paragraphs
 from tests.scripts import _Own
 
 SIZES = (14.0, 18.0, 28.0)
@@ -125,7 +132,7 @@ REFUSED = {
     + "\n".join("  " * depth + "- word" for depth in range(8))
     + "\n",
     "S119 U+202E": "# word\n\nword \u202e word\n",
-    "S119 U+2066": "# word\n\nword \u2066 word\n",
+    "S104 an isolate": "# word\n\nword \u2066 word\n",
     "S117 a heading without text": "# word\n\n##\n\nword\n",
 }
 
@@ -135,6 +142,44 @@ def test_what_no_page_can_hold_is_named_at_its_line(wanted: str, body: str) -> N
     code, _, message = wanted.partition(" ")
     _, found = leaflet(body)
     assert [one for one in found if one.code == code and message in one.message and one.at.line > 1]
+
+
+@pytest.mark.parametrize(("tag", "opened"), [("en", "\u2067"), ("ur", "\u2066"), ("ar", "\u2066")])
+def test_an_isolate_that_is_closed_turns_what_is_in_it_and_is_said_as_plain_text(
+    tag: str, opened: str
+) -> None:
+    document, found = leaflet(f"# word\n\nword {opened}(word), **word**!\u2069 word.\n", tag)
+    assert not found and not told(document, 18.0)
+    without = doc.map_lines(document, lambda line: replace(line, inlines=tuple(
+        Text(plain_text(one.text)) if isinstance(one, Text) else one for one in line.inlines)))  # fmt: skip
+    data = pdf.render(without, pdf.Options(PrintProfile(18.0)))
+    assert {one.code for one in prove(Printed(document, PrintProfile(18.0), data, "x.pdf"))} == {"A228"}  # fmt: skip
+    made = docx.render(document, docx.Options(18))
+    assert not list(docx_prove(Written(document, 18, made, "output/x.docx")))
+    assert f"{opened}({WORDS[tag]}), word!\u2069" in "".join(p.text for p in paragraphs(made))
+    spoken = script(document, {})
+    said = [utterance.text for chapter in spoken.chapters for utterance in chapter.utterances]
+    assert not {*BIDI_CONTROLS} & {*"".join(said)}
+    assert f"{WORDS[tag]}, {WORDS[tag]}, word!" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["\u2067word", "word\u2069", "\u2066**word\u2069**", "\u2069word\u2066"]
+)
+def test_an_isolate_that_is_left_open_is_refused_in_the_source_and_in_a_translation(
+    text: str,
+) -> None:
+    _, found = leaflet(f"# word\n\n{text}\n")
+    assert [(one.code, one.at.line) for one in found] == [("S104", 14)]
+    with pytest.raises(MarkupError, match="do not go together"):
+        parse_message(text)
+
+
+@pytest.mark.parametrize("written", ["A\u202eB", '"A\\u202eB"', '"A\\0B"', "A\u2066B"])
+def test_what_nobody_can_see_is_refused_in_fields_too(written: str) -> None:
+    publisher, found = read(f"name: {written}\n", "source/publisher.yaml")
+    assert [(one.code, str(one.at)) for one in found] == [("S119", "source/publisher.yaml:1")]
+    assert not {"\u202e", "\0"} & {*publisher.name}
 
 
 def test_a_character_that_no_font_has_is_named() -> None:

@@ -30,7 +30,7 @@ from pipeline.catalogs import formats
 from pipeline.catalogs.catalog import Catalog, Message
 from pipeline.catalogs.plurals import PluralError, Plurals, plurals
 from pipeline.diagnostic import Diagnostic, Location
-from pipeline.facts import BIDI_CONTROLS
+from pipeline.facts import BIDI_CONTROLS, ISOLATES, PDI
 
 _TOKEN = re.compile(
     r'(?P<space>[ \t\r\f\v]+)|(?P<string>"(?:[^"\\]|\\.)*")|(?P<keyword>[A-Za-z_]\w*)'
@@ -523,7 +523,7 @@ def _unseen(message: Message) -> Iterator[Wrong]:
     for text in message.msgstr:
         for c in text:
             if (
-                c in BIDI_CONTROLS
+                (c in BIDI_CONTROLS and c not in ISOLATES + PDI)
                 or (ord(c) < 32 and c not in "\n\t")
                 or c in "\u2028\u2029\ufeff\ufffd\x7f"
             ):

@@ -12,26 +12,27 @@ from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.checks.vocabulary import Vocabulary
 from pipeline.diagnostic import Severity
-from pipeline.facts import BIDI_CONTROLS
+from pipeline.facts import BIDI_CONTROLS, ISOLATES, PDI
 
 _TAKE_OUT = "take it out"
-_ISOLATES, _PDI = "\u2066\u2067\u2068", "\u2069"
+_TURNING = frozenset(BIDI_CONTROLS) - {*ISOLATES, PDI}
 _EMBEDDINGS, _PDF = "\u202a\u202b\u202d\u202e", "\u202c"
 
 
 @check("T320", Severity.ERROR)
 def no_direction_typed(pair: Pair) -> Iterator[Finding]:
-    """No character that turns the direction of the text is typed, and none is left open.
+    """No character that turns the direction of the text around it is typed, and no isolate is left open.
 
-    After an override "96 hours" is drawn as "69 hours", and nobody sees why. The pipeline sets directions itself.
+    After an override "96 hours" is drawn as "69 hours", and nobody sees why. The pipeline sets directions itself; an
+    isolate that is closed again (U+2066 to U+2069) turns nothing but what stands in it.
 
     en: up to {hours} hours
     lang: ar
     good: حتى {hours} ساعة
     bad: حتى \u202e{hours} ساعة
     """
-    typed = Counter(c for c in pair.msgstr if c in BIDI_CONTROLS) - Counter(
-        c for c in pair.msgid if c in BIDI_CONTROLS
+    typed = Counter(c for c in pair.msgstr if c in _TURNING) - Counter(
+        c for c in pair.msgid if c in _TURNING
     )
     for character in typed:
         yield Finding(f"{_named(character)} turns the direction of the text", pair.at, _TAKE_OUT)
@@ -46,11 +47,11 @@ def no_direction_typed(pair: Pair) -> Iterator[Finding]:
 def _balanced(text: str) -> bool:
     open_: list[str] = []
     for character in text:
-        if character in _ISOLATES:
-            open_.append(_PDI)
+        if character in ISOLATES:
+            open_.append(PDI)
         elif character in _EMBEDDINGS:
             open_.append(_PDF)
-        elif character in (_PDI, _PDF) and (not open_ or open_.pop() != character):
+        elif character in (PDI, _PDF) and (not open_ or open_.pop() != character):
             return False
     return not open_
 
