@@ -237,16 +237,22 @@ def _print_result(result: Result, as_json: bool) -> None:
     _print_found(wrong)
     print(_told(len(result.made), len(result.fresh), len(result.removed), len(wrong)))
     if doubts := len(result.found) - len(wrong):
-        print(f"{doubts} warnings: make check (or leaflet check) lists them.")
+        them = "it" if doubts == 1 else "them"
+        print(f"{_many(doubts, 'warning')}: make check (or leaflet check) lists {them}.")
 
 
 def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
     gone = f", {removed} removed" if removed else ""
+    were = f"{fresh} {'was' if fresh == 1 else 'were'} up to date{gone}."
     if wrong:
-        return f"{wrong} errors: see above. {made} files made, {fresh} were up to date{gone}."
+        return f"{_many(wrong, 'error')}: see above. {_many(made, 'file')} made, {were}"
     if not made:
-        return f"Nothing to make: {fresh} files are up to date{gone}."
-    return f"{made} files made, {fresh} were up to date{gone}. They are in output/."
+        return f"Nothing to make: {_many(fresh, 'file')} {'is' if fresh == 1 else 'are'} up to date{gone}."
+    return f"{_many(made, 'file')} made, {were} {'It is' if made == 1 else 'They are'} in output/."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 @app.command()
@@ -313,7 +319,8 @@ def _check_files(files: list[Path], tag: str, as_json: bool) -> NoReturn:
 
 def _counted(found: list[Diagnostic]) -> str:
     wrong = len(errors(found))
-    return f"{wrong} errors, {len(found) - wrong} warnings." if found else "Nothing is wrong."
+    counts = f"{_many(wrong, 'error')}, {_many(len(found) - wrong, 'warning')}."
+    return counts if found else "Nothing is wrong."
 
 
 @app.command()
@@ -556,9 +563,9 @@ def verify(folder: Folder = Path("output")) -> None:
     count, found = report.verify(folder)
     _print_found(found)
     print(
-        f"{len(found)} files are not as the report says."
+        f"{_many(len(found), 'file')} not as the report says."
         if found
-        else f"All {count} files are as they were made."
+        else f"{_many(count, 'file')}, all as they were made."
     )
     raise typer.Exit(1 if found else 0)
 
@@ -597,10 +604,10 @@ def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> No
     elif outcome.unchanged:
         print(f"Nothing has changed since release {outcome.version}.")
     else:
-        print(f"{len(outcome.made)} files released into output/release/{outcome.version}/.")
+        print(f"{_many(len(outcome.made), 'file')} released into output/release/{outcome.version}/.")
     if outcome.uncommitted:
         print(
-            f"{outcome.uncommitted} files of the source are not committed: manifest.json names them."
+            f"Files of the source that are not committed: {outcome.uncommitted}; manifest.json names them."
         )
     raise typer.Exit(1 if outcome.found else 0)
 

@@ -84,8 +84,8 @@ def _translated(
         except inline.MarkupError as wrong:
             inlines, problem = (), f"cannot be read: {wrong}"
         problem = problem or _differs(line.inlines, inlines)
-        if not problem:
-            return replace(line, inlines=inlines)
+        if not problem:  # what is wrong with its text is wrong in the catalog
+            return replace(line, inlines=inlines, at=_place(catalog, line, msgid))
     left[line.domain] += 1
     found.append(_finding(msgid, problem, _place(catalog, line, msgid), bool(msgstr)))
     mark = words.text(document, Word.NOT_TRANSLATED)

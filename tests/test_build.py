@@ -74,6 +74,15 @@ def test_only_what_a_change_touches_is_made(
     assert not made(root).made
 
 
+def test_a_character_that_no_font_has_is_named_where_the_translator_typed_it(root: Path) -> None:
+    path = "translations/pl/LC_MESSAGES/alpha.po"
+    edit(root, path, "{stay} dni.”", "{stay} \U00012000 dni.”")
+    line = 1 + (root / path).read_text("utf-8").partition('msgid "Stay')[0].count("\n")
+    result = made(root)
+    [only] = [one for one in result.found if one.code == "A101"]
+    assert str(only.at) == f"{path}:{line}" and "U+12000" in only.message
+
+
 def test_an_incremental_build_is_a_clean_one(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:  # fmt: skip
     made(root)
     edit(root, "source/alpha.md", "{days: 9}", "{days: 8}")
@@ -158,6 +167,16 @@ def test_an_unknown_choice_is_refused_with_what_there_is(root: Path) -> None:
         made(root, choice=Choice(("gamma",), ("xx",), ("braile",)))
     assert [d.code for d in refused.value.diagnostics] == ["B102"] * 3
     assert "there are alpha, beta" in str(refused.value)
+
+
+def test_a_wrong_edition_of_the_publisher_is_named_and_not_the_one_that_is_asked_for(
+    root: Path,
+) -> None:
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[clear-print, wrod]")
+    with pytest.raises(LeafletError) as refused:
+        made(root, choice=Choice(editions=("word",)))
+    [only] = refused.value.diagnostics
+    assert str(only).startswith("source/publisher.yaml:5: error S004: there is no edition 'wrod'")
 
 
 def test_two_leaflets_that_would_be_one_file_are_both_refused(root: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_file_explains_itself_and_a_folder_is_verified(root: Path) -> None:
     path = "output/alpha/pl/alpha-pl-word-draft.docx"
     told = leaflet("why", path, "--root", str(root)).stdout
     assert told.startswith("It would not be made again") and "as it was: source/alpha.md" in told
-    assert leaflet("verify", str(root / "output")).stdout == "All 4 files are as they were made.\n"
+    assert leaflet("verify", str(root / "output")).stdout == "4 files, all as they were made.\n"
     (root / path).unlink()
     done = leaflet("verify", str(root / "output"))
     assert done.returncode == 1 and "error B302: this file is missing" in done.stderr
@@ -103,9 +103,12 @@ def test_the_cache_is_shown_shared_and_emptied(root: Path, tmp_path: Path) -> No
 def test_warnings_do_not_fail_a_check(root: Path) -> None:
     edit(root, "source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-30")
     done = leaflet("check", "--root", str(root))
-    assert done.returncode == 0 and done.stdout == "0 errors, 1 warnings.\n"
+    assert done.returncode == 0 and done.stdout == "0 errors, 1 warning.\n"
     assert "warning S303" in done.stderr
-    assert "1 warnings: make check" in leaflet("build", "--root", str(root)).stdout
+    assert (
+        "1 warning: make check (or leaflet check) lists it."
+        in leaflet("build", "--root", str(root)).stdout
+    )
 
 
 @pytest.mark.slow
@@ -120,6 +123,13 @@ def test_a_machine_can_read_what_was_found(root: Path) -> None:
     assert [row["tag"] for row in rows] == ["en", "pl"]
     findings = json.loads(leaflet("doctor", "--root", str(root), "--json").stdout)["findings"]
     assert {"subject": "pl", "name": "voice", "has": True, "remedy": ""} in findings
+
+
+def test_one_file_is_counted_as_one(root: Path) -> None:
+    only = ("--tag", "en", "--format", "word")
+    first, again = (leaflet("build", "--root", str(root), *only).stdout for _ in range(2))
+    assert first == "1 file made, 0 were up to date. It is in output/.\n"
+    assert again == "Nothing to make: 1 file is up to date.\n"
 
 
 def test_a_machine_is_told_why_nothing_could_be_made(root: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.braille import liblouis
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, errors
 from pipeline.document import Document, State
 from pipeline.languages import SOURCE, language
 from pipeline.project import Project, source_path
@@ -171,7 +171,7 @@ def known(project: Project, choice: Choice) -> None:
         *_unknown("format", choice.editions, editions),
     ]
     if wrong:
-        raise LeafletError(*wrong)
+        raise LeafletError(*(errors(project.found) or wrong))
 
 
 def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[Diagnostic]:

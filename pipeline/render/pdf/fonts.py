@@ -11,7 +11,7 @@ import hashlib
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import uharfbuzz as hb
@@ -27,6 +27,9 @@ from pipeline.render.pdf.truetype import Part, with_composites, with_outlines
 
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
 _UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
+_SUBSETS = (
+    8  # of each face: the editions of a leaflet, and its names of languages, have the same letters
+)
 
 
 class Face:
@@ -46,6 +49,7 @@ class Face:
         self.advance = cache(self.font.get_glyph_h_advance)
         self.width = cache(self._width)
         self.outline = cache(self._outline)  # with quadratic curves
+        self.subset = lru_cache(_SUBSETS)(self._subset)
         self.cff = "CFF " in self.face.table_tags
         self.characters: frozenset[int] = frozenset(self.face.unicodes)
         extents = self.font.get_font_extents("ltr")
@@ -60,7 +64,7 @@ class Face:
         head = self.face.reference_table("head").data
         return [round(value * 1000 / self.upem) for value in struct.unpack(">4h", head[36:44])]
 
-    def subset(self, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
+    def _subset(self, glyphs: frozenset[int]) -> tuple[bytes, dict[int, int]]:
         """A TrueType font with these glyphs, and each glyph's number in it."""
         if self.cff:
             return self._as_truetype(glyphs)

@@ -210,7 +210,7 @@ class Story(Setting):
         for entry in block.entries:
             row = StructureElement("TR", body)
             scope = attributes("Table", Scope="Row")
-            name = self._cell(entry.name.inlines, entry.at, StructureElement("TH", row, scope))
+            name = self._cell(entry.name.inlines, entry.name.at, StructureElement("TH", row, scope))
             cell = StructureElement("TD", row)
             exact = self._cell(
                 (doc.Text(entry.shown),), entry.at, StructureElement("P", cell), bold=True
