@@ -71,6 +71,20 @@ def test_a_span_of_another_language_says_so() -> None:
     assert tree.lang == "en"
 
 
+def test_sentences_of_the_notice_do_not_change_places_on_a_page_of_the_other_direction() -> None:
+    status = doc.Status(doc.State.DRAFT, overdue=True, machine=True)
+    dates = doc.Dates(review_due=date(2026, 1, 31))
+    data = pdf.render(replace(specimen("ur"), words=(), status=status, dates=dates), LARGE)
+    lines: dict[float, str] = {}
+    for one in reader.placed(data):
+        if one.page == 1 and one.mcid < 0:
+            lines[one.y] = lines.get(one.y, "") + one.text
+    read = [plain(line) for _, line in sorted(lines.items(), reverse=True)]
+    draft, due = plain("Draft: a machine made this translation"), plain("This leaflet was due")
+    assert "".join(read).index(draft) < "".join(read).index(due)
+    assert [line for line in read if due in line] == [line for line in read if line.startswith(due)]
+
+
 def test_page_breaks_change_no_text() -> None:
     texts = set()
     for height in (480, 600, 842, 2000):

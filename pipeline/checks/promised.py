@@ -321,7 +321,7 @@ def running(document: Document) -> list[str]:
     """What stands above the text of every page but the first: the title, and the notice if there is one."""
     notice = words.notice(document)[:-1]  # what to do about it stands on the first page
     title = inline.plain(document.title.inlines)
-    return [title, *([" ".join(map(inline.plain, notice))] if notice else [])]
+    return [title, *map(inline.plain, notice)]
 
 
 def page_number(document: Document, number: int, pages: int) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from pipeline import document as doc
 from pipeline import words
-from pipeline.document import Document, Inline, Inlines
+from pipeline.document import Document, Inlines
 from pipeline.publisher import PrintProfile
 from pipeline.render.pdf.layout import TEXT, Inks, baseline_offset, draw_line
 from pipeline.render.pdf.runs import leading_nowhere, merged, runs
@@ -29,7 +26,8 @@ class Pages:
         )
         self.header = [self._text(document.title.inlines, small)]
         notice = words.notice(document)[:-1]  # what to do about it stands on the first page
-        self.header += [self._text(_together(notice), small)] if notice else []
+        # A line for each: in the other direction than the page's, two on a line would change places.
+        self.header += [self._text(sentence, small) for sentence in notice]
         times = profile.leading_of(profile.cell_leading, self.language.line_height)
         self.leading, self.foot = small * times, profile.body * times
         above = sum(len(text.lines(self.frame_width)) for text in self.header) * self.leading
@@ -84,11 +82,3 @@ class Pages:
             draw_line(canvas, text, line, self.profile.margin, self.frame_width, baseline, colour)
             top -= leading
         return top
-
-
-def _together(sentences: Sequence[Inlines]) -> Inlines:
-    """Sentences on one line, with spaces between them."""
-    joined: list[Inline] = []
-    for sentence in sentences:
-        joined += [doc.Text(" "), *sentence] if joined else sentence
-    return tuple(joined)
