@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.braille.cells import run, words
+from pipeline.braille.liblouis import lacks
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import FactRef, Foreign, Inlines, Link, Strong, Term, Text
 from pipeline.facts import LRI, NBSP, PDI
+from pipeline.languages import language
+from tests.scripts import WORDS
 
 AT = Location("source/a.md", 7)
 
@@ -69,6 +72,27 @@ def test_chinese_words_stand_apart_and_bopomofo_may_be_parted() -> None:
     assert spelled("zh_Hans", "治疗患者。") == ["⠌⠇⠜⠂", "⠓⠻⠆⠌⠢⠄⠐⠆"]
     parted = words((Text("每天服藥。"),), "zh_Hant", True, AT)
     assert [word.joined for word in parted] == [False, True, True, True]
+
+
+def test_no_rule_of_a_table_swallows_what_stands_beside_other_words() -> None:
+    """The table joins 简 and 体; a letter that stands for ALL must take nothing with it, and come once."""
+    assert spelled("zh_Hans", "ALL体质") == ["⠠⠠⠁⠇⠇", *spelled("zh_Hans", "体质")]
+    around = spelled("zh_Hans", "治疗ALL药物")
+    assert around == [*spelled("zh_Hans", "治疗"), "⠠⠠⠁⠇⠇", *spelled("zh_Hans", "药物")]
+
+
+@pytest.mark.parametrize(
+    "tag", [tag for tag in WORDS if not lacks(tag) and language(tag).script != "latin"]
+)
+def test_other_words_take_nothing_away_wherever_they_stand(tag: str) -> None:
+    text = WORDS[tag][1].replace(" ", "")
+    letters = [n for n in range(1, len(text)) if text[n - 1].isalpha() and text[n].isalpha()]
+    for place in letters:
+        before, after = text[:place], text[place:]
+        found = "".join(spelled(tag, before, Foreign((Text("Zyx"),), "en"), after))
+        assert found.count("⠠⠵⠽⠭") == 1
+        left, _, right = found.partition("⠠⠵⠽⠭")
+        assert len(left) >= len(before) * 0.4 and len(right) >= len(after) * 0.4
 
 
 def test_what_cannot_be_written_is_refused_with_character_table_and_line() -> None:

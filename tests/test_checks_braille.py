@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from pipeline.braille import liblouis
+from pipeline.braille import cells, liblouis
 from pipeline.checks.braille import Brailled, prove
 from pipeline.checks.embossed import Unreadable, read_brf
 from pipeline.document import Document, Line, Medium, Section, State, Status, Text, for_medium
@@ -58,9 +59,19 @@ def codes(document: Document, data: bytes, kind: Format = Format.BRF) -> set[str
 
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("page", SIZES, ids=lambda page: f"{page.cells}x{page.lines}")
+def test_a_clean_file_passes(tag: str, page: BraillePage) -> None:
+    assert findings(specimen(tag), made(specimen(tag), page=page), page=page) == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_clean_file_passes(tag: str, page: BraillePage, kind: Format) -> None:
-    assert findings(specimen(tag), made(specimen(tag), kind, page), kind, page) == []
+def test_a_clean_file_of_each_format_passes(tag: str, kind: Format) -> None:
+    assert findings(specimen(tag), made(specimen(tag), kind), kind) == []
+
+
+@cache
+def clean(kind: Format) -> str:
+    return made(specimen("en"), kind).decode()
 
 
 @pytest.mark.parametrize("tag", [tag for tag in scripts.WORDS if not liblouis.lacks(tag)])
@@ -131,7 +142,7 @@ EVERY = {"lines end as on Unix", "there is no page 1"}
     ids=lambda value: value if " " in value and value.islower() else None,
 )
 def test_a_broken_file_is_refused_by_its_check(code: str, what: str, was: str, now: str) -> None:
-    before = made(specimen("en")).decode("ascii")
+    before = clean(Format.BRF)
     after = re.sub(was, now, before, count=0 if what in EVERY else 1, flags=re.S)
     assert after != before, "the defect changed nothing"
     assert code in codes(specimen("en"), after.encode("ascii"))
@@ -159,7 +170,7 @@ BROKEN_PEF: list[tuple[str, str, str, str]] = [
     ids=lambda value: value if " " in value and value.islower() else None,
 )
 def test_a_broken_pef_is_refused_by_its_check(code: str, what: str, was: str, now: str) -> None:
-    before = made(specimen("en"), Format.PEF).decode()
+    before = clean(Format.PEF)
     after = re.sub(was, now, before, count=2 if "outside" in what else 1)
     assert after != before, "the defect changed nothing"
     assert code in codes(specimen("en"), after.encode(), Format.PEF)
@@ -186,8 +197,7 @@ def mistranslating(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
 
     def wrong(tables: str, text: str, bold: object = ()) -> liblouis.Cells:
         found = right(tables, text, bold)  # type: ignore[arg-type]
-        cells = change(found.cells)
-        return liblouis.Cells(cells, found.sources)
+        return liblouis.Cells(change(found.cells), found.sources)
 
     monkeypatch.setattr(liblouis, "translate", wrong)
 
@@ -195,7 +205,7 @@ def mistranslating(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
 def test_a_table_that_writes_a_wrong_letter_is_found_by_reading_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mistranslating(monkeypatch, lambda cells: cells.replace("⠓⠕⠍⠑", "⠓⠕⠏⠑"))
+    mistranslating(monkeypatch, lambda braille: braille.replace("⠓⠕⠍⠑", "⠓⠕⠏⠑"))
     assert codes(specimen("en"), made(specimen("en"))) == {"A506"}
 
 
@@ -203,7 +213,7 @@ def test_a_table_that_writes_a_wrong_letter_is_found_by_reading_back(
 def test_a_table_that_writes_a_wrong_figure_is_found_by_the_digits(
     tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mistranslating(monkeypatch, lambda cells: cells.replace("⠼⠛⠚", "⠼⠛⠓"))
+    mistranslating(monkeypatch, lambda braille: braille.replace("⠼⠛⠚", "⠼⠛⠓"))
     assert "A507" in codes(specimen(tag), made(specimen(tag)))
 
 
@@ -217,6 +227,18 @@ def test_a_table_that_drops_the_decimal_sign_is_found_by_reading_back(
 
     monkeypatch.setattr(liblouis, "translate", wrong)
     assert {"A506"} <= codes(specimen("en"), made(specimen("en")))
+
+
+def test_a_word_that_is_lost_beside_a_name_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both write the file and prove it by the same cells: only words by themselves can tell."""
+    right = cells._translated
+
+    def losing(run: cells.Run, text: str, places: object) -> object:
+        found = list(right(run, text, places))  # type: ignore[arg-type]
+        return iter(found[1:] if run.inside and len(run.text) > 9 else found)
+
+    monkeypatch.setattr(cells, "_translated", losing)
+    assert "A513" in codes(specimen("ur"), made(specimen("ur")))
 
 
 def test_the_ascii_of_braille_is_read_as_its_dots() -> None:

@@ -264,6 +264,9 @@ def test_the_proof_shows_braille_beside_print() -> None:
     ).decode()
     assert made.startswith("<!DOCTYPE html>") and "ur-pk-g1.utb" in made
     assert "<caption>Volume 1, page 1</caption>" in made and ">ایک دوا</td>" in made
+    assert "\u206608088\u00a0010\u00a0444\u2069" in made, (
+        "a number keeps its order from right to left"
+    )
 
 
 def test_markup_in_a_title_stays_text_in_pef_and_proof() -> None:

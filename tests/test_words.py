@@ -122,3 +122,14 @@ def test_dates_and_version_are_said_as_far_as_there_are_any() -> None:
 def test_a_machines_draft_says_so() -> None:
     document = replace(specimen("pl"), status=Status(machine=True))
     assert "a machine made this translation" in told(document)
+
+
+def test_other_languages_can_be_named_in_the_leaflets_own() -> None:
+    offer = Offer(languages=("pl", "ur", "zh_Hans"))
+    assert (
+        inline.plain(words.exonyms(replace(specimen("en"), offer=offer)))
+        == "Polish, Urdu and Chinese (Simplified)"
+    )
+    assert inline.plain(words.exonyms(replace(specimen("pl"), offer=offer))).startswith(
+        "polski, urdu i chiński"
+    )

@@ -9,7 +9,7 @@ Unified English Braille, uncontracted, and so is an address in any English text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, pairwise
@@ -26,16 +26,15 @@ from pipeline.facts import BIDI_CONTROLS, NBSP
 from pipeline.languages import SOURCE, language
 
 HYPHEN = "\u2824"  # dots 36: the hyphen of nearly every code
+_LETTER = "\u2830"  # dots 56: UEB's sign before a letter that stands alone
 CONTINUED = "\u2810"  # dot 5: UEB's sign that an address goes on in the next line
 _SPACES = f"{NBSP}\u202f\u2009\u200a\u2002\u2003"  # of print, of one width here
 _INVISIBLE = f"{BIDI_CONTROLS}\u200b\ufeff\u00ad\u2060"
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})+(?:/[^\s()（）]*)?",
-    re.ASCII,
-)
+_WRITTEN_OUT = r"(?a:(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})+(?:/[^\s()（）]*)?)"
+_ADDRESS = re.compile(_WRITTEN_OUT)
 _PLAIN = "A-Za-z\u00c0-\u024f"
 _TOKEN = rf"(?=[0-9]*[{_PLAIN}])[{_PLAIN}0-9](?:[{_PLAIN}0-9]|[-@/.:_&'’](?=[{_PLAIN}0-9]))*"
-_LATIN = re.compile(rf"{_ADDRESS.pattern}|{_TOKEN}(?: {_TOKEN})*")
+_LATIN = re.compile(rf"{_WRITTEN_OUT}|{_TOKEN}(?: {_TOKEN})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +171,17 @@ class _Spelling:
 
     def add(self, run: Run) -> None:
         text, places = _spaced(run)
-        inside, parted = dict(run.inside), _parted(run, text)
+        inside, parted = dict(run.inside), _parted(run)
         divided = CONTINUED if run.tag == SOURCE and not run.contracted else HYPHEN
         before = -1
         for cell, source in _translated(run, text, places):
             place = places[source]
-            inner = inside.get(place)
-            if inner and source != before:
-                self.add(inner)
-            elif cell == BLANK and not run.kept[place] and not inner:
+            if place in inside:
+                if source != before:
+                    self.add(inside[place])
+            elif cell == BLANK and (place is None or not run.kept[place]):
                 self.ended = True
-            elif not inner:
+            else:
                 self.put(cell, divided, source != before and source in parted)
             before = source
 
@@ -194,45 +193,61 @@ class _Spelling:
         self.ended = False
 
 
-def _translated(run: Run, text: str, places: Sequence[int]) -> Iterator[tuple[str, int]]:
+def _translated(run: Run, text: str, places: Sequence[int | None]) -> Iterator[tuple[str, int]]:
     """Each cell with the place in the text of what it stands for. Two figures beside each other are translated apart:
-    UEB would write them as one, as it does the groups of a telephone number."""
-    spaces = [
-        place
-        for place in range(1, len(text) - 1)
-        if text[place] == " " and not run.kept[places[place]]
-        if text[place - 1].isdecimal() and text[place + 1].isdecimal()
-    ]
-    bold = [run.bold[place] for place in places]
-    for begin, end in pairwise((0, *spaces, len(text))):
+    UEB would write them as one, as it does the groups of a telephone number. So is a letter that stands for other words
+    where a rule of the table has joined it with its neighbours."""
+    letters = [n for n, place in enumerate(places) if place in dict(run.inside)]
+    apart = {
+        n
+        for n in range(1, len(text) - 1)
+        if text[n] == " " and text[n - 1].isdecimal() and text[n + 1].isdecimal()
+        if (place := places[n]) is None or not run.kept[place]
+    }
+    found = list(_stretches(run, text, places, apart))
+    alone = {n: liblouis.translate(run.tables, text[n]).cells for n in letters}
+    own = {n: "".join(cell for cell, source in found if source == n) for n in letters}
+    if any(own[n] not in (alone[n], alone[n].removeprefix(_LETTER)) for n in letters):
+        found = list(_stretches(run, text, places, apart.union(letters, (n + 1 for n in letters))))
+    return iter(found)
+
+
+def _stretches(
+    run: Run, text: str, places: Sequence[int | None], ends: Collection[int]
+) -> Iterator[tuple[str, int]]:
+    bold = [place is not None and run.bold[place] for place in places]
+    for begin, end in pairwise(sorted({0, *ends, len(text)})):
         found = liblouis.translate(run.tables, text[begin:end], bold[begin:end])
         yield from zip(found.cells, (begin + source for source in found.sources), strict=True)
 
 
-def _spaced(run: Run) -> tuple[str, list[int]]:
+def _spaced(run: Run) -> tuple[str, list[int | None]]:
     """The text with a space between words where the script has none and its braille has, and the place of each character
-    in the run's own text."""
-    if language(run.tag).braille.words != "spaced":
-        return run.text, list(range(len(run.text)))
-    text, places = "", list[int]()
-    ends = _boundaries(run.tag, run.text, words=True)
+    in the run's own text; None for a space that is not in it."""
+    text, places = "", list[int | None]()
+    ends = set[int]()
+    if language(run.tag).braille.words == "spaced":
+        ends = _boundaries(run, words=True)
+        ends |= {edge for place, _ in run.inside for edge in (place, place + 1)}
     for place, character in enumerate(run.text):
         if place in ends and character.isalpha() and text[-1:].isalpha():
-            text, places = f"{text} ", [*places, place]
+            text, places = f"{text} ", [*places, None]
         text, places = text + character, [*places, place]
     return text, places
 
 
-def _parted(run: Run, text: str) -> set[int]:
+def _parted(run: Run) -> set[int]:
     """Where a line may end inside the text though no blank stands there."""
     if language(run.tag).braille.words != "parted":
         return set()
-    return _boundaries(run.tag, text, words=False)
+    return _boundaries(run, words=False)
 
 
-def _boundaries(tag: str, text: str, words: bool) -> set[int]:
+def _boundaries(run: Run, words: bool) -> set[int]:
     """Between words, or where a line may end, as ICU's dictionary of the language has it."""
-    finder = _finder(language(tag).locale, words)
+    inside = dict(run.inside)
+    text = "".join(" " if n in inside else one for n, one in enumerate(run.text))
+    finder = _finder(language(run.tag).locale, words)
     finder.setText(text)  # the scripts in question lie in the plane where ICU counts as Python does
     return set(finder)
 

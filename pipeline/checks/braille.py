@@ -8,6 +8,7 @@ ours and no table's.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,9 @@ _HINT = "please report it: the file is not to be given to patients"
 _LEADER = "\u2810"
 _TOP, _END = "\u2836", "\u281b"
 _CONTENTS_FROM = 3  # pages
+# UEB's signs of bold (Rules of Unified English Braille, 9): symbol, word, passage, end. liblouis's Turkish has them too, and
+# reads neither back.
+_BOLD = re.compile("⠘[⠆⠂⠶⠄]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +352,8 @@ class _Follower:
                     return None
                 places.append(self.stream[self.at])
                 self.at += 1
+        if not places:
+            return None
         found = Found(part, self.file.run(part.inlines), tuple(places))
         self.found.append(found)
         return found
@@ -650,11 +656,45 @@ def pef_is_valid(file: Brailled) -> Iterator[Finding]:
             yield file.says("its sheet has another size than the embosser's")
 
 
-# Reading back.
+@check("A513", Severity.ERROR)
+def other_words_take_nothing_away(file: Brailled) -> Iterator[Finding]:
+    """Where words of another language stand in a text, every word around them is still there, and they once.
 
-# UEB's signs of bold (Rules of Unified English Braille, 9): symbol, word, passage, end. liblouis's Turkish has them too, and
-# reads neither back.
-_BOLD = re.compile("⠘[⠆⠂⠶⠄]")
+    A table joins letters to contractions; beside a name in Latin letters it may join the wrong ones, and a word is gone.
+    """
+    for found in file.reading.found:
+        if found.run.inside and not language(found.run.tag).braille.reversible:
+            braille, rest = _BOLD.sub("", "".join(place.cell for place in found.places)), 0
+            for text, alone in _alone(found.run, file):
+                match = re.compile(f"[{cells.HYPHEN}{cells.CONTINUED}]?".join(alone)).search(
+                    braille, rest
+                )
+                if match is None:
+                    message = f"{text!r} is not in the braille of {found.part.text[:60]!r}"
+                    yield file.says(message, found.places[0].page)
+                    break
+                rest = match.end()
+
+
+def _alone(run: Run, file: Brailled) -> Iterator[tuple[str, str]]:
+    """Each word of letters of a run, and what stands inside it, in order, with the cells that each has by itself."""
+    inside = dict(run.inside)
+    letters = (
+        "\0" if n in inside else one if unicodedata.category(one)[0] in "LM" else " "
+        for n, one in enumerate(run.text)
+    )
+    others = iter(inside.values())
+    for text in re.findall(r"\0|[^\0 ]+", "".join(letters)):
+        if text == "\0":
+            inner = next(others)
+            braille = liblouis.translate(inner.tables, inner.text).cells
+            yield inner.text, braille.replace(BLANK, "")
+        else:
+            braille = "".join(one.cells for one in file.spelled((doc.Text(text),)))
+            yield text, braille.replace(BLANK, "")
+
+
+# Reading back.
 
 
 def _read_back(found: Found, file: Brailled) -> Iterator[tuple[str, str]]:

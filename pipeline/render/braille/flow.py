@@ -15,7 +15,6 @@ from pipeline import inline, words
 from pipeline.braille import cells
 from pipeline.diagnostic import Location
 from pipeline.document import Document, FactRef, Inline, Inlines, Line
-from pipeline.facts import plain_text
 from pipeline.publisher import BraillePage
 from pipeline.render.braille.lines import Block
 from pipeline.words import Word
@@ -166,7 +165,7 @@ class Flow:
 
     def text(self, inlines: Inlines, at: Location | None = None, indent: int = 0) -> Block:
         """A paragraph."""
-        said = plain_text(inline.plain(inlines))
+        said = inline.plain(inlines)  # with the isolates that keep figures in order
         return Block(self.spelled(inlines, at), indent + self.page.paragraph, indent, print=said)
 
     def spelled(self, inlines: Inlines, at: Location | None = None) -> tuple[cells.Word, ...]:
