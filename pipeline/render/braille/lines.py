@@ -113,7 +113,7 @@ def sheets(blocks: Sequence[Block], page: BraillePage) -> list[Sheet]:
     """The blocks on pages. A heading keeps what follows it, a paragraph no single line alone where it can be helped."""
     filling = _Filling(page)
     for number, block in enumerate(blocks):
-        _place(filling, block, _kept(blocks[number:], page))
+        _place(filling, block, _kept(blocks, number, page))
     if filling.open:
         filling.turn()
     return filling.done
@@ -132,15 +132,16 @@ def _place(filling: _Filling, block: Block, kept: int) -> None:
         filling.open.append(line)
 
 
-def _kept(blocks: Sequence[Block], page: BraillePage) -> int:
-    """Lines that the first block wants to have together: two of a text; one that keeps, with some of what follows."""
-    block = blocks[0]
+def _kept(blocks: Sequence[Block], number: int, page: BraillePage) -> int:
+    """Lines that a block wants to have together: two of a text; one that keeps, with some of what follows."""
+    block = blocks[number]
     lines = len(rows(block, page))
-    if not block.keeps or len(blocks) == 1:
+    if not block.keeps or number + 1 == len(blocks):
         return min(lines, 2)
-    following = blocks[1]
-    whole = len(rows(following, page))
-    least = _kept(blocks[1:], page) if following.keeps else min(whole, page.follow)
+    following = blocks[number + 1]
+    least = min(len(rows(following, page)), page.follow)
+    if following.keeps:
+        least = _kept(blocks, number + 1, page)
     return lines + following.apart + least
 
 
