@@ -604,7 +604,9 @@ def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> No
     elif outcome.unchanged:
         print(f"Nothing has changed since release {outcome.version}.")
     else:
-        print(f"{_many(len(outcome.made), 'file')} released into output/release/{outcome.version}/.")
+        print(
+            f"{_many(len(outcome.made), 'file')} released into output/release/{outcome.version}/."
+        )
     if outcome.uncommitted:
         print(
             f"Files of the source that are not committed: {outcome.uncommitted}; manifest.json names them."

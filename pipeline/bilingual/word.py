@@ -22,7 +22,7 @@ from pipeline.render.docx.parts import (
     word_font,
 )
 from pipeline.render.docx.scripts import by_script, runs_rtl
-from pipeline.render.docx.styles import MARGIN, PAGE_HEIGHT, list_style, style_set
+from pipeline.render.docx.styles import MARGIN, PAGE_HEIGHT, Inks, list_style, style_set
 
 _BODY = 12.0  # points: "clear print at least 12" (UKAAF G003)
 _WIDTH = PAGE_HEIGHT - 2 * MARGIN  # of the text on A4 across
@@ -51,7 +51,9 @@ def render(sheet: Sheet) -> bytes:
     package.fill(list(_body(sheet)), header, footer, Pages({}, 1, MARGIN, MARGIN), False, across=True)  # fmt: skip
     fonts = [font_for(script, sheet.spoken, _ENGLISH) for script in LANG_ATTRIBUTES]
     about = Document(sheet.slug, SOURCE, Line((Text(sheet.name),)), publisher=sheet.charity, dates=Dates(reviewed=sheet.today))  # fmt: skip
-    package.describe(about, styles(known, _ENGLISH), numbering([]), font_table(fonts))
+    package.describe(
+        about, styles(known, _ENGLISH, Inks.of(about.brand)), numbering([]), font_table(fonts)
+    )
     return package.saved()
 
 
