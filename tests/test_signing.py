@@ -147,7 +147,9 @@ def test_a_text_that_leaflets_share_is_signed_in_all_of_them(root: Path) -> None
     ],
 )
 def test_a_place_without_a_text_signs_nothing(root: Path, place: str, said: str) -> None:
-    known = "translations/pl/LC_MESSAGES/alpha.po:22"
+    path = "translations/pl/LC_MESSAGES/alpha.po"
+    line = (root / path).read_text("utf-8").splitlines().index('msgid "Fever"') + 1
+    known = f"{path}:{line}"
     assert refused(root, Act.REVIEWED, "Ann", places=[known, place]) == ("T142", said)
 
 
