@@ -29,6 +29,7 @@ class Format(StrEnum):
     M4B = "m4b"  # an audio book, by the extra [m4b]
     TRACKS = "tracks"  # an MP3 for each section and their M3U8 playlist, in a ZIP
     TIMINGS = "timings"  # when each sentence of the MP3 is heard
+    HTML = "html"
 
     @property
     def suffix(self) -> str:
@@ -39,6 +40,11 @@ class Format(StrEnum):
     def heard(self) -> bool:
         """Whether it is made from the spoken leaflet."""
         return self in (Format.MP3, Format.M4B, Format.TRACKS, Format.TIMINGS)
+
+    @property
+    def stage(self) -> int:
+        """What is made after what: an edition of a later stage is made from files of the earlier ones too."""
+        return {Format.HTML: 2}.get(self, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,7 @@ EDITIONS = (
     Edition("giant-print", Format.PDF, 28.0),
     Edition("word", Format.DOCX, 18.0),
     Edition("audio", Format.MP3),
+    Edition("web", Format.HTML),
 )
 # Made when publisher.yaml asks for them.
 MORE_EDITIONS = (

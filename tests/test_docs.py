@@ -19,6 +19,7 @@ from pipeline.checks.output import OPENED, PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
+from pipeline.checks.web import WEB
 from pipeline.checks.whole import CATALOG
 from pipeline.cli import app
 from pipeline.publisher import EDITIONS
@@ -32,6 +33,7 @@ CHECKS: list[Check[Any]] = [
     *OPENED.known,
     *PRINTED.known,
     *WRITTEN.known,
+    *WEB.known,
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

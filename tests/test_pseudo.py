@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import lxml.html
 import pikepdf
 import pytest
 from lxml import etree
@@ -26,7 +27,7 @@ from pipeline.document import Document, Medium, Status, for_medium, lines
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE, language, languages, pseudo_languages
 from pipeline.publisher import EDITIONS, Edition, Format, PrintProfile
-from pipeline.render import docx, pdf
+from pipeline.render import docx, html, pdf
 from pipeline.speech.numerals import numerals, spoken
 from pipeline.speech.options import Options
 from pipeline.speech.script import script
@@ -168,6 +169,17 @@ def word_texts(data: bytes) -> list[str]:
     return texts
 
 
+def page_texts(data: bytes) -> list[str]:
+    """Everything that a page shows, says or is called."""
+    root = lxml.html.document_fromstring(data.decode())
+    for element in root.xpath("//script | //style"):
+        element.drop_tree()
+    attributes = root.xpath(
+        "//@alt | //@title | //@aria-label | //meta[@name='description']/@content"
+    )
+    return [str(text) for text in (*root.itertext(), *attributes)]
+
+
 @pytest.mark.parametrize("tag", PSEUDO)
 def test_no_hard_coded_word_stands_in_a_pdf(tag: str) -> None:
     document = for_medium(in_pseudo(tag), Medium.PRINT)
@@ -180,6 +192,14 @@ def test_no_hard_coded_word_stands_in_a_pdf(tag: str) -> None:
 def test_no_hard_coded_word_stands_in_a_word_file(tag: str) -> None:
     document = for_medium(in_pseudo(tag), Medium.WORD)
     texts = word_texts(docx.render(document, docx.Options(18.0)))
+    assert hard_coded(texts, document) == []
+
+
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_no_hard_coded_word_stands_on_a_web_page(tag: str) -> None:
+    document = for_medium(in_pseudo(tag), Medium.WEB)
+    texts = page_texts(html.render(document, html.Options()))
+    assert any("ḟ" in text or "ف" in text for text in texts)
     assert hard_coded(texts, document) == []
 
 
@@ -314,6 +334,8 @@ def test_no_hard_coded_word_stands_in_any_edition_of_a_whole_leaflet(
                 texts = pdf_texts(whole(document, edition))
             case Format.DOCX:
                 texts = word_texts(whole(document, edition))
+            case Format.HTML:
+                texts = page_texts(whole(document, edition))
             case Format.MP3:
                 said = script(for_medium(document, Medium.AUDIO), projects.lexicons(project)[0])
                 texts = [one.text for one in said.utterances if one.tag == tag]

@@ -15,6 +15,7 @@ from pipeline.build.run import build
 from pipeline.build.store import Store
 from pipeline.build.workers import processes
 from pipeline.document import Document, Medium, for_medium
+from pipeline.publisher import EDITIONS
 
 REPOSITORY = Path(__file__).parents[2]
 TAGS = ("en", "pl", "ur", "bn", "zh_Hans")
@@ -45,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     store = Store(root / "output/.cache/store")
     with processes() as workers:
         result = build(projects.load(root), Choice(), TODAY, lambda *_: None, workers, store)
-    assert result.ok and len(result.made) == 25
+    assert result.ok and len(result.made) == len(TAGS) * len(EDITIONS)
     return Made(root)
 
 
