@@ -47,6 +47,12 @@ def test_isolates_and_no_break_spaces_of_a_figure_are_no_other_text() -> None:
     assert told(Reading(heard("فون: 08088 010۔")), inlines) == [(inline.plain(inlines), (0, 0.5))]
 
 
+def test_the_isolate_of_a_figure_ends_with_its_sentence() -> None:
+    text = "\u206670.8%\u2069"
+    [one] = Reading(heard("70.8%")).sentences((Text(text),), HERE)
+    assert one.inlines == (Text(text),)
+
+
 def test_sentences_shown_as_one_text_are_one() -> None:
     reading = Reading(heard("One and two", "One and two"))
     assert told(reading, (Text("One and two"),)) == [("One and two", (0, 1.5))]

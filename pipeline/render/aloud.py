@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline import inline
 from pipeline.diagnostic import Location
 from pipeline.document import Foreign, Inline, Inlines, Strong, Text
-from pipeline.facts import BIDI_CONTROLS, NBSP
+from pipeline.facts import BIDI_CONTROLS, NBSP, PDI
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,10 @@ class Reading:
             done = seen.index(heard.shown, done) + len(heard.shown)
             last = self._last(number, seen, done)
             begin = self._heard[self._repeated(number)].begin
-            yield places[done - 1] + 1, replace(heard, begin=begin, end=self._heard[last].end)
+            end = places[done - 1] + 1
+            while text[end : end + 1] == PDI:  # a figure's isolate ends with its sentence
+                end += 1
+            yield end, replace(heard, begin=begin, end=self._heard[last].end)
             self._next = last + 1
 
     def _find(self, at: Location, added: bool, seen: str, done: int) -> int | None:
