@@ -30,6 +30,7 @@ class Format(StrEnum):
     TRACKS = "tracks"  # an MP3 for each section and their M3U8 playlist, in a ZIP
     TIMINGS = "timings"  # when each sentence of the MP3 is heard
     HTML = "html"
+    EPUB = "epub"
 
     @property
     def suffix(self) -> str:
@@ -44,7 +45,7 @@ class Format(StrEnum):
     @property
     def stage(self) -> int:
         """What is made after what: an edition of a later stage is made from files of the earlier ones too."""
-        return {Format.HTML: 2}.get(self, 0)
+        return {Format.EPUB: 1, Format.HTML: 2}.get(self, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ EDITIONS = (
     Edition("word", Format.DOCX, 18.0),
     Edition("audio", Format.MP3),
     Edition("web", Format.HTML),
+    Edition("epub", Format.EPUB),
 )
 # Made when publisher.yaml asks for them.
 MORE_EDITIONS = (

@@ -105,6 +105,10 @@ class Word(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     YELLOW = "yellow on black"
+    PAGE_LIST = "Pages of the large-print edition"
+    BOOK_PARTS = "Parts of this book"
+    MARKED = "Headings, lists, tables and contents are marked for screen readers, and the text can be enlarged."
+    HEARD = "Each sentence can be heard while it is shown."
 
 
 COMMENTS: dict[Word, str] = {
@@ -157,6 +161,10 @@ COMMENTS: dict[Word, str] = {
         ),
         "One of the files that can be downloaded; it stands in a list.",
     ),
+    Word.PAGE_LIST: "What a screen reader calls the list of page numbers of the e-book.",
+    Word.BOOK_PARTS: "What a screen reader calls a short list of the e-book's parts.",
+    Word.MARKED: "From the e-book's description, for those who choose books that they can use.",
+    Word.HEARD: "From the e-book's description, for those who choose books that they can use.",
     Word.TOP: "A link at the end of the web page.",
     Word.DISPLAY: "Above the choices of text size, spacing and colours, on the web page.",
     **dict.fromkeys(

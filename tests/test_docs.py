@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from pipeline.checks.docx import WRITTEN
+from pipeline.checks.epub import EPUB
 from pipeline.checks.output import OPENED, PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
@@ -34,6 +35,7 @@ CHECKS: list[Check[Any]] = [
     *PRINTED.known,
     *WRITTEN.known,
     *WEB.known,
+    *EPUB.known,
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

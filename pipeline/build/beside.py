@@ -17,6 +17,7 @@ from pipeline.build.plan import Group, Target
 from pipeline.build.standing import Standing
 from pipeline.publisher import Edition, Format
 
+LARGE_PRINT = "large-print"  # the edition whose pages an e-book's page list follows
 NOT_FOR_PEOPLE = (Format.TIMINGS,)
 
 
@@ -78,11 +79,16 @@ def beside(
         return NOTHING
     own = next(group for group in groups if group.tag == target.tag)
     files = tuple(_files(own, target.edition, standing))
-    if target.edition.format is not Format.HTML:
-        return Beside(files)
+    if target.edition.format is Format.EPUB:
+        return Beside(tuple(file for file in files if _in_book(file.edition)))
     others = [group for group in groups if group.tag != target.tag]
     pages = ((group.tag, _page(group, target.edition, planned, standing)) for group in others)
     return Beside(files, tuple((tag, path) for tag, path in pages if path))
+
+
+def _in_book(edition: Edition) -> bool:
+    """Whether an e-book is made of it too: it has the sound, and the page numbers of large print."""
+    return edition.format is Format.MP3 or edition.name == LARGE_PRINT
 
 
 def _files(group: Group, edition: Edition, standing: Standing) -> list[File]:

@@ -154,6 +154,10 @@ def render(
             from pipeline.build import pages
 
             return pages.web(document, replace(speech, cache=samples), shown)
+        case Format.EPUB:
+            from pipeline.build import pages
+
+            return pages.book(document, replace(speech, cache=samples), shown)
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             heard = for_medium(document, Medium.AUDIO)
             return _heard(edition.format, heard, replace(speech, cache=samples))

@@ -17,7 +17,7 @@ from pipeline.build.make import render
 from pipeline.build.plan import Choice, Group, Target
 from pipeline.build.refusals import refusals
 from pipeline.build.store import Store
-from pipeline.checks import docx, output, web
+from pipeline.checks import docx, epub, output, web
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document, Medium, for_medium
 from pipeline.project import Project, source_path
@@ -162,6 +162,8 @@ def _wrong(document: Document, edition: Edition, data: bytes, shown: Shown) -> l
             return list(
                 web.prove(web.Page(for_medium(document, Medium.WEB), data, path, shown.names))
             )
+        case Format.EPUB:
+            return list(epub.prove(epub.Book(for_medium(document, Medium.WEB), data, path)))
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             return []
         case _:

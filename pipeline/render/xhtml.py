@@ -245,6 +245,10 @@ class Writer:
         if before >= len(bare(text)):
             return None
         place = next((n for n in range(len(text)) if len(bare(text[: n + 1])) > before), 0)
+        inside = (
+            one.start() for one in _ISOLATED.finditer(text) if one.start() < place < one.end()
+        )
+        place = next(inside, place)  # a figure is never parted
         self._seen += len(bare(text[:place]))
         return place
 
