@@ -424,8 +424,13 @@ def digest(document: Document) -> str:
 def for_medium(document: Document, medium: Medium) -> Document:
     """The document as one medium has it: what is only for others is gone, and no ``Only`` is left. On paper each link is
     followed by its address: nobody can touch it there."""
-    chosen = map_blocks(document, partial(_chosen, medium))
+    chosen = only_for(document, medium)
     return _with_addresses(chosen) if medium in (Medium.PRINT, Medium.BRAILLE) else chosen
+
+
+def only_for(document: Document, medium: Medium) -> Document:
+    """The same as its author wrote it, without addresses."""
+    return map_blocks(document, partial(_chosen, medium))
 
 
 def _with_addresses(document: Document) -> Document:

@@ -33,6 +33,8 @@ class Format(StrEnum):
     PEF = "pef"  # Portable Embosser Format 2008-1
     BRAILLE_TEXT = "braille-text"  # cells of Unicode, for displays and screens
     BRAILLE_PROOF = "braille-proof"  # braille beside print, for a sighted proofreader
+    HTML = "html"
+    EPUB = "epub"
 
     @property
     def suffix(self) -> str:
@@ -48,6 +50,11 @@ class Format(StrEnum):
     def brailled(self) -> bool:
         """Whether it is made of braille."""
         return self in (Format.BRF, Format.PEF, Format.BRAILLE_TEXT, Format.BRAILLE_PROOF)
+
+    @property
+    def stage(self) -> int:
+        """What is made after what: an edition of a later stage is made from files of the earlier ones too."""
+        return {Format.EPUB: 1, Format.HTML: 2}.get(self, 0)
 
 
 _SUFFIXES = {
@@ -163,6 +170,8 @@ EDITIONS = (
     Edition("braille-pef", Format.PEF),
     Edition("braille-text", Format.BRAILLE_TEXT),
     Edition("braille-proof", Format.BRAILLE_PROOF),
+    Edition("web", Format.HTML),
+    Edition("epub", Format.EPUB),
 )
 # Made when publisher.yaml asks for them.
 MORE_EDITIONS = (

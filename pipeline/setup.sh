@@ -13,6 +13,11 @@ section() {
 
 missing_packages() {
     for package in $(section make; [ "$what" = test ] && section test); do
+        # Node.js may be there by another way than Debian's packages, which then cannot be installed beside it.
+        case $package in
+            nodejs) command -v node >/dev/null 2>&1 && continue ;;
+            npm) command -v npm >/dev/null 2>&1 && continue ;;
+        esac
         dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || echo "$package"
     done
 }
@@ -59,9 +64,20 @@ install_python() {
     echo "$wanted" > "$stamp"
 }
 
+# The checkers of web pages, for the tests. Their browser is Debian's Chromium: none is downloaded.
+install_node() {
+    stamp=node_modules/.setup
+    wanted=$(cat package.json package-lock.json | sha256sum | cut -d' ' -f1)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
+    echo "Setting up checkers of web pages in node_modules (only this once)..." >&2
+    PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+    echo "$wanted" > "$stamp"
+}
+
 install_packages
 if [ "$what" = test ]; then
     install_python requirements.lock tests/requirements.lock
+    install_node
 else
     install_python requirements.lock
 fi

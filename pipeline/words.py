@@ -91,6 +91,32 @@ class Word(StrEnum):
     EXACT_AND_PLAIN = "{exact}, {plain}"
     CONTACTS = "Here are the telephone numbers again, slowly."
     END = "This is the end of the leaflet."
+    SKIP = "Skip to the leaflet"
+    CHAPTERS = "Go to a part of it"
+    NO_AUDIO = "There is no audio of this leaflet in this language."
+    DOWNLOAD = "Download this leaflet"
+    CLEAR_PRINT = "clear print"
+    GIANT_PRINT = "giant print"
+    AUDIO_BOOK = "audio book"
+    AUDIO_TRACKS = "audio in parts"
+    EBOOK = "e-book"
+    WEB_PAGE = "web page"
+    TOP = "Back to the contents"
+    DISPLAY = "Change how this page looks"
+    TEXT_SIZE = "Text size"
+    SPACING = "Space between lines and letters"
+    COLOURS = "Colours"
+    USUAL = "usual"
+    LARGER = "larger"
+    LARGEST = "largest"
+    WIDE = "wide"
+    LIGHT = "light"
+    DARK = "dark"
+    YELLOW = "yellow on black"
+    PAGE_LIST = "Pages of the large-print edition"
+    BOOK_PARTS = "Parts of this book"
+    MARKED = "Headings, lists, tables and contents are marked for screen readers, and the text can be enlarged."
+    HEARD = "Each sentence can be heard while it is shown."
 
 
 COMMENTS: dict[Word, str] = {
@@ -135,6 +161,39 @@ COMMENTS: dict[Word, str] = {
     Word.EXACT_AND_PLAIN: "In braille, a percentage and its plain form: 70.8%, about 71 in 100 people. Only the sign between them is yours to change.",
     Word.CONTACTS: "Spoken near the end, before sentences with telephone numbers.",
     Word.END: "The last sentence of the audio leaflet.",
+    Word.SKIP: "The first link of the web page, for those who use a keyboard.",
+    Word.CHAPTERS: "Above the list of the parts of the recording, on the web page.",
+    Word.NO_AUDIO: "On the web page, in place of the player.",
+    Word.DOWNLOAD: "Above the list of files, on the web page.",
+    **dict.fromkeys(
+        (
+            Word.CLEAR_PRINT,
+            Word.GIANT_PRINT,
+            Word.AUDIO_BOOK,
+            Word.AUDIO_TRACKS,
+            Word.EBOOK,
+            Word.WEB_PAGE,
+        ),
+        "One of the files that can be downloaded; it stands in a list.",
+    ),
+    Word.PAGE_LIST: "What a screen reader calls the list of page numbers of the e-book.",
+    Word.BOOK_PARTS: "What a screen reader calls a short list of the e-book's parts.",
+    Word.MARKED: "From the e-book's description, for those who choose books that they can use.",
+    Word.HEARD: "From the e-book's description, for those who choose books that they can use.",
+    Word.TOP: "A link at the end of the web page.",
+    Word.DISPLAY: "Above the choices of text size, spacing and colours, on the web page.",
+    **dict.fromkeys(
+        (
+            Word.USUAL,
+            Word.LARGER,
+            Word.LARGEST,
+            Word.WIDE,
+            Word.LIGHT,
+            Word.DARK,
+            Word.YELLOW,
+        ),
+        "One of the choices of text size, spacing or colours, on the web page.",
+    ),
 }
 
 

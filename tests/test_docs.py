@@ -16,10 +16,12 @@ import typer
 
 from pipeline.checks import braille
 from pipeline.checks.docx import WRITTEN
+from pipeline.checks.epub import EPUB
 from pipeline.checks.output import OPENED, PRINTED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
+from pipeline.checks.web import WEB
 from pipeline.checks.whole import CATALOG
 from pipeline.cli import app
 from pipeline.publisher import EDITIONS
@@ -35,6 +37,8 @@ CHECKS: list[Check[Any]] = [
     *WRITTEN.known,
     *braille.OPENED.known,
     *braille.BRAILLED.known,
+    *WEB.known,
+    *EPUB.known,
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import lxml.html
 import pikepdf
 import pytest
 from lxml import etree
@@ -26,7 +27,7 @@ from pipeline.document import Document, Medium, Status, for_medium, lines
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE, language, languages, pseudo_languages
 from pipeline.publisher import EDITIONS, Edition, Format, PrintProfile
-from pipeline.render import docx, pdf
+from pipeline.render import docx, epub, html, pdf, zipped
 from pipeline.speech.numerals import numerals, spoken
 from pipeline.speech.options import Options
 from pipeline.speech.script import script
@@ -170,6 +171,30 @@ def word_texts(data: bytes) -> list[str]:
     return texts
 
 
+def page_texts(data: bytes) -> list[str]:
+    """Everything that a page shows, says or is called."""
+    root = lxml.html.document_fromstring(data.decode())
+    for element in root.xpath("//script | //style"):
+        element.drop_tree()
+    attributes = root.xpath(
+        "//@alt | //@title | //@aria-label | //meta[@name='description']/@content"
+    )
+    return [str(text) for text in (*root.itertext(), *attributes)]
+
+
+def book_texts(data: bytes) -> list[str]:
+    """Everything that a book shows, says or is called; what it says of itself in the terms of its format is for programs."""
+    texts: list[str] = []
+    for name, part in zipped.unpack(data).items():
+        if name.endswith(".xhtml"):
+            texts += page_texts(part.split(b"\n", 1)[1])
+        elif name.endswith(".opf"):
+            found = etree.fromstring(part).xpath("//dc:title | //dc:description | //*[contains(@property, 'Summary')]",
+                                                 namespaces={"dc": "http://purl.org/dc/elements/1.1/"})  # fmt: skip
+            texts += [str(one.text) for one in found]
+    return texts
+
+
 @pytest.mark.parametrize("tag", PSEUDO)
 def test_no_hard_coded_word_stands_in_a_pdf(tag: str) -> None:
     document = for_medium(in_pseudo(tag), Medium.PRINT)
@@ -182,6 +207,21 @@ def test_no_hard_coded_word_stands_in_a_pdf(tag: str) -> None:
 def test_no_hard_coded_word_stands_in_a_word_file(tag: str) -> None:
     document = for_medium(in_pseudo(tag), Medium.WORD)
     texts = word_texts(docx.render(document, docx.Options(18.0)))
+    assert hard_coded(texts, document) == []
+
+
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_no_hard_coded_word_stands_on_a_web_page(tag: str) -> None:
+    document = for_medium(in_pseudo(tag), Medium.WEB)
+    texts = page_texts(html.render(document, html.Options()))
+    assert any("ḟ" in text or "ف" in text for text in texts)
+    assert hard_coded(texts, document) == []
+
+
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_no_hard_coded_word_stands_in_a_book(tag: str) -> None:
+    document = for_medium(in_pseudo(tag), Medium.WEB)
+    texts = book_texts(epub.render(document, epub.Options(None, b"", "1", (5, 90))))
     assert hard_coded(texts, document) == []
 
 
@@ -315,6 +355,10 @@ def test_no_hard_coded_word_stands_in_any_edition_of_a_whole_leaflet(
                 texts = pdf_texts(whole(document, edition))
             case Format.DOCX:
                 texts = word_texts(whole(document, edition))
+            case Format.HTML:
+                texts = page_texts(whole(document, edition))
+            case Format.EPUB:
+                texts = book_texts(whole(document, edition))
             case Format.MP3:
                 said = script(for_medium(document, Medium.AUDIO), projects.lexicons(project)[0])
                 texts = [one.text for one in said.utterances if one.tag == tag]

@@ -26,7 +26,7 @@ from pipeline.publisher import Edition
 
 # Whose version changes what is rendered.
 _LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "numpy", "pyttsx3",
-              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml", "segno")  # fmt: skip
+              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml", "segno", "jinja2", "markupsafe")  # fmt: skip
 # Nanoseconds: FAT, the coarsest of the file systems in use, keeps times to two seconds. A file that changed less than
 # that before it was read may change again without looking different (git's "racy" index entries).
 _SETTLED = 2_000_000_000
@@ -99,6 +99,11 @@ def _made_with(edition: Edition, speech: object) -> str:
     if edition.format.heard:
         return repr(speech)
     return liblouis.digest() if edition.format.brailled else ""
+
+
+def beside(content: str, others: str) -> str:
+    """The key of a page that shows ``others`` too: the key of what stands beside it, "" for nothing."""
+    return _sha256(f"{content}\0{others}") if others else content
 
 
 def _sha256(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import assert_never
 
 from pipeline import project as projects
 from pipeline.build import files, keys
+from pipeline.build.beside import NOTHING, Beside, Shown
 from pipeline.build.files import Data
 from pipeline.build.plan import Group, Target
 from pipeline.build.records import Made
@@ -80,12 +81,14 @@ def _english(
 
 @dataclass(frozen=True)
 class Job:
-    """A file to make, with all that making it needs. ``state``: of its inputs."""
+    """A file to make, with all that making it needs. ``state``: of its inputs; ``beside``: what it shows beside the
+    document."""
 
     target: Target
     document: Document
     content: str
     state: str
+    beside: Beside = NOTHING
 
     @property
     def path(self) -> str:
@@ -122,13 +125,20 @@ def make(order: Order, job: Job) -> Done:
 
 def _rendered(order: Order, job: Job) -> Data:
     """The file; what comes in parts is made of pieces that are kept already."""
-    data = render(job.document, job.target.edition, order.speech, order.store)
+    shown = Shown(job.beside, job.path, order.project.output)
+    data = render(job.document, job.target.edition, order.speech, order.store, shown)
     if isinstance(data, bytes):
         order.store.put(job.content, data)
     return data
 
 
-def render(document: Document, edition: Edition, speech: Options, samples: Store | None) -> Data:
+def render(
+    document: Document,
+    edition: Edition,
+    speech: Options,
+    samples: Store | None,
+    shown: Shown = Shown(),  # noqa: B008
+) -> Data:
     """The file of an edition. Raises LeafletError. Libraries are loaded when they are needed."""
     match edition.format:
         case Format.PDF:
@@ -145,6 +155,14 @@ def render(document: Document, edition: Edition, speech: Options, samples: Store
 
             chosen = braille.Options(edition.format, edition.page, edition.contracted)
             return braille.render(for_medium(document, Medium.BRAILLE), chosen)
+        case Format.HTML:
+            from pipeline.build import pages
+
+            return pages.web(document, replace(speech, cache=samples), shown)
+        case Format.EPUB:
+            from pipeline.build import pages
+
+            return pages.book(document, replace(speech, cache=samples), shown)
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             heard = for_medium(document, Medium.AUDIO)
             return _heard(edition.format, heard, replace(speech, cache=samples))

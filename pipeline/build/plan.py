@@ -50,17 +50,18 @@ class Target:
 
     def path(self, document: Document) -> str:
         """Where it goes, from output/."""
-        return self._path(ending(document))
+        return self.named(ending(document))
 
     def paths(self) -> list[str]:
         """Everywhere that it may have gone."""
-        return [self._path(ending) for ending in ENDINGS]
+        return [self.named(ending) for ending in ENDINGS]
 
-    def _path(self, ending: str) -> str:
+    def named(self, ending: str) -> str:
         file = f"{self.slug}-{self.tag}-{self.edition.name}{ending}.{self.edition.format.suffix}"
         return f"{self.slug}/{self.tag}/{file}"
 
 
+STAGES = (0, 1, 2)  # of Format
 ENDINGS = ("", "-draft", "-overdue", "-withdrawn")
 _PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
                    rf"(?:{'|'.join(filter(None, ENDINGS))})?\.(?:{'|'.join(one.suffix for one in Format)})")  # fmt: skip
@@ -96,6 +97,11 @@ class Group:
     @property
     def name(self) -> str:
         return f"{self.slug}/{self.tag}"
+
+    def part(self, stage: int) -> Group:
+        """With the editions of one stage only."""
+        wanted = tuple(one for one in self.editions if one.format.stage == stage)
+        return replace(self, editions=wanted)
 
     def targets(self) -> Iterator[Target]:
         return (Target(self.slug, self.tag, edition) for edition in self.editions)

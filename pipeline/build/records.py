@@ -18,12 +18,12 @@ from pipeline.diagnostic import Diagnostic, Location, Severity
 
 NAME = "records.sqlite"
 # PRAGMA user_version: another number means that another pipeline wrote the file, and it is begun anew.
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 create table made (name text primary key, path text, content text, state text, digest text, seconds real,
                    looks text) without rowid;
 create table resolved (name text primary key, inputs text, common text, files text, due text, overdue int,
-                       found text) without rowid;
+                       ending text, title text, found text) without rowid;
 create table files (path text primary key, digest text, looks text) without rowid;
 create table begun (path text primary key) without rowid;
 """
@@ -43,13 +43,16 @@ class Made(NamedTuple):
 
 class Resolved(NamedTuple):
     """A leaflet in a language as the last build found it: the key of its inputs; these inputs, each with its digest
-    (``common`` to the language, and files); its review date, and whether that was past; what was wrong."""
+    (``common`` to the language, and files); its review date, and whether that was past; what its files' names end in; its title;
+    what was wrong."""
 
     inputs: str
     common: Mapping[str, str]
     files: Mapping[str, str]
     due: str
     overdue: bool
+    ending: str
+    title: str
     found: tuple[Diagnostic, ...]
 
 
@@ -123,8 +126,8 @@ class Records:
         self.resolved[name] = one
         found = json.dumps([asdict(diagnostic) for diagnostic in one.found])
         made_from = (json.dumps(dict(one.common)), json.dumps(dict(one.files)))
-        row = (name, one.inputs, *made_from, one.due, one.overdue, found)
-        self._write(f"insert or replace into resolved values ({_marks(7)})", [row])
+        row = (name, one.inputs, *made_from, one.due, one.overdue, one.ending, one.title, found)
+        self._write(f"insert or replace into resolved values ({_marks(9)})", [row])
 
     def forget_resolved(self, name: str) -> None:
         if self.resolved.pop(name, None):
@@ -143,9 +146,19 @@ def _marks(count: int) -> str:
     return ",".join("?" * count)
 
 
-def _resolved(inputs: str, common: str, files: str, due: str, overdue: int, found: str) -> Resolved:
+def _resolved(
+    inputs: str,
+    common: str,
+    files: str,
+    due: str,
+    overdue: int,
+    ending: str,
+    title: str,
+    found: str,
+) -> Resolved:
     wrong = tuple(map(_diagnostic, json.loads(found)))
-    return Resolved(inputs, json.loads(common), json.loads(files), due, bool(overdue), wrong)
+    told = json.loads(common), json.loads(files)
+    return Resolved(inputs, *told, due, bool(overdue), ending, title, wrong)
 
 
 def _diagnostic(row: Mapping[str, Any]) -> Diagnostic:

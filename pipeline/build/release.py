@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import assert_never
 
 from pipeline import inline
 from pipeline import project as projects
 from pipeline.build import files, plan, releases
+from pipeline.build.beside import NOT_FOR_PEOPLE, NOTHING, Beside, File, Shown
 from pipeline.build.files import Data
 from pipeline.build.index import Here, index, withdrawn
 from pipeline.build.lock import locked
@@ -21,14 +23,13 @@ from pipeline.build.releases import Manifest, Recalled, Released, Signature
 from pipeline.build.store import Store
 from pipeline.build.wording import wording
 from pipeline.catalogs import digests
-from pipeline.checks import braille, docx, output
+from pipeline.checks import braille, docx, epub, output, web
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
 from pipeline.document import Document, Medium, for_medium
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE
 from pipeline.project import Project, source_path
 from pipeline.publisher import Edition, Format, PrintProfile
-from pipeline.speech.options import Options
 
 
 @dataclass
@@ -56,11 +57,21 @@ def release(
         version = releases.next_version(project.output, today)
         work = _Work(project, version, sum(len(group.editions) for group in wanted), progress)
         try:
-            for group in wanted:
-                work.take(group, today)
+            for _, groups in groupby(wanted, key=lambda group: group.slug):
+                work.leaflet(list(groups), today)
             return work.finished(tags or project.tags)
         finally:
             shutil.rmtree(work.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What may be released of a leaflet in a language. ``made``: paths from the release's folder, in the order of making."""
+
+    group: Group
+    document: Document
+    source: Document
+    made: dict[str, None] = field(default_factory=dict)
 
 
 class _Work:
@@ -81,7 +92,7 @@ class _Work:
             progress,
         )
         self.made = 0
-        self.spoken, wrong_speech = project.speech
+        _, wrong_speech = project.speech
         self.found = [*project.found, *wrong_speech]
         self.misnamed = plan.misnamed(project.slugs)
         self.folder = project.output / releases.FOLDER / f".{version}"
@@ -89,35 +100,71 @@ class _Work:
         self.released: list[Released] = []
         self.recalled: list[tuple[Recalled, Document]] = []
 
-    def take(self, group: Group, today: datetime.date) -> None:
-        """A leaflet in a language: its files, or why there are none."""
+    def leaflet(self, groups: Sequence[Group], today: datetime.date) -> None:
+        """A leaflet in all its languages: a page names the files that went before it, and its sisters."""
+        ready = {group.tag: one for group in groups if (one := self.ready(group, today))}
+        for stage in plan.STAGES:
+            tags = [tag for tag, one in ready.items() if one.group.part(stage).editions]
+            failed = self.stage(stage, ready, tags)
+            while failed and stage:  # once more: no page may lead to one that could not be made
+                tags = [tag for tag in tags if tag not in failed]
+                failed = self.stage(stage, ready, tags)
+        for one in ready.values():
+            if one.made:
+                self.released.append(_released(self.project, one.document, one.source, list(one.made)))  # fmt: skip
+                said = "".join(f"{row}\n" for row in wording(one.document))
+                path = releases.text_path(one.group.slug, one.group.tag)
+                files.put(self.folder / path, said.encode())
+
+    def ready(self, group: Group, today: datetime.date) -> _Ready | None:
+        """A leaflet in a language that may be released; None, and why, for one that may not."""
         source, told = projects.english(self.project, group.slug)
         document, told = projects.translated(self.project, source, told, group.tag, today)
         reasons = refusals(document, told) if document else errors(told)
         reasons += [one for one in self.misnamed if one.at.path == source_path(group.slug)]
         self.found += reasons
-        if document and source and document.status.withdrawn:
+        if document and document.status.withdrawn:
             self.recalled.append((_recalled(self.project, document), document))
         if not document or not source or reasons:
-            return
-        made = [path for target in group.targets() if (path := self.file(target, document))]
-        if made:
-            self.released.append(_released(self.project, document, source, made))
-            said = "".join(f"{row}\n" for row in wording(document))
-            files.put(self.folder / releases.text_path(group.slug, group.tag), said.encode())
+            return None
+        return _Ready(group, document, source)
 
-    def file(self, target: Target, document: Document) -> str:
-        """The path of a file in the release; "" where it did not pass its proof."""
+    def stage(self, stage: int, ready: Mapping[str, _Ready], tags: Sequence[str]) -> list[str]:
+        """Write the editions of a stage in the languages of ``tags``; those of which one did not pass its proof."""
+        failed: list[str] = []
+        for tag in tags:
+            for target in ready[tag].group.part(stage).targets():
+                sisters = tuple((other, _path(replace(target, tag=other))) for other in tags if other != tag)  # fmt: skip
+                if not self.file(target, ready[tag], sisters if stage else ()):
+                    failed.append(tag)
+        return failed
+
+    def file(self, target: Target, ready: _Ready, sisters: tuple[tuple[str, str], ...]) -> bool:
         path = _path(target)
         shown = f"output/{releases.FOLDER}/{self.version}/{path}"
-        data, wrong = _proven(self.project, document, target.edition, self.spoken, shown)
+        beside = Beside(self.beside(ready, target), sisters) if target.edition.format.stage else NOTHING  # fmt: skip
+        page = Shown(beside, path, self.folder)
+        data, wrong = _proven(self.project, ready.document, target.edition, page, shown)
         self.found += wrong
+        ready.made.pop(path, None)
         if data is None:
-            return ""
+            files.remove(self.folder, path)
+            return False
         files.put(self.folder / path, data)
+        ready.made[path] = None
         self.made += 1
         self.progress(shown.removeprefix("output/"), self.made, self.planned)
-        return path
+        return True
+
+    def beside(self, ready: _Ready, target: Target) -> tuple[File, ...]:
+        """What is released beside a page."""
+        stage = target.edition.format.stage
+        earlier = [(one.edition, _path(one)) for one in ready.group.targets() if one.edition.format.stage < stage]  # fmt: skip
+        return tuple(
+            File(edition, path, (self.folder / path).stat().st_size, files.digest(self.folder / path))
+            for edition, path in earlier
+            if path in ready.made and edition.format not in NOT_FOR_PEOPLE
+        )  # fmt: skip
 
     def finished(self, tags: Sequence[str]) -> Outcome:
         outcome = Outcome(found=list(dict.fromkeys(self.found)))
@@ -188,18 +235,19 @@ def _path(target: Target) -> str:
 
 
 def _proven(
-    project: Project, document: Document, edition: Edition, spoken: Options, path: str
+    project: Project, document: Document, edition: Edition, shown: Shown, path: str
 ) -> tuple[Data | None, list[Diagnostic]]:
     """A finished file, read back by another reader than the one that made it; None, and why, when it may not go out."""
     try:
-        data = render(document, edition, spoken, Store(project.output / files.FOLDER / "store"))
+        store = Store(project.output / files.FOLDER / "store")
+        data = render(document, edition, project.speech[0], store, shown)
     except LeafletError as problem:
         return None, list(problem.diagnostics)
-    wrong = _wrong(document, edition, data, path) if isinstance(data, bytes) else []
+    wrong = _wrong(document, edition, data, shown, path) if isinstance(data, bytes) else []
     return (None if wrong else data), wrong
 
 
-def _wrong(document: Document, edition: Edition, data: bytes, path: str) -> list[Diagnostic]:
+def _wrong(document: Document, edition: Edition, data: bytes, shown: Shown, path: str) -> list[Diagnostic]:  # fmt: skip
     match edition.format:
         case Format.PDF:
             printed, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
@@ -210,6 +258,12 @@ def _wrong(document: Document, edition: Edition, data: bytes, path: str) -> list
         case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
             brailled = for_medium(document, Medium.BRAILLE)
             return list(braille.prove(braille.Brailled(brailled, edition, data, path)))
+        case Format.HTML:
+            return list(
+                web.prove(web.Page(for_medium(document, Medium.WEB), data, path, shown.names))
+            )
+        case Format.EPUB:
+            return list(epub.prove(epub.Book(for_medium(document, Medium.WEB), data, path)))
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             return []
         case _:

@@ -14,8 +14,10 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from pipeline import inline
 from pipeline import project as projects
 from pipeline.build import files, keys, plan, report
+from pipeline.build.beside import NOTHING, Beside, beside
 from pipeline.build.lock import locked
 from pipeline.build.make import Done, Job, Order, Resolution, make, resolve
 from pipeline.build.plan import Choice, Group, Target
@@ -24,6 +26,7 @@ from pipeline.build.standing import Standing, state
 from pipeline.build.store import Store
 from pipeline.build.workers import WorkerDied, Workers
 from pipeline.diagnostic import Diagnostic, Location, errors
+from pipeline.facts import plain_text
 from pipeline.project import Project
 from pipeline.publisher import Edition
 
@@ -64,8 +67,8 @@ def build(
     with locked(project.output) as now, closing(Records(project.output)) as records:
         work = _Work(project, records, today, now, store)
         work.clear_up()
-        outdated = [group for group in chosen if not work.stands(group)]
-        work.make(outdated, workers, progress)
+        for stage in plan.STAGES:
+            work.bring_up(stage, chosen, workers, progress)
         work.remove_unwanted()
         records.end(work.standing.digests.learnt)
         if work.result.made or work.result.removed or not report.exists(project.output):
@@ -90,6 +93,11 @@ class _Work:
         self.result = Result()
         self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
         self.planned = 0  # files
+        self.leaflets: dict[str, list[Group]] = {}  # in every language, by slug
+        for group in plan.published(project):
+            self.leaflets.setdefault(group.slug, []).append(group)
+        self.failed: set[str] = set()  # leaflets in a language of which something could not be made
+        self.pages: frozenset[str] = frozenset()  # of those whose pages are being made
 
     def clear_up(self) -> None:
         """What a killed build left behind."""
@@ -97,20 +105,63 @@ class _Work:
         for path in self.records.begun - {made.path for made in self.records.made.values()}:
             self.remove(path)
 
+    def bring_up(
+        self, stage: int, chosen: Sequence[Group], workers: Workers, progress: Progress
+    ) -> None:
+        """Make the editions of a stage that are out of date. A page that could not be made makes others so, which named it."""
+        self.failed = set()
+        groups = [group for group in self.concerned(stage, chosen) if group.editions]
+        outdated: list[Group] = []
+        for group in groups:
+            if self.stands(group):
+                self.keep(group)
+            else:
+                outdated.append(group)
+        while outdated:
+            self.pages = frozenset(group.name for group in groups if group.name not in self.failed)
+            self.make(outdated, workers, progress)
+            again = groups if stage else []
+            outdated = [g for g in again if g.name not in self.failed and not self.stands(g)]
+
+    def concerned(self, stage: int, chosen: Sequence[Group]) -> list[Group]:
+        """What is chosen; for pages also those of the same leaflets that are made already, as they may name what changed."""
+        groups = {group.name: group.part(stage) for group in chosen}
+        if stage:
+            for slug in dict.fromkeys(group.slug for group in chosen):
+                for part in (group.part(stage) for group in self.leaflets[slug]):
+                    if any(target.name in self.records.made for target in part.targets()):
+                        groups[part.name] = part
+        return list(groups.values())
+
     def stands(self, group: Group) -> bool:
-        """Whether everything of a leaflet in a language is as an earlier build left it; what was said of it then."""
+        """Whether everything of a leaflet in a language is as an earlier build left it."""
         before = self.records.resolved.get(group.name)
         if before is None or errors(before.found):
             return False
         if next(self.standing.changes(group.tag, before), None):
             return False
-        current = state(before.inputs, before.overdue)
-        made = [self.standing.file(target.name) for target in group.targets()]
-        if any(one is None or one.state != current for one in made):
-            return False
-        self.result.found += before.found
-        self.result.fresh += [one.path for one in made if one]
-        return True
+        targets = list(group.targets())
+        made = [self.standing.file(target.name) for target in targets]
+        return all(
+            one is not None and one.state == self.current(target, before)
+            for target, one in zip(targets, made, strict=True)
+        )
+
+    def keep(self, group: Group) -> None:
+        """What stands, and what was said of it when it was made."""
+        self.result.found += self.records.resolved[group.name].found
+        self.result.fresh += [self.records.made[target.name].path for target in group.targets()]
+
+    def current(self, target: Target, resolved: Resolved) -> str:
+        """What a file is up to date with when it is made now."""
+        whole = state(resolved.inputs, resolved.overdue)
+        found = self.beside(target)
+        return f"{whole} {found.key}" if found != NOTHING else whole
+
+    def beside(self, target: Target) -> Beside:
+        if not target.edition.format.stage:
+            return NOTHING
+        return beside(target, self.leaflets[target.slug], self.pages, self.standing)
 
     # What there is to make.
 
@@ -145,11 +196,10 @@ class _Work:
         self.result.found += resolution.found
         if resolution.document is None:
             self.drop(group)
-            self.records.forget_resolved(group.name)
+            self.forget(group.name)
             return
         before = self.remember(group, resolution)
-        current = state(before.inputs, before.overdue)
-        jobs = [job for target in group.targets() if (job := self.job(target, resolution, current))]
+        jobs = [job for target in group.targets() if (job := self.job(target, resolution, before))]
         self.planned += len(jobs)
         self.records.begin(job.path for job in jobs)
         queue.add(jobs)
@@ -159,16 +209,18 @@ class _Work:
         common = self.standing.common(group.tag)
         read = dict(sorted(resolution.read.items()))
         due, overdue = resolution.document.dates.review_due, resolution.document.status.overdue
+        title = plain_text(inline.plain(resolution.document.title.inlines))
         row = Resolved(keys.inputs(common, read), common, read, due.isoformat() if due else "", overdue,
-                       resolution.found)  # fmt: skip
+                       plan.ending(resolution.document), title, resolution.found)  # fmt: skip
         self.records.keep_resolved(group.name, row)
         return row
 
-    def job(self, target: Target, resolution: Resolution, current: str) -> Job | None:
+    def job(self, target: Target, resolution: Resolution, resolved: Resolved) -> Job | None:
         """What is to be made; None where the file that stands shows what the document says."""
         assert resolution.document
-        content = resolution.contents[target.edition.name]
-        job = Job(target, resolution.document, content, current)
+        found, current = self.beside(target), self.current(target, resolved)
+        content = keys.beside(resolution.contents[target.edition.name], found.key)
+        job = Job(target, resolution.document, content, current, found)
         made = self.standing.file(target.name)
         if made is None or (made.content, made.path) != (content, job.path):
             return job
@@ -182,7 +234,7 @@ class _Work:
         made, before = done.made, self.records.made.get(job.target.name)
         if made is None:
             self.drop(Group(job.target.slug, job.target.tag, (job.target.edition,)))
-            self.records.forget_resolved(f"{job.target.slug}/{job.target.tag}")
+            self.forget(f"{job.target.slug}/{job.target.tag}")
             return
         others = {before.path} if before else set(job.target.paths())
         for path in others - {made.path}:
@@ -190,6 +242,11 @@ class _Work:
         self.records.keep(job.target.name, made)
         self.result.made.append(made.path)
         progress(job.path, len(self.result.made), self.planned)
+
+    def forget(self, name: str) -> None:
+        """Of a leaflet in a language something could not be made: the next build tries again."""
+        self.records.forget_resolved(name)
+        self.failed.add(name)
 
     # What is not wanted.
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.build import plan
+from pipeline.build import keys, plan
+from pipeline.build.beside import Beside, beside
 from pipeline.build.lock import locked
 from pipeline.build.make import Order, resolve
 from pipeline.build.plan import Group, Target
@@ -60,6 +61,10 @@ def _reasons(target: Target, standing: Standing, order: Order) -> Reasons:
     if before is None:
         return Reasons(target, "It would be made: no build remembers its leaflet in this language.")
     changed = tuple(standing.changes(target.tag, before))
+    leaflet = [group for group in plan.published(standing.project) if group.slug == target.slug]
+    others = beside(target, leaflet, (), standing)
+    if made and others.key not in made.state:
+        changed = (*changed, "the files beside it")
     made_from = (*before.common, *before.files)
     there = standing.file(target.name)
     if made and not there:
@@ -67,14 +72,14 @@ def _reasons(target: Target, standing: Standing, order: Order) -> Reasons:
     elif made is None:
         verdict = "It would be made: the last build could not make it, or did not try."
     else:
-        verdict = _after(target, made, order) if changed else _UNCHANGED
+        verdict = _after(target, made, order, others) if changed else _UNCHANGED
     return Reasons(target, verdict, changed, made_from, made)
 
 
 _UNCHANGED = "It would not be made again: all that it was made from is as it was."
 
 
-def _after(target: Target, made: Made, order: Order) -> str:
+def _after(target: Target, made: Made, order: Order, others: Beside) -> str:
     """What a build would do of a file whose sources changed: only what a reader gets counts."""
     resolution = resolve(order, Group(target.slug, target.tag, (target.edition,)))
     if resolution.document is None:
@@ -82,6 +87,6 @@ def _after(target: Target, made: Made, order: Order) -> str:
     path = target.path(resolution.document)
     if path != made.path:
         return f"It would be made again, as output/{path}: its status changed."
-    if resolution.contents[target.edition.name] != made.content:
+    if keys.beside(resolution.contents[target.edition.name], others.key) != made.content:
         return "It would be made again: what a reader gets changed."
     return "It would not be made again: its sources changed, but nothing that a reader gets."

@@ -16,7 +16,7 @@ from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.checks.printed import Element
 from pipeline.document import Document, Inlines
-from pipeline.facts import BIDI_CONTROLS, FSI, PDI
+from pipeline.facts import BIDI_CONTROLS, FSI, LRI, PDI, RLI
 from pipeline.languages import language
 from pipeline.words import Word
 
@@ -51,7 +51,12 @@ def contents(document: Document, tree: Element, pages: int) -> list[tuple[str, i
 def texts(document: Document) -> list[str]:
     """The Document's text as every edition has it, in order, with what editions add: the notice, bullets, numbers, the words
     above side effects and beside warnings."""
-    return [part.text for part in (*_opening(document), *_body(document))]
+    return [part.text for part in leaflet(document)]
+
+
+def leaflet(document: Document) -> list[Part]:
+    """The same with what each text is; pictures too."""
+    return [*_opening(document), *_body(document)]
 
 
 def page_texts(document: Document, listed: Sequence[tuple[str, int]]) -> list[str]:
@@ -259,7 +264,7 @@ def _directed(inlines: Inlines, rtl: bool) -> Iterator[tuple[bool, str, bool]]:
 def figures(document: Document, found: Iterable[Part]) -> Iterator[str]:
     """What must be seen in order: every figure of four signs or more; of a date with an Urdu month, its year."""
     shown = [one.shown for part in found for one in inline.walk(part.inlines) if isinstance(one, doc.FactRef)]  # fmt: skip
-    shown += [entry.shown for block in _every_block(document) if isinstance(block, doc.SideEffects) for entry in block.entries]  # fmt: skip
+    shown += [entry.shown for block in every_block(document) if isinstance(block, doc.SideEffects) for entry in block.entries]  # fmt: skip
     for text in shown:
         for part in re.findall(r"[\x20-\x7e\u00a0]{4,}", text):
             figure = re.sub(r"[\s\u00a0]", "", part)
@@ -270,7 +275,7 @@ def figures(document: Document, found: Iterable[Part]) -> Iterator[str]:
 def tables(document: Document) -> list[tuple[int, int]]:
     """The rows, the header's among them, and columns of each table."""
     found: list[tuple[int, int]] = []
-    for block in _every_block(document):
+    for block in every_block(document):
         if isinstance(block, doc.SideEffects):
             found.append((1 + len(block.entries), 2))
         elif isinstance(block, doc.Table):
@@ -280,10 +285,10 @@ def tables(document: Document) -> list[tuple[int, int]]:
 
 def lists(document: Document) -> int:
     """How many lists there are, those inside others too."""
-    return sum(isinstance(block, doc.BulletList | doc.NumberedList) for block in _every_block(document))  # fmt: skip
+    return sum(isinstance(block, doc.BulletList | doc.NumberedList) for block in every_block(document))  # fmt: skip
 
 
-def _every_block(document: Document) -> list[doc.Block]:
+def every_block(document: Document) -> list[doc.Block]:
     """In reading order, those inside others after them."""
 
     def walk(blocks: tuple[doc.Block, ...]) -> Iterator[doc.Block]:
@@ -304,6 +309,11 @@ def _every_block(document: Document) -> list[doc.Block]:
     for _, section in doc.walk_sections(document):
         found += walk(section.blocks)
     return found
+
+
+def isolated(text: str) -> list[str]:
+    """The figures in a text that keep their own order between isolates."""
+    return re.findall(f"[{LRI}{RLI}{FSI}]([^{LRI}{RLI}{FSI}{PDI}]*){PDI}", text)
 
 
 def links(document: Document, found: Iterable[Part]) -> list[tuple[str, str]]:
@@ -337,7 +347,7 @@ def blank(document: Document) -> str:
 def table_headers(document: Document) -> list[str]:
     """The header row of each table, which stands again on every page that the table goes on to."""
     found: list[str] = []
-    for block in _every_block(document):
+    for block in every_block(document):
         if isinstance(block, doc.SideEffects):
             found.append("".join(inline.plain(words.inlines(document, word)) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)))  # fmt: skip
         elif isinstance(block, doc.Table):

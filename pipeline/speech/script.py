@@ -49,7 +49,7 @@ _ADDRESS = re.compile(r"https?:|www\.|\w@\w|\w\.(?:org|com|uk|net)\b", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One sentence for one voice. ``pause``: seconds of silence after it; ``shown``: the text on the page;
+    """One sentence for one voice. ``pause``: seconds of silence after it; ``shown``: its text on the page;
     ``sounds``: words in it whose pronunciation in IPA is given; ``slow``: said so that one can write it down;
     ``added``: a word of the pipeline's, or a repetition."""
 
@@ -301,7 +301,8 @@ class _Speaker:
         yield Utterance(exact, tag, entry.at, SENTENCE, plain_text(entry.shown))
         form = plain_form(entry.percent)
         said = self.word(Word.IN_PEOPLE, ITEM, at=entry.at, n=Decimal(form.n), of=Decimal(form.of))
-        yield from (replace(one, added=False) for one in said)
+        shown = plain_text(entry.plainly)
+        yield from (replace(one, added=False, shown=shown) for one in said)
 
     def table(self, block: doc.Table) -> Iterator[Utterance]:
         """Row by row, each cell after its column's header."""
@@ -346,11 +347,9 @@ class _Speaker:
     def said(self, inlines: Inlines, at: Location, pause: float) -> Iterator[Utterance]:
         """Sentence by sentence, and each language in its own voice; ``pause`` after the last."""
         parts = [
-            Utterance(
-                sentence, tag, at, SENTENCE, plain_text(shown), self.lexicon(tag).sounds(sentence)
-            )
+            Utterance(sentence, tag, at, SENTENCE, seen, self.lexicon(tag).sounds(sentence))
             for text, tag, shown in self.by_language(inlines)
-            for sentence in _sentences(text)
+            for sentence, seen in _beside(list(_sentences(text)), plain_text(shown).strip())
         ]
         yield from parts[:-1]
         yield from (replace(part, pause=pause) for part in parts[-1:])
@@ -425,6 +424,14 @@ def _sentences(text: str) -> Iterator[str]:
         said = _REPEATED.sub("", " ".join(said.split()).replace(" ,", ",")).strip(" ,،，、")
         if any(character.isalnum() for character in said):
             yield from _parted(said)
+
+
+def _beside(sentences: Sequence[str], shown: str) -> Iterator[tuple[str, str]]:
+    """Each sentence with its own part of the text on the page; with all of it where that has another number of sentences."""
+    parts = [one.strip() for one in _SENTENCE_END.split(shown) if any(map(str.isalnum, one))]
+    yield from zip(
+        sentences, parts if len(parts) == len(sentences) else [shown] * len(sentences), strict=True
+    )
 
 
 def _parted(sentence: str) -> Iterator[str]:

@@ -1,0 +1,112 @@
+"""What stands beside a page: other files of the leaflet in its language, and its pages in other languages.
+
+A page names them, with size and length, so it is made after them, and again when one of them changes. What it shows are
+the files that a build has made and that still stand, never those that it hopes to make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from pipeline.build.plan import Group, Target
+from pipeline.build.standing import Standing
+from pipeline.publisher import Edition, Format
+
+LARGE_PRINT = "large-print"  # the edition whose pages an e-book's page list follows
+NOT_FOR_PEOPLE = (Format.TIMINGS,)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of an edition; ``path`` from output/, ``size`` in bytes, ``digest`` its SHA-256."""
+
+    edition: Edition
+    path: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """``files``: in the same language; ``sisters``: the tag and path of the page in each other language."""
+
+    files: tuple[File, ...] = ()
+    sisters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """ "" where nothing stands beside it."""
+        return hashlib.sha256(repr(self).encode()).hexdigest() if self != NOTHING else ""
+
+    def file(self, format: Format) -> File | None:
+        """The first of a format."""
+        return next((one for one in self.files if one.edition.format is format), None)
+
+
+NOTHING = Beside()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows beside its document. ``page``: its own path, and every other, are from ``output``."""
+
+    beside: Beside = NOTHING
+    page: str = ""
+    output: Path = Path()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The addresses of all of it."""
+        paths = [one.path for one in self.beside.files] + [path for _, path in self.beside.sisters]
+        return frozenset(map(self.address, paths))
+
+    def address(self, path: str) -> str:
+        """A file's address from the page."""
+        return quote(posixpath.relpath(path, posixpath.dirname(self.page)))
+
+
+def beside(
+    target: Target, groups: Sequence[Group], planned: Collection[str], standing: Standing
+) -> Beside:
+    """What stands beside a target. ``groups``: the leaflet in every language in which it is published; ``planned``: the
+    names of those whose pages are being made too."""
+    if not target.edition.format.stage:
+        return NOTHING
+    own = next(group for group in groups if group.tag == target.tag)
+    files = tuple(_files(own, target.edition, standing))
+    if target.edition.format is Format.EPUB:
+        return Beside(tuple(file for file in files if _in_book(file.edition)))
+    others = [group for group in groups if group.tag != target.tag]
+    pages = ((group.tag, _page(group, target.edition, planned, standing)) for group in others)
+    return Beside(files, tuple((tag, path) for tag, path in pages if path))
+
+
+def _in_book(edition: Edition) -> bool:
+    """Whether an e-book is made of it too: it has the sound, and the page numbers of large print."""
+    return edition.format is Format.MP3 or edition.name == LARGE_PRINT
+
+
+def _files(group: Group, edition: Edition, standing: Standing) -> list[File]:
+    earlier = (
+        target
+        for target in group.targets()
+        if target.edition.format.stage < edition.format.stage
+        and target.edition.format not in NOT_FOR_PEOPLE
+    )
+    made = ((target.edition, standing.file(target.name)) for target in earlier)
+    return [File(e, one.path, int(one.looks.split()[0]), one.digest) for e, one in made if one]
+
+
+def _page(group: Group, edition: Edition, planned: Collection[str], standing: Standing) -> str:
+    """Where the page in another language is, or will be when this build ends; "" where there will be none."""
+    target = Target(group.slug, group.tag, edition)
+    resolved = standing.records.resolved.get(group.name)
+    if group.name in planned and edition in group.editions:
+        return target.named(resolved.ending) if resolved else ""
+    made = standing.file(target.name)
+    return made.path if made else ""

@@ -1,0 +1,364 @@
+"""The web page of the leaflet in Chromium: axe-core, a keyboard, an ear; the Nu checker; and pandoc, which reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from pipeline import inline, words
+from pipeline.checks.elements import promised_text
+from pipeline.checks.promised import bare
+from pipeline.checks.web import Page as Finished
+from pipeline.checks.web import prove
+from pipeline.document import Medium, walk_sections
+from pipeline.facts import plain_text
+from pipeline.render import html
+from tests import scripts
+from tests.acceptance.browser import REPOSITORY, axe, chromium, opened
+from tests.acceptance.conftest import TAGS, Made
+from tests.specimens import specimen
+
+VNU = REPOSITORY / "node_modules/vnu-jar/build/dist/vnu.jar"
+PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 1024}
+# WCAG 2.2, 1.4.10: 1280 CSS pixels enlarged four times.
+ENLARGED: dict[str, Any] = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+# What a reader may force on a page and lose nothing: WCAG 2.2, 1.4.12.
+SPACED = "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-bottom: 2em !important}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+def wider(page: Page) -> list[str]:
+    """What stands out of the window at its end."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth
+        || e.getBoundingClientRect().left < 0).map(e => e.outerHTML.slice(0, 80)).slice(-3)"""
+    )
+
+
+# axe-core.
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["320", "1280"])
+@pytest.mark.parametrize("tag", TAGS)
+def test_axe_finds_nothing(made: Made, browser: Browser, tag: str, width: Any, look: str) -> None:
+    with opened(browser, made.file(tag, "web"), bypass_csp=True, viewport=width, **LOOKS[look]) as page:  # fmt: skip
+        broken, kept = axe(page)
+        assert broken == [] and kept > 30
+        assert wider(page) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark", "yellow"])
+def test_axe_finds_nothing_in_any_choice_of_a_reader(made: Made, browser: Browser, colours: str) -> None:  # fmt: skip
+    with opened(browser, made.file("ur", "web"), bypass_csp=True, viewport=PHONE) as page:
+        page.locator("summary").first.click()
+        for name, value in (("size", "largest"), ("spacing", "wide"), ("colours", colours)):
+            page.locator(f"input[name={name}][value={value}]").check()
+        assert axe(page)[0] == [] and wider(page) == []
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_axe_finds_nothing_in_any_block(browser: Browser, tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "x.html"
+    path.write_bytes(html.render(specimen(tag), html.Options()))
+    with opened(browser, path, bypass_csp=True, viewport=PHONE) as page:
+        assert axe(page)[0] == [] and wider(page) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "was", "now"),
+    [
+        ("html-has-lang", '<html lang="en"', "<html"),
+        ("document-title", "<title>.*?</title>", "<title></title>"),
+        ("color-contrast", "--ink:#1b1b1b", "--ink:#aaa"),
+        ("landmark-one-main", '(?s)<main id="_main" tabindex="-1">(.*)</main>', r'<div id="_main">\1</div>'),
+        ("link-name", '(<a href="#_2">).*?</a>', r"\1</a>"),
+    ],
+)  # fmt: skip
+def test_axe_sees_a_planted_defect(
+    made: Made, browser: Browser, tmp_path: Path, rule: str, was: str, now: str
+) -> None:
+    text = made.file("en", "web").read_text("utf-8")
+    broken = re.sub(was, now, text)
+    assert broken != text
+    (tmp_path / "x.html").write_text(broken, "utf-8")
+    policy = re.sub("<meta http-equiv[^>]*>", "", broken)  # so that a changed style sheet applies
+    (tmp_path / "x.html").write_text(policy, "utf-8")
+    with opened(browser, tmp_path / "x.html", bypass_csp=True) as page:
+        assert rule in {one.partition(":")[0] for one in axe(page)[0]}
+
+
+# Reflow.
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_nothing_stands_out_of_the_window_enlarged_four_times(
+    made: Made, browser: Browser, tag: str
+) -> None:
+    with opened(browser, made.file(tag, "web"), bypass_csp=True, **ENLARGED) as page:
+        assert wider(page) == []
+        page.add_style_tag(content=SPACED)
+        assert wider(page) == []
+
+
+@pytest.mark.parametrize("tag", scripts.WORDS)
+def test_nothing_stands_out_of_the_window_in_any_script(
+    browser: Browser, tmp_path: Path, tag: str
+) -> None:
+    path = tmp_path / "x.html"
+    path.write_bytes(html.render(scripts.specimen(tag), html.Options()))
+    with opened(browser, path, viewport=PHONE) as page:
+        assert wider(page) == []
+
+
+# What it asks for.
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_page_asks_for_nothing_and_breaks_no_rule_of_its_own(
+    made: Made, browser: Browser, tag: str
+) -> None:
+    window = browser.new_context()
+    page = window.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda problem: said.append(str(problem)))
+    address = made.file(tag, "web").resolve().as_uri()
+    page.goto(address)
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "its style applies"
+    assert page.locator("#_display").is_visible(), "its script runs"
+    assert (asked, said) == ([address], [])
+    window.close()
+
+
+def test_without_a_script_the_leaflet_is_whole(made: Made, browser: Browser) -> None:
+    with opened(browser, made.file("en", "web"), java_script_enabled=False) as page:
+        assert page.locator("audio").is_visible() and not page.locator("#_display").is_visible()
+        page.locator("details", has=page.locator(".chapter")).locator("summary").click()
+        link = page.locator("a.chapter").nth(2)
+        address = link.get_attribute("href") or ""
+        link.click()
+        page.wait_for_url(f"**/{address}")
+        assert page.url.endswith(address) and re.search(r"\.mp3#t=\d+\.\d\d$", page.url)
+
+
+# A keyboard.
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_the_keyboard_reaches_everything_in_the_order_of_the_page(
+    made: Made, browser: Browser, tag: str
+) -> None:
+    with opened(browser, made.file(tag, "web"), viewport=DESKTOP) as page:
+        wanted = page.evaluate(
+            """() => { window.all = [...document.querySelectorAll('a[href], audio, summary')]
+            .filter(e => e.checkVisibility({contentVisibilityAuto: true})); return all.length }"""
+        )
+        seen: list[int] = []
+        for _ in range(3 * wanted):
+            page.keyboard.press("Tab")
+            place, shown = page.evaluate(
+                """() => { const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+                return [all.indexOf(e), e.tagName == 'AUDIO' || (style.outlineStyle != 'none' && box.top >= 0)] }"""
+            )
+            if place < 0:
+                break
+            assert shown, f"nothing shows that {place} has the focus"
+            seen += [place] if seen[-1:] != [place] else []
+        assert seen == list(range(wanted))
+
+
+def test_the_first_link_skips_to_the_leaflet(made: Made, browser: Browser) -> None:
+    with opened(browser, made.file("en", "web")) as page:
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").text_content() == "Skip to the leaflet"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "_main"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_line_of_the_contents_leads_to_its_heading(
+    made: Made, browser: Browser, tag: str
+) -> None:
+    sections = [one for _, one in walk_sections(made.document(tag, Medium.WEB))]
+    with opened(browser, made.file(tag, "web")) as page:
+        links = page.locator("nav.contents a")
+        assert links.count() == len(sections)
+        for number, section in enumerate(sections):
+            links.nth(number).click()
+            heading = page.locator(":target")
+            assert heading.is_visible()
+            assert " ".join((heading.text_content() or "").split()) == " ".join(
+                plain_text(inline.plain(section.heading.inlines)).split()
+            )
+
+
+def test_pages_lead_to_each_other(made: Made, browser: Browser) -> None:
+    with opened(browser, made.file("en", "web")) as page:
+        for tag in ("pl", "ur", "bn", "zh-Hans", "en"):
+            page.locator(f"nav.languages a[hreflang={tag}]").click()
+            assert page.evaluate("document.documentElement.lang") == tag
+
+
+# An ear.
+
+
+def until(page: Page, question: str) -> None:
+    """Wait for a yes. Asked from outside: the page's policy forbids what Playwright's own wait does."""
+    for _ in range(300):
+        if page.evaluate(question):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(question)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_sound_plays_and_the_sentence_that_is_read_lights_up(
+    made: Made, browser: Browser, tag: str
+) -> None:
+    with opened(browser, made.file(tag, "web")) as page:
+        page.locator("summary", has_text=re.compile(".")).nth(1).click()
+        link = page.locator("a.chapter").nth(3)
+        begin = float((link.get_attribute("href") or "").rpartition("=")[2])
+        link.click()
+        until(page, f"document.querySelector('audio').currentTime > {begin} + 1.5")
+        assert page.evaluate("document.querySelector('audio').currentTime") < begin + 60
+        until(page, "document.querySelector('.lit') !== null")
+        now, lit = page.evaluate(
+            "[document.querySelector('audio').currentTime, {...document.querySelector('.lit').dataset}]"
+        )
+        assert float(lit["begin"]) - 1 <= now <= float(lit["end"]) + 2
+        chapter = link.text_content() or ""
+        inside = page.evaluate("document.querySelector('.lit').closest('section').textContent")
+        assert chapter.split()[0] in inside
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_everything_that_is_read_lights_up_but_the_headers_of_columns(made: Made, browser: Browser, tag: str) -> None:  # fmt: skip
+    with opened(browser, made.file(tag, "web")) as page:
+        dark = page.evaluate(
+            """() => [...document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, td, th, caption)')]
+            .filter(e => !e.closest('[data-beside], nav, thead') && !e.querySelector('[data-begin]')).map(e => e.textContent)"""
+        )
+        assert dark == []
+
+
+# What a reader chooses.
+
+
+def test_what_a_reader_chose_stays_on_the_next_visit(made: Made, browser: Browser) -> None:
+    with opened(browser, made.file("en", "web")) as page:
+        before = page.evaluate("getComputedStyle(document.body).fontSize")
+        page.locator("#_display summary").click()
+        page.locator("input[name=size][value=largest]").check()
+        page.locator("input[name=colours][value=yellow]").check()
+        page.reload()
+        after = page.evaluate("getComputedStyle(document.body).fontSize")
+        assert (before, after) == ("20px", "33.6px")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(255, 255, 0)"
+
+
+def test_on_paper_it_is_clear_print_without_what_only_a_screen_needs(made: Made, browser: Browser) -> None:  # fmt: skip
+    with opened(browser, made.file("en", "web"), color_scheme="dark") as page:
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.querySelector('main p')).fontSize") == "18.6667px"  # fmt: skip
+        for hidden in ("audio", "nav.languages", ".files", "#_display", "nav.contents"):
+            assert not page.locator(hidden).is_visible()
+        assert page.locator(".notice").is_visible()
+
+
+# The Nu checker.
+
+_POLICY = re.compile(r"(Inline style|Inline script|Resource) violates Content Security Policy")
+
+
+def messages(*files: Path) -> list[dict[str, str]]:
+    done = subprocess.run(["java", "-jar", str(VNU), "--format", "json", *map(str, files)], capture_output=True, text=True)  # fmt: skip
+    return json.loads(done.stderr)["messages"]  # type: ignore[no-any-return]
+
+
+def test_the_nu_checker_says_nothing_but_what_it_is_known_to_get_wrong(
+    made: Made, tmp_path: Path
+) -> None:
+    """It does not know that a sum in the policy allows the style and the script, nor that a picture in the page and a sound beside the
+    page are allowed: Chromium applies and loads them without a word (above). So many and no others: counted, not passed over."""
+    for tag in ("en", "ur"):
+        (tmp_path / f"{tag}.html").write_bytes(html.render(specimen(tag), html.Options()))
+    pages = [made.file(tag, "web") for tag in TAGS]
+    found = messages(*pages, *tmp_path.glob("*.html"))
+    known = Counter(kind[1] for one in found if (kind := _POLICY.match(one["message"])))
+    others = [one["message"] for one in found if not _POLICY.match(one["message"])]
+    print(f"vnu: {len(others)} messages, and {sum(known.values())} false ones about the policy")
+    assert others == []
+    assert known == {"Inline style": 7, "Inline script": 14, "Resource": 7}
+
+
+def test_the_nu_checker_sees_a_planted_defect(made: Made, tmp_path: Path) -> None:
+    text = made.file("en", "web").read_text("utf-8")
+    (tmp_path / "x.html").write_text(text.replace("<ul><li>", "<ul><p>x</p><li>", 1), "utf-8")
+    assert "error" in {one["type"] for one in messages(tmp_path / "x.html")}
+
+
+# Foreign readers.
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_proof_finds_nothing(made: Made, tag: str) -> None:
+    path = made.file(tag, "web")
+    beside = {one.name for one in path.parent.iterdir()}
+    beside |= {f"../{one.parent.name}/{one.name}" for one in path.parents[1].glob("*/*")}
+    page = Finished(made.document(tag, Medium.WEB), path.read_bytes(), "x.html", beside)
+    assert list(prove(page)) == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_pandoc_reads_every_string_in_order_and_none_twice(made: Made, tag: str) -> None:
+    done = subprocess.run(["pandoc", "-f", "html", "-t", "json", str(made.file(tag, "web"))], capture_output=True, check=True)  # fmt: skip
+    found = bare("".join(_said(json.loads(done.stdout)["blocks"])))
+    document = made.document(tag, Medium.WEB)
+    sentences = (document.title.inlines, *words.notice(document))
+    opening = bare("".join(map(inline.plain, sentences)))
+    wanted = promised_text(document)
+    assert wanted.startswith(opening) and len(wanted) > 2000
+    # What stands between the two in the page is the player and the contents.
+    assert found.count(opening) == 1 and found.count(wanted.removeprefix(opening)) == 1
+
+
+def _said(node: Any) -> Iterator[str]:
+    match node:
+        case {"t": "Str", "c": str(text)}:
+            yield text
+        case {"t": "Image"}:
+            return
+        case {"c": inner}:
+            yield from _said(inner)
+        case list():
+            for one in node:
+                yield from _said(one)
+
+
+def test_a_page_is_small(made: Made) -> None:
+    sizes = {tag: made.file(tag, "web").stat().st_size for tag in TAGS}
+    assert max(sizes.values()) < 150_000, sizes
