@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.catalogs import gate
-from pipeline.catalogs.catalog import Catalog, Message
+from pipeline.catalogs.catalog import Catalog, Message, write
 from pipeline.catalogs.glossary import Glossary, Term, glossary
 
 PO = """msgid ""
@@ -83,3 +85,13 @@ def test_translators_see_the_approved_form_and_the_note_in_the_template() -> Non
 def test_a_term_of_two_contexts_has_the_forms_of_both() -> None:
     two = PO.replace('msgid "marrow"', 'msgctxt "b"\nmsgid "drip"')
     assert [term.forms for term in read(two).within("a drip")] == [("szpik",), ("kroplówka", "wlew")]  # fmt: skip
+
+
+@given(st.lists(st.text('ab \\\n\r\t;#"~|\x07\x85\u2028', min_size=1), min_size=3, max_size=3))
+def test_whatever_stands_in_a_glossary_its_comments_break_no_catalog(texts: list[str]) -> None:
+    english, form, note = texts
+    hostile = glossary(Catalog((Message(english, (form,), comments=(note,)),)))
+    header = Message("", ("Language: pl\nContent-Type: text/plain; charset=UTF-8\n",))
+    written = write(hostile.commented(Catalog((header, Message(" ".join(english.split()) or "a", ("x",))))))  # fmt: skip
+    catalog, found = gate.read(written, "x.po", "pl")
+    assert catalog and not found and len(catalog.living) == 1

@@ -164,3 +164,31 @@ def test_a_leaflet_is_overdue_from_the_day_after(tmp_path: Path) -> None:
         document, wrong = projects.resolve(project, "alpha", "en", day)
         assert document and document.status.overdue is overdue
         assert [d.code for d in wrong] == (["S303"] if overdue else [])
+
+
+GLOSSARY = """msgid ""
+msgstr ""
+"Language: pl\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "stay"
+msgstr "pobyt"
+"""
+
+
+def test_a_text_without_the_form_that_the_glossary_approves_is_a_warning(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    assert [d.code for d in projects.resolve(projects.load(root), "alpha", "pl", TODAY)[1]] == []
+    write(root, "translations/pl/glossary.po", GLOSSARY)
+    project = projects.load(root)
+    document, found = projects.resolve(project, "alpha", "pl", TODAY)
+    assert document and [(d.code, d.severity.value) for d in found] == [("N332", "warning")]
+    assert "translations/pl/glossary.po" in project.read
+
+
+def test_a_damaged_glossary_keeps_its_language_from_being_made(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    write(root, "translations/pl/glossary.po", GLOSSARY + 'msgid "x')
+    document, found = projects.resolve(projects.load(root), "alpha", "pl", TODAY)
+    assert document is None and {d.at.path for d in found} == {"translations/pl/glossary.po"}
+    assert projects.resolve(projects.load(root), "alpha", "en", TODAY)[0]

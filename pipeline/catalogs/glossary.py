@@ -7,6 +7,7 @@ all approved), the translator's comment a note. An entry that is fuzzy or empty 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,8 +29,9 @@ class Term:
 
     @property
     def comment(self) -> str:
-        """As translators see it: "Glossary: bone marrow = szpik kostny (not: szpik)"."""
-        return f"{COMMENT} {self.english} = {'; '.join(self.forms)}" + (f" ({self.note})" if self.note else "")  # fmt: skip
+        """As translators see it: "Glossary: bone marrow = szpik kostny (not: szpik)". No comment ends with a backslash."""
+        note = f" ({self.note})" if self.note else ""
+        return f"{COMMENT} {self.english} = {'; '.join(self.forms)}{note}".rstrip("\\ ")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def glossary(catalog: Catalog | None) -> Glossary:
     """What a catalog that has passed the gate approves."""
     return Glossary(
         tuple(
-            Term(message.msgid, forms, " ".join(message.comments))
+            Term(_line(message.msgid), forms, _line(" ".join(message.comments)))
             for message in (catalog.living if catalog else ())
             if message.translated and (forms := _forms(message.msgstr[0]))
         )
@@ -95,7 +97,13 @@ def glossary(catalog: Catalog | None) -> Glossary:
 
 
 def _forms(msgstr: str) -> tuple[str, ...]:
-    return tuple(form for part in re.split("[;；؛]", msgstr) if (form := " ".join(part.split())))
+    return tuple(form for part in re.split("[;；؛]", msgstr) if (form := _line(part)))
+
+
+def _line(text: str) -> str:
+    """The text on one line, without what cannot be seen: it becomes a comment."""
+    seen = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+    return " ".join("".join(seen).split())
 
 
 def _stands(parts: tuple[str, ...], term: Term, words: list[str]) -> bool:
