@@ -23,6 +23,9 @@ PLANTED = [
     ("N312", "ar", "Come on 21 May 2027 at 9:30.", "تعال في 21 مايو 2027 الساعة 9:30.", "تعال في 9 مايو 2027 الساعة 21:30."),
     ("N312", "ckb", "1 in 20 people", "1 لە هەر 20 کەس", "20 لە هەر 1 کەس"),
     ("N312", "hi", "1 in 20 patients (5%)", "20 में से 1 मरीज़ (5%)", "20 में से 5 मरीज़ (1%)"),
+    ("N312", "uk", "open from 8am to 6:30pm", "відчинено з 8:00 до 18:30", "відчинено з 18:30 до 8:00"),
+    ("N310", "fr", "Use 2 drops every other day.", "Mettez 2 gouttes un jour sur deux.", "Mettez gouttes un jour sur deux."),
+    ("N310", "zh_Hans", "on Friday 5 June", "6月5日星期五", "6月6日星期五"),
     # Number words.
     ("N313", "lv", "for six months", "sešus mēnešus", "piecus mēnešus"),
     ("N313", "ar", "for two weeks", "لمدة أسبوعين", "لمدة أسبوع"),
@@ -47,6 +50,8 @@ RIGHT = [
     ("hi", "Come at 9:30.", "साढ़े 9 बजे आएँ।"),
     ("es", "5% to 10% of people", "Del 5 al 10 % de las personas"),
     ("zh_Hans", "Come on 21 September 2027 at 9:30.", "请于2027年9月21日9:30来。"),
+    ("vi", "for up to five months", "đến năm tháng"),
+    ("tr", "Fewer than 2 in 100 people", "100 kişiden 2'den azı"),
     ("hu", "1 in 20 people", "20 emberből 1"),
     ("cs", "9 mg a day, not more than 28 mg a week", "9 mg denně, ne více než 28 mg týdně"),
 ]  # fmt: skip

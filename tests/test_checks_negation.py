@@ -13,6 +13,8 @@ PLANTED = [
     ("N320", "ku", "Do not stop the tablets.", "Dev ji heban bernedin.", "Dev ji heban berdin."),
     ("N320", "tr", "Do not drive.", "Araç kullanmayın.", "Araç kullanın."),
     ("N320", "ckb", "if you cannot come", "ئەگەر ناتوانیت بێیت", "ئەگەر دەتوانیت بێیت"),
+    ("N320", "pl", "Do not eat until the nurse says so.", "Nie jedz, dopóki pielęgniarka nie pozwoli.", "Jedz, dopóki pielęgniarka nie pozwoli."),
+    ("N320", "hi", "Do not eat until the nurse says so.", "जब तक नर्स न कहे, कुछ न खाएँ।", "जब तक नर्स न कहे, कुछ खाएँ।"),
     ("N321", "zh_Hans", "Tea and coffee are safe.", "茶和咖啡是安全的。", "茶和咖啡是不安全的。"),
     ("N321", "ru", "Take it with food.", "Принимайте с едой.", "Не принимайте с едой."),
     ("N322", "cs", "no longer than two weeks", "nejdéle dva týdny", "nejméně dva týdny"),

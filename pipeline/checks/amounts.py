@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pipeline import inline
-from pipeline.checks import numbers
+from pipeline.checks import clock, numbers
 from pipeline.checks.numbers import Account, Number
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
@@ -50,7 +50,7 @@ def figures_kept(pair: Pair) -> Iterator[Finding]:
     bad: Dreszcze (6,04% osób)
     """
     lost = pair.account.lost
-    for time in numbers.changed_times(pair.source, pair.target)[0]:
+    for time in clock.changed(pair.source.folded, pair.target.folded)[0]:
         yield Finding(f"the time {time} is not in the translation", pair.at, _COPY)
     if lost and not pair.leaflet:
         yield Finding(
@@ -84,7 +84,7 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
     bad: Ból głowy (9,1%) i dreszcze (31,7%)
     """
     english = pair.account.english
-    if numbers.changed_times(pair.source, pair.target)[1]:
+    if clock.changed(pair.source.folded, pair.target.folded)[1]:
         yield Finding("two times of day have changed places", pair.at, _COPY)
     for number, wanted, has in numbers.changed_units(english):
         yield Finding(

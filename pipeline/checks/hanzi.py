@@ -17,9 +17,12 @@ _WORDS = re.compile(
     "十分(?![钟鐘之])|千万(?=[不别要勿注记])|千萬(?=[不別要勿注記])|万一|萬一|万能|百分(?=之)|百分百|二甲|三甲|三明治|五官|四肢|一[起些样樣定直般旦致切旁边邊]|统一|統一|唯一|进一步|進一步|千克|第一"
 )
 
+_WEEKDAY = re.compile("(?:星期|礼拜|禮拜)[一二三四五六日天]|[周週][一二三四五六](?![天日次个個人名周週])")  # fmt: skip
+
 
 def numbers(text: str) -> Iterator[tuple[Decimal, int, int]]:
     """Each number with its place."""
+    text = _WEEKDAY.sub(lambda m: "\0" * len(m[0]), text)
     blank = _WORDS.sub(lambda m: "\0" * len(m[0]), text)
     for found in _NUMBER.finditer(blank):
         first = value(found["first"])

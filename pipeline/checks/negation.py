@@ -45,7 +45,7 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
     if not pair.words.own:
         return
     for source, target in pair.sentences:
-        wanted, has = _negations(source), _count(target, NEGATION)
+        wanted, has = _negations(source), _count(target, NEGATION) - _of_until(source, target)
         if _ONLY_IF.search(source.folded) and _count(target, "only"):
             continue  # "not unless" is "only if"
         if has < len(wanted) and (not has or len(set(wanted)) > 1) and _long_enough(target):
@@ -59,6 +59,14 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
                 f"the English says {' and '.join(map(repr, wanted))}, and {few}", pair.at, hint
             )
             return
+
+
+def _of_until(source: Text, target: Text) -> int:
+    """The "not" that a language says in the clause of "until", where the English has none: dopóki nie pozwoli."""
+    untils = [w.start for w in target.words if w.kind == "until"]
+    if not untils or not _ONLY_IF.search(source.folded):
+        return 0
+    return int(any(w.kind == NEGATION and w.start > untils[0] for w in target.words))
 
 
 _ONLY_IF = re.compile(r"\b(?:unless|until|except)\b")

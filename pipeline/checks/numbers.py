@@ -122,23 +122,28 @@ def english_numbers(text: Text) -> list[Number]:
                     loose=ordinal and value < 11,
                 )
             )
-    digits = {(n.start, n.end) for n in found}
-    for word in text.words:
-        spelt = text.folded[word.start : word.end]
-        if (
-            word.kind == NUMBER
-            and rest[word.start : word.end] == spelt
-            and isinstance(word.value, Decimal)
-        ):
-            if (word.start, word.end) in digits or re.search(r"\d[ -]?$", rest[: word.start]):
-                continue
-            loose = word.value == 1 or spelt in _LOOSE
-            found.append(
-                Number(frozenset((word.value,)), word.start, word.end, word=True, loose=loose)
-            )
+    found += _english_words(text, rest, {(n.start, n.end) for n in found})
     found.sort(key=lambda n: n.start)
     _attach(found, text, english=True)
     return found
+
+
+def _english_words(text: Text, rest: str, figures: set[tuple[int, int]]) -> Iterator[Number]:
+    """The numbers that the English writes in words, in what is left of it without times and idioms."""
+    for word in text.words:
+        spelt = text.folded[word.start : word.end]
+        place = word.start, word.end
+        if word.kind != NUMBER or rest[slice(*place)] != spelt or place in figures:
+            continue
+        if isinstance(word.value, Decimal) and not re.search(r"\d[ -]?$", rest[: word.start]):
+            loose = word.value == 1 or spelt in _LOOSE
+            yield Number(frozenset((word.value,)), *place, word=True, loose=loose)
+    for match in _TWO.finditer(rest):
+        yield Number(frozenset((Decimal(2),)), *match.span(), word=True, loose=True)
+
+
+# What other languages may say with a two: un jour sur deux.
+_TWO = re.compile(r"\b(?:every other|alternate|both|couple|pair)\b")
 
 
 def _clock(hour: int, minute: int, said: bool, start: int, end: int) -> Iterator[Number]:
@@ -303,7 +308,7 @@ def _pair(english: list[Number], translated: list[Number]) -> None:
         (False, None),
         (True, None),
     ):
-        for wanted in sorted(english, key=lambda n: n.loose):
+        for wanted in sorted(english, key=lambda n: (word and not n.word, n.loose)):
             if wanted.match is None:
                 wanted.match = _partner(wanted, translated, word, fits)
 
@@ -311,6 +316,8 @@ def _pair(english: list[Number], translated: list[Number]) -> None:
 def _allowed(english: Sequence[Number], source: Text, target: Text) -> set[Decimal]:
     """What a translation may say in figures or number words because of its English."""
     allowed = {value for n in english for value in n.values} | _implied(source)
+    if any(n.clock for n in english):
+        allowed.add(Decimal(0))  # 8am is 8:00
     if not any(w.kind == MONTH for w in target.words):
         allowed |= _of_months(source)
     return allowed
@@ -396,26 +403,6 @@ def _is_month(number: Number, text: str) -> bool:
     return text[number.end :].lstrip()[:1] == "月" or text[: number.start].rstrip().endswith(
         "tháng"
     )
-
-
-_TIMES = re.compile(r"(?<![\d:])(\d{1,2}):(\d{1,2})(?![\d:])")
-
-
-def changed_times(source: Text, target: Text) -> tuple[list[str], bool]:
-    """The times of day that both texts write with a colon: those lost, and whether the others have changed places."""
-    wanted, has = _TIMES.findall(source.folded), _TIMES.findall(target.folded)
-    if not wanted or not has:
-        return [], False
-    places = [
-        next((n for n, other in enumerate(has) if _same_time(one, other)), None) for one in wanted
-    ]
-    lost = [":".join(one) for one, place in zip(wanted, places, strict=True) if place is None]
-    found = [place for place in places if place is not None]
-    return (lost if len(has) >= len(wanted) else []), found != sorted(found)
-
-
-def _same_time(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return int(one[0]) % 12 == int(other[0]) % 12 and one[1] == other[1]
 
 
 # Units.

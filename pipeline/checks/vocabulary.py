@@ -221,10 +221,10 @@ class Vocabulary:
         units = _longest([w for w in kept if w.kind == UNIT and self._is_unit(w, text)])
         if self.chinese:  # 点 is an hour, and the point of 七十点八
             units = [u for u in units if not any(n.start < u.start < n.end for n in numbers)]
+        numbers = _read_once(numbers, units, text)
+        units = [u for u in units if not _counts_the_next(u, numbers, units, text)]
         rest = [w for w in kept if w.kind not in (NUMBER, UNIT)]
-        return sorted(
-            [*_read_once(numbers, units, text), *units, *rest], key=lambda w: (w.start, w.kind)
-        )
+        return sorted([*numbers, *units, *rest], key=lambda w: (w.start, w.kind))
 
     def has_dual(self, text: str) -> bool:
         """Whether a word of a folded text may be a dual (Arabic: two of something in one word)."""
@@ -398,6 +398,12 @@ def _read_once(numbers: list[Word], units: list[Word], text: str) -> list[Word]:
             continue
         kept.append(word)
     return kept
+
+
+def _counts_the_next(unit: Word, numbers: list[Word], units: list[Word], text: str) -> bool:
+    """Whether a word is a number here and no unit: Vietnamese năm tháng is five months, năm a year."""
+    number = any((n.start, n.end) == (unit.start, unit.end) for n in numbers)
+    return number and any(text[unit.end : u.start] == " " for u in units if u.start > unit.end)
 
 
 def _decimal_fraction(found: re.Match[str]) -> str:

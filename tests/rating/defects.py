@@ -344,5 +344,5 @@ def _slips(own: Sequence[Sentence]) -> Iterator[Defect]:
 def _neighbours(own: Sequence[Sentence], chance: random.Random) -> Iterator[Defect]:
     """Two texts that have changed places: a catalog edited as a table."""
     pairs = [(one, above) for above, one in pairwise(own)]
-    for one, above in chance.sample(pairs, EACH):
+    for one, above in chance.sample(pairs, min(EACH, len(pairs))):
         yield Defect(one, "neighbours text", above.text, above)

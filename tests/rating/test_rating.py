@@ -9,7 +9,7 @@ import pytest
 
 from tests.rating import defects
 from tests.rating.rate import CODES, Rating, rate, report
-from tests.rating.sentences import CORRECT, FRESH, FURTHER
+from tests.rating.sentences import CORRECT, EVERYDAY, FRESH, FURTHER
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,9 @@ FACTS = {
 }
 
 
-@pytest.fixture(scope="module", params=[CORRECT, FURTHER, FRESH], ids=lambda folder: folder.name)
+@pytest.fixture(
+    scope="module", params=[CORRECT, FURTHER, FRESH, EVERYDAY], ids=lambda folder: folder.name
+)
 def rating(request: pytest.FixtureRequest) -> Rating:
     return rate(request.param)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.rating.defects import defects
 from tests.rating.sentences import CORRECT as FIRST
-from tests.rating.sentences import FRESH, FURTHER, sentences
+from tests.rating.sentences import EVERYDAY, FRESH, FURTHER, sentences
 
 CORRECT = list(sentences())
 DEFECTS = list(defects(CORRECT))
@@ -21,7 +21,9 @@ def test_there_are_three_thousand_mistakes_of_thirty_kinds_in_twenty_languages()
     assert len({defect.sentence.tag for defect in DEFECTS}) >= 20
 
 
-@pytest.mark.parametrize(("folder", "count"), [(FIRST, 42), (FURTHER, 21), (FRESH, 16)])
+@pytest.mark.parametrize(
+    ("folder", "count"), [(FIRST, 42), (FURTHER, 21), (FRESH, 16), (EVERYDAY, 12)]
+)
 def test_every_language_has_every_sentence_once(folder: Path, count: int) -> None:
     numbers: dict[str, list[int]] = {}
     for sentence in sentences(folder):
@@ -34,6 +36,9 @@ def test_the_further_sentences_are_others_and_mostly_in_other_languages() -> Non
     further, fresh = list(sentences(FURTHER)), list(sentences(FRESH))
     assert not {one.english for one in further} & {one.english for one in CORRECT}
     assert not {one.english for one in fresh} & {one.english for one in (*further, *CORRECT)}
+    assert not {one.english for one in sentences(EVERYDAY)} & {
+        one.english for one in (*fresh, *further, *CORRECT)
+    }
     assert len({one.tag for one in further} - {one.tag for one in CORRECT}) >= 10
     assert len({one.tag for one in fresh} - {one.tag for one in (*further, *CORRECT)}) >= 7
     assert len(list(defects(further))) >= 2500 and len(list(defects(fresh))) >= 2500
