@@ -174,15 +174,13 @@ class _Work:
         head, uncommitted = releases.commit(self.project.root)
         recalled = tuple(row for row, _ in self.recalled)
         manifest = Manifest(self.version, head, uncommitted, tuple(self.released), recalled, self.digests())  # fmt: skip
-        earlier = next(iter(releases.versions(output)[::-1]), None)
-        there = output / releases.FOLDER / (earlier or "")
-        before = releases.read(there) if earlier else None
-        if before and manifest.says_the_same(before):
-            outcome.version, outcome.unchanged = before.version, True
+        before = releases.earlier(output)
+        if before and manifest.says_the_same(before[0][0]):
+            outcome.version, outcome.unchanged = before[0][0].version, True
             return outcome
         self.pages(manifest)
         for tag in tags:
-            text = releases.changes(tag, manifest, self.folder, before, there)
+            text = releases.changes(tag, (manifest, self.folder), before)
             files.put(self.folder / f"changes/{tag}.txt", text.encode())
         releases.write(self.folder, manifest)
         self.folder.replace(output / releases.FOLDER / self.version)

@@ -191,32 +191,49 @@ def text(folder: Path, leaflet: str, tag: str) -> list[str]:
     return path.read_text("utf-8").split("\n")[:-1] if path.is_file() else []
 
 
-def changes(tag: str, now: Manifest, here: Path, before: Manifest | None, there: Path) -> str:
-    """What has changed in a language since the release before, for whoever publishes it."""
-    title = f"{language(tag).name} ({tag})"
-    if before is None:
-        return f"{title}, release {now.version}: the first release.\n"
-    parts = [f"{title}, release {now.version}: what has changed since release {before.version}"]
-    parts += list(_changed_leaflets(tag, now, here, before, there)) or ["Nothing."]
+Place = tuple[Manifest, Path]  # a release and its folder
+
+
+def earlier(output: Path) -> list[Place]:
+    """Every release that is there, the newest first. Raises LeafletError for a damaged manifest."""
+    folders = [output / FOLDER / version for version in reversed(versions(output))]
+    return [(read(folder), folder) for folder in folders]
+
+
+def changes(tag: str, now: Place, before: Sequence[Place]) -> str:
+    """What has changed in a language since the release before, for whoever publishes it. ``before``: the newest first."""
+    title = f"{language(tag).name} ({tag}), release {now[0].version}"
+    if not before:
+        return f"{title}: the first release.\n"
+    parts = [f"{title}: what has changed since release {before[0][0].version}"]
+    parts += list(_changed_leaflets(tag, now, before)) or ["Nothing."]
     return "\n\n".join(parts) + "\n"
 
 
-def _changed_leaflets(
-    tag: str, now: Manifest, here: Path, before: Manifest, there: Path
-) -> Iterator[str]:
-    after, earlier = _in(tag, now.leaflets), _in(tag, before.leaflets)
-    recalled = _in(tag, now.withdrawn)
-    for slug in sorted({*after, *earlier, *recalled}):
+def _changed_leaflets(tag: str, now: Place, before: Sequence[Place]) -> Iterator[str]:
+    after, last = _in(tag, now[0].leaflets), _in(tag, before[0][0].leaflets)
+    recalled = _in(tag, now[0].withdrawn)
+    for slug in sorted({*after, *last, *recalled}):
         if slug in recalled:
             yield f"{slug}: withdrawn on {recalled[slug].on}: {recalled[slug].why}"
         elif slug not in after:
             yield f"{slug}: no longer in it"
-        elif slug not in earlier:
-            yield f"{slug}: new"
         else:
-            rows = list(wording.differences(text(there, slug, tag), text(here, slug, tag)))
-            if rows or _files(after[slug], now) != _files(earlier[slug], before):
-                yield "\n".join([f"{slug}: {_counted(rows)}", *(f"  {row}" for row in rows)])
+            yield from _changed(after[slug], now, before)
+
+
+def _changed(one: Released, now: Place, before: Sequence[Place]) -> Iterator[str]:
+    """What differs from the last release that had the leaflet, which another may stand between."""
+    held = next((place for place in before if one.leaflet in _in(one.language, place[0].leaflets)), None)  # fmt: skip
+    if held is None:
+        yield f"{one.leaflet}: new"
+        return
+    then, there = held
+    rows = list(wording.differences(text(there, one.leaflet, one.language), text(now[1], one.leaflet, one.language)))  # fmt: skip
+    again = "" if held is before[0] else f"in it again, last in release {then.version}; "
+    was = _in(one.language, then.leaflets)[one.leaflet]
+    if rows or again or _files(one, now[0]) != _files(was, then):
+        yield "\n".join([f"{one.leaflet}: {again}{_counted(rows)}", *(f"  {row}" for row in rows)])
 
 
 def _in(tag: str, rows: Sequence[Any]) -> dict[str, Any]:
