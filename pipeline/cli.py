@@ -672,6 +672,21 @@ def booklet(
 
 
 @app.command()
+def drafted(
+    tag: Annotated[
+        str, typer.Option("--tag", help="The language, as its folder in translations/.")
+    ],
+    leaflet: Leaflets = None,
+    root: Root = HERE,
+) -> None:
+    """Write down that a machine made translations: their files say so until somebody has reviewed them."""
+    from pipeline import project, signing
+
+    slugs = signing.drafted(project.load(root), _given(leaflet), tag, today())
+    print(f"{', '.join(slugs)} in {tag}: a machine's draft until somebody has reviewed it.")
+
+
+@app.command()
 def proof(tag: SignedTag, leaflet: Leaflets = None, root: Root = HERE) -> None:
     """Write proofs for whoever reviews or approves: English beside the translation, as Word file and web page."""
     from pipeline import bilingual, project

@@ -123,7 +123,27 @@ def _signed(project: Project, leaflet: Leaflet) -> Signed:
     return Signed(leaflet.history.events[-1], tag, state, of_english)
 
 
-# Recalls.
+# Drafts and recalls.
+
+
+def drafted(project: Project, slugs: Sequence[str], tag: str, on: datetime.date) -> list[str]:
+    """Write down that a machine made the translation of leaflets, all of a language where none is named: every file says so until
+    somebody has reviewed it. Raises LeafletError where it cannot be written down."""
+    groups = chosen(project, Choice(tuple(slugs), (tag,)))
+    _refuse([*_pseudo(tag), *_no_translation(tag)])
+    with locked(project.output):
+        history, found = projects.history(project, tag)
+        _refuse(found)
+        for group in groups:
+            event = Event(on, "a machine", Act.DRAFTED, group.slug, "the translation")
+            history = history.and_then(event)
+        files.put(project.root / projects.signoff_path(tag), signoff.write(history))
+    return [group.slug for group in groups]
+
+
+def _no_translation(tag: str) -> Iterator[Diagnostic]:
+    if tag == SOURCE:
+        yield Diagnostic("T140", "the English is no translation", Location("command line"), "name another language with --tag")  # fmt: skip
 
 
 def withdraw(

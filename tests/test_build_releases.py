@@ -81,7 +81,7 @@ def test_a_folder_without_git_says_so(root: Path) -> None:
     assert (told["commit"], told["uncommitted"]) == ("", [])
 
 
-def test_a_settings_file_of_git_runs_no_program(root: Path) -> None:
+def test_to_look_at_the_source_starts_no_monitor(root: Path) -> None:
     git(root, "init")
     git(root, "add", ".")
     git(root, "commit", "-m", "x")

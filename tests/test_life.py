@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 from pathlib import Path
 
 import docx
@@ -14,6 +16,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from tests.projects import charity, edit, files, made
 
+REPOSITORY = Path(__file__).parents[1]
 EPOCH = "1769817600"  # 2026-01-31
 TAGS = ("en", "pl", "de")
 DRAFTS = {
@@ -152,3 +155,32 @@ def test_the_life_of_a_leaflet(root: Path) -> None:
         "  - „Stay 9 dni.”\n"
         "  + „Stay 8 dni.”\n"
     )
+
+
+def commands(page: str) -> list[list[str]]:
+    """Every whole command of a page, in its order."""
+    text = (REPOSITORY / "docs" / page).read_text("utf-8")
+    return [shlex.split(one)[1:] for one in re.findall(r"`(leaflet [a-z]+ [^`]+)`", text)]
+
+
+def test_the_commands_for_approvers_do_what_their_page_says(tmp_path: Path) -> None:
+    root = charity(tmp_path, "blinatumomab")
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ur]")
+    for path in (root / "translations/pl/LC_MESSAGES").iterdir():
+        urdu = root / "translations/ur/LC_MESSAGES" / path.name
+        urdu.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8").replace("Language: pl", "Language: ur").replace("„", "اردو ")
+        urdu.write_text(text.replace("dni", "دن"), "utf-8")
+    known = commands("approvers.md")
+    assert [words[0] for words in known] == ["proof", "review", "approve", "review", "review", "review"]  # fmt: skip
+    for words in known[:-1]:
+        code, told = leaflet(root, *words)
+        assert code == 0, told
+    assert status(root, "blinatumomab", "ur")["state"] == "reviewed", "the English is not approved"
+    edit(root, "translations/ur/LC_MESSAGES/shared.po", "اردو Help”", "مدد")
+    text = (root / "translations/ur/LC_MESSAGES/shared.po").read_text("utf-8").split("\n")
+    *asked, place = known[-1]
+    assert re.fullmatch(r"translations/ur/LC_MESSAGES/shared\.po:\d+", place)
+    line = text.index('msgid "Help"') + 1
+    code, told = leaflet(root, *asked, f"translations/ur/LC_MESSAGES/shared.po:{line}")
+    assert code == 0 and "1 text: “Help”" in told

@@ -202,7 +202,25 @@ def test_nothing_is_added_to_a_file_that_is_damaged(root: Path) -> None:
     ]
 
 
-# Recalls.
+# Drafts and recalls.
+
+
+def test_a_machines_draft_says_so_until_all_of_it_is_reviewed(root: Path) -> None:
+    assert signing.drafted(projects.load(root), ["alpha"], "pl", TODAY) == ["alpha"]
+
+    def machine(slug: str) -> bool:
+        document, _ = projects.resolve(projects.load(root), slug, "pl", TODAY)
+        assert document
+        return document.status.machine
+
+    assert (machine("alpha"), machine("beta")) == (True, False)
+    signed(root, Act.REVIEWED, "Ann")
+    assert not machine("alpha")
+    signing.drafted(projects.load(root), [], "pl", TODAY)
+    assert (machine("alpha"), machine("beta")) == (True, True)
+    for tag, code in (("en", "T140"), ("ur", "B102")):
+        with pytest.raises(LeafletError, match=code):
+            signing.drafted(projects.load(root), [], tag, TODAY)
 
 
 def test_a_withdrawn_leaflet_says_so_in_every_language_until_it_is_signed_again(root: Path) -> None:

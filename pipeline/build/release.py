@@ -123,8 +123,8 @@ class _Work:
         reasons = refusals(document, told) if document else errors(told)
         reasons += [one for one in self.misnamed if one.at.path == source_path(group.slug)]
         self.found += reasons
-        if document and document.status.withdrawn:
-            self.recalled.append((_recalled(self.project, document), document))
+        if document and source and document.status.withdrawn:
+            self.recalled.append((_recalled(self.project, document, source), document))
         if not document or not source or reasons:
             return None
         return _Ready(group, document, source)
@@ -216,14 +216,13 @@ def _released(
     return Released(document.slug, document.tag, title, digest, due.isoformat() if due else "", reviewed, approved, tuple(made))  # fmt: skip
 
 
-def _recalled(project: Project, document: Document) -> Recalled:
+def _recalled(project: Project, document: Document, source: Document) -> Recalled:
     """When and why it was withdrawn: by its language's own history, else by that of the English."""
+    own, _ = projects.standing(project, document, source)
+    history, _ = projects.history(project, document.tag if own.withdrawn else SOURCE)
+    event = history.withdrawals(document.slug)[-1]
     title = plain_text(inline.plain(document.title.inlines))
-    for tag in dict.fromkeys((document.tag, SOURCE)):
-        events = projects.history(project, tag)[0].withdrawals(document.slug)
-        for event in events[-1:]:
-            return Recalled(document.slug, document.tag, title, event.on.isoformat(), event.what)
-    raise AssertionError("nothing is withdrawn without an event")
+    return Recalled(document.slug, document.tag, title, event.on.isoformat(), event.what)
 
 
 def _path(target: Target) -> str:

@@ -160,8 +160,7 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 
 def commit(root: Path) -> tuple[str, tuple[str, ...]]:
-    """The commit of the source, and the paths in source/ and translations/ that differ from it; "" where git knows none.
-    No program that a folder's own settings name is run."""
+    """The commit of the source, and the paths in source/ and translations/ that differ from it; "" where git knows none."""
     head = _git(root, "rev-parse", "--verify", "HEAD").strip()
     if not head:
         return "", ()
@@ -170,7 +169,9 @@ def commit(root: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
+    # To look is all that is wanted: no index is written, no monitor of the folder is started.
+    quiet = ("--no-optional-locks", "-c", "core.fsmonitor=false")
+    command = ["git", *quiet, "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:
