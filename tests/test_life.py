@@ -178,9 +178,9 @@ def test_the_commands_for_approvers_do_what_their_page_says(tmp_path: Path) -> N
         assert code == 0, told
     assert status(root, "blinatumomab", "ur")["state"] == "reviewed", "the English is not approved"
     edit(root, "translations/ur/LC_MESSAGES/shared.po", "اردو Help”", "مدد")
-    text = (root / "translations/ur/LC_MESSAGES/shared.po").read_text("utf-8").split("\n")
+    rows = (root / "translations/ur/LC_MESSAGES/shared.po").read_text("utf-8").split("\n")
     *asked, place = known[-1]
     assert re.fullmatch(r"translations/ur/LC_MESSAGES/shared\.po:\d+", place)
-    line = text.index('msgid "Help"') + 1
+    line = rows.index('msgid "Help"') + 1
     code, told = leaflet(root, *asked, f"translations/ur/LC_MESSAGES/shared.po:{line}")
     assert code == 0 and "1 text: “Help”" in told
