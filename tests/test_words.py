@@ -63,6 +63,7 @@ def told(document: Document) -> str:
         (Status(State.REVIEWED), "Draft: this leaflet has not been approved yet."),
         (Status(State.APPROVED, overdue=True), "This leaflet was due for review on 30\xa0June\xa02026."),
         (Status(State.APPROVED, untranslated=1), "Draft:"),
+        (Status(withdrawn=True, overdue=True), "This leaflet has been withdrawn. Do not use it. Ask your health team"),
     ],
 )  # fmt: skip
 def test_the_notice_says_what_a_reader_must_know(status: Status, begins: str) -> None:
