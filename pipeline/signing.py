@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import project as projects
-from pipeline.build import files
+from pipeline.build import files, releases
 from pipeline.build.lock import locked
 from pipeline.build.plan import Choice, chosen
 from pipeline.catalogs import digests, signoff
@@ -167,8 +167,9 @@ def withdraw(
 
 def _no_such(project: Project, slug: str, tag: str) -> Iterator[Diagnostic]:
     at = Location("source")
-    if slug not in project.slugs:
-        yield Diagnostic("B102", f"there is no leaflet {slug!r}", at, f"there are {', '.join(project.slugs)}")  # fmt: skip
+    known = dict.fromkeys((*project.slugs, *releases.released(project.output)))
+    if slug not in known:
+        yield Diagnostic("B102", f"there is no leaflet {slug!r}", at, f"there are {', '.join(known)}")  # fmt: skip
     if tag and tag not in project.tags:
         yield Diagnostic("B102", f"there is no language {tag!r}", at, f"there are {', '.join(project.tags)}")  # fmt: skip
 

@@ -247,6 +247,24 @@ def test_the_last_leaflet_of_all_can_be_withdrawn(root: Path) -> None:
     assert not Page(root / "output/release/2026-01-31-2/index.html").links
 
 
+@pytest.mark.parametrize("broken", ["unreadable", "deleted", "deleted before"])
+def test_a_withdrawn_leaflet_that_is_broken_or_deleted_still_says_so(root: Path, broken: str) -> None:  # fmt: skip
+    released(root)
+    if broken == "deleted before":
+        (root / "source/beta.md").unlink()
+    signing.withdraw(projects.load(root), "beta", "", "Wrong.", "", TODAY)
+    if broken == "unreadable":
+        edit(root, "source/beta.md", "{stay} days", "{sty} days")
+    elif broken == "deleted":
+        (root / "source/beta.md").unlink()
+    released(root)
+    told = [(one["leaflet"], one["language"]) for one in manifest(root, "2026-01-31-2")["withdrawn"]]  # fmt: skip
+    assert told == [("beta", "en"), ("beta", "pl")]
+    page = Page(root / "output/release/2026-01-31-2/beta/pl/index.html")
+    assert "Ta ulotka została wycofana. Nie korzystaj z niej." in page.words
+    assert ("„Title of beta”" in page.words) == (broken != "unreadable")
+
+
 def test_the_index_leads_to_every_file_and_says_how_large_it_is(root: Path) -> None:
     edit(root, "source/publisher.yaml", "name: A Charity", 'name: "<A & Charity>"')
     released(root)

@@ -19,13 +19,13 @@ from pipeline.build.lock import locked
 from pipeline.build.make import render
 from pipeline.build.plan import Choice, Group, Target
 from pipeline.build.refusals import refusals
-from pipeline.build.releases import Manifest, Recalled, Released, Signature
+from pipeline.build.releases import Manifest, Place, Recalled, Released, Signature
 from pipeline.build.store import Store
 from pipeline.build.wording import wording
-from pipeline.catalogs import digests
+from pipeline.catalogs import digests, signoff
 from pipeline.checks import braille, docx, epub, output, web
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
-from pipeline.document import Document, Medium, for_medium
+from pipeline.document import Document, Line, Medium, Status, Text, for_medium
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE
 from pipeline.project import Project, source_path
@@ -97,6 +97,7 @@ class _Work:
         self.misnamed = plan.misnamed(project.slugs)
         self.folder = project.output / releases.FOLDER / f".{version}"
         shutil.rmtree(self.folder, ignore_errors=True)  # of a release that was killed
+        self.taken: set[tuple[str, str]] = set()
         self.released: list[Released] = []
         self.recalled: list[tuple[Recalled, Document]] = []
 
@@ -123,8 +124,8 @@ class _Work:
         reasons = refusals(document, told) if document else errors(told)
         reasons += [one for one in self.misnamed if one.at.path == source_path(group.slug)]
         self.found += reasons
-        if document and source and document.status.withdrawn:
-            self.recalled.append((_recalled(self.project, document, source), document))
+        self.taken.add((group.slug, group.tag))
+        self.recall(group.slug, group.tag, document or self.stand_in(group.slug, group.tag))
         if not document or not source or reasons:
             return None
         return _Ready(group, document, source)
@@ -166,15 +167,43 @@ class _Work:
             if path in ready.made and edition.format not in NOT_FOR_PEOPLE
         )  # fmt: skip
 
+    def recall(self, slug: str, tag: str, document: Document) -> None:
+        """Note a leaflet that is withdrawn, by its language's own history or by that of the English. Whatever else is wrong
+        with it."""
+        for place in dict.fromkeys((tag, SOURCE)):
+            history, _ = projects.history(self.project, place)
+            if signoff.withdrawn(history, slug):
+                event = history.withdrawals(slug)[-1]
+                title = plain_text(inline.plain(document.title.inlines))
+                row = Recalled(slug, tag, title, event.on.isoformat(), event.what)
+                self.recalled.append((row, document))
+                return
+
+    def stand_in(self, slug: str, tag: str, title: str = "") -> Document:
+        """What there is to say of a leaflet that cannot be read, or is no longer there."""
+        own_words, _ = projects.words(self.project, tag)
+        status = Status(withdrawn=True)
+        words = tuple(sorted(own_words.items()))
+        return Document(slug, tag, Line((Text(title or slug),)), status=status, words=words)
+
+    def recall_what_is_gone(self, tags: Sequence[str], before: Sequence[Place]) -> None:
+        """Withdrawn leaflets that were released once, and whose source somebody has since deleted."""
+        for manifest, _ in before:
+            for slug, tag, title in manifest.named:
+                if tag in tags and (slug, tag) not in self.taken:
+                    self.taken.add((slug, tag))
+                    self.recall(slug, tag, self.stand_in(slug, tag, title))
+
     def finished(self, tags: Sequence[str]) -> Outcome:
+        output = self.project.output
+        before = releases.earlier(output)
+        self.recall_what_is_gone(tags, before)
         outcome = Outcome(found=list(dict.fromkeys(self.found)))
         if not self.released and not self.recalled:
             return outcome
-        output = self.project.output
         head, uncommitted = releases.commit(self.project.root)
         recalled = tuple(row for row, _ in self.recalled)
         manifest = Manifest(self.version, head, uncommitted, tuple(self.released), recalled, self.digests())  # fmt: skip
-        before = releases.earlier(output)
         if before and manifest.says_the_same(before[0][0]):
             outcome.version, outcome.unchanged = before[0][0].version, True
             return outcome
@@ -214,15 +243,6 @@ def _released(
     title = plain_text(inline.plain(document.title.inlines))
     digest = digests.whole(document)
     return Released(document.slug, document.tag, title, digest, due.isoformat() if due else "", reviewed, approved, tuple(made))  # fmt: skip
-
-
-def _recalled(project: Project, document: Document, source: Document) -> Recalled:
-    """When and why it was withdrawn: by its language's own history, else by that of the English."""
-    own, _ = projects.standing(project, document, source)
-    history, _ = projects.history(project, document.tag if own.withdrawn else SOURCE)
-    event = history.withdrawals(document.slug)[-1]
-    title = plain_text(inline.plain(document.title.inlines))
-    return Recalled(document.slug, document.tag, title, event.on.isoformat(), event.what)
 
 
 def _path(target: Target) -> str:

@@ -71,6 +71,12 @@ class Manifest:
     withdrawn: tuple[Recalled, ...]
     files: Mapping[str, str]
 
+    @property
+    def named(self) -> Iterator[tuple[str, str, str]]:
+        """Leaflet, language and title of all that it speaks of."""
+        yield from ((one.leaflet, one.language, one.title) for one in self.leaflets)
+        yield from ((one.leaflet, one.language, one.title) for one in self.withdrawn)
+
     def says_the_same(self, other: Manifest) -> bool:
         """Whether both hold the same files of the same leaflets, signed by the same people."""
         mine, theirs = ([(one, [m.files.get(path) for path in one.files]) for one in m.leaflets] for m in (self, other))  # fmt: skip
@@ -199,6 +205,18 @@ def earlier(output: Path) -> list[Place]:
     """Every release that is there, the newest first. Raises LeafletError for a damaged manifest."""
     folders = [output / FOLDER / version for version in reversed(versions(output))]
     return [(read(folder), folder) for folder in folders]
+
+
+def released(output: Path) -> list[str]:
+    """Every leaflet that was in a release, by name. A damaged manifest keeps nobody from recalling one."""
+    found: dict[str, None] = {}
+    for version in versions(output):
+        try:
+            manifest = read(output / FOLDER / version)
+        except LeafletError:
+            continue
+        found.update(dict.fromkeys(one.leaflet for one in manifest.leaflets))
+    return list(found)
 
 
 def changes(tag: str, now: Place, before: Sequence[Place]) -> str:

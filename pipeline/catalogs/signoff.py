@@ -277,7 +277,7 @@ def standing(history: History, document: Document, source: Document) -> Standing
         frozenset(one.key for one in texts if one.digest not in signed.get(one.key, {one.digest: _NOBODY})),
         _machines(history.of(document.slug)),
     )  # fmt: skip
-    return replace(found, withdrawn=_withdrawn(history, document.slug, signatures))
+    return replace(found, withdrawn=withdrawn(history, document.slug))
 
 
 _Signed = Mapping[str, Mapping[str, Signers]]
@@ -304,10 +304,10 @@ def _machines(events: Iterable[Event]) -> bool:
     return machine
 
 
-def _withdrawn(history: History, slug: str, signatures: Iterable[Event]) -> bool:
-    """Whether it has been withdrawn, and no two people have signed all of it since."""
+def withdrawn(history: History, slug: str) -> bool:
+    """Whether a leaflet has been withdrawn, and no two people have signed all of it since."""
     again: dict[str, Signers] = {}
-    for event in signatures:
+    for event in history.signatures(slug):
         if event.whole:
             again[event.whole] = again.get(event.whole, _NOBODY).and_then(event)
     returned = any(signers.state is State.APPROVED for signers in again.values())
