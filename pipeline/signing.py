@@ -295,7 +295,7 @@ def signature(
         leaflet.document.slug,
         _said(new, wholly),
         whole=whole if wholly else "",
-        texts=tuple((one.key, one.digest) for one in new),
+        texts=tuple(one.signed for one in new),
     )
 
 

@@ -83,6 +83,14 @@ def translated(path: Path) -> None:
     path.write_bytes(catalog.write(catalog.Catalog(tuple(messages), tail=found.tail)))
 
 
+def also_in(root: Path, tag: str, days: str) -> None:
+    """The Polish catalogs again as those of another language, which calls days so."""
+    edit(root, "source/publisher.yaml", "[en, pl]", f"[en, pl, {tag}]")
+    for path in (root / "translations/pl/LC_MESSAGES").iterdir():
+        text = path.read_text("utf-8").replace("Language: pl", f"Language: {tag}")
+        write(root, f"translations/{tag}/LC_MESSAGES/{path.name}", text.replace("dni", days))
+
+
 class AtOnce:
     """Workers that do each task at once, in this process."""
 

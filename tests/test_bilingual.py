@@ -20,7 +20,7 @@ from pipeline.bilingual.sheet import Mark, Sheet, Span, sheet
 from pipeline.catalogs.signoff import Act
 from pipeline.diagnostic import LeafletError
 from pipeline.facts import plain_text
-from tests.projects import TODAY, charity, edit, sign
+from tests.projects import TODAY, also_in, charity, edit, sign
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -28,18 +28,7 @@ REPOSITORY = Path(__file__).parents[1]
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     found = charity(tmp_path, "alpha")
-    edit(found, "source/publisher.yaml", "[en, pl]", "[en, pl, ur]")
-    polish = found / "translations/pl/LC_MESSAGES"
-    for path in polish.iterdir():
-        text = (
-            path.read_text("utf-8")
-            .replace("Language: pl", "Language: ur")
-            .replace("„", "اردو ")
-            .replace("dni", "دن")
-        )
-        edited = found / "translations/ur/LC_MESSAGES" / path.name
-        edited.parent.mkdir(parents=True, exist_ok=True)
-        edited.write_text(text, "utf-8")
+    also_in(found, "ur", "دن")
     return found
 
 

@@ -56,7 +56,7 @@ def english(text: str = SOURCE) -> tuple[Document, Document]:
 def signatures(document: Document, source: Document, *given: tuple[Act, str]) -> History:
     """Everything that a document says, signed as given."""
     history = History()
-    texts = tuple((one.key, one.digest) for one in digests.signables(document, source))
+    texts = tuple(one.signed for one in digests.signables(document, source))
     for did, name in given:
         history = history.and_then(Event(DAY, name, did, "x", "all", whole=digests.whole(document), texts=texts))  # fmt: skip
     return history

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from tests.projects import charity, edit, files, made
+from tests.projects import also_in, charity, edit, files, made
 
 REPOSITORY = Path(__file__).parents[1]
 EPOCH = "1769817600"  # 2026-01-31
@@ -36,13 +36,8 @@ FORMATS = {
 def root(tmp_path: Path) -> Path:
     """Two leaflets, complete in Polish and German, all of it signed."""
     found = charity(tmp_path)
-    edit(found, "source/publisher.yaml", "[en, pl]", "[en, pl, de]")
+    also_in(found, "de", "Tage")
     edit(found, "source/publisher.yaml", "[clear-print, word]", "[clear-print, word, audio, audio-timings]")  # fmt: skip
-    for path in (found / "translations/pl/LC_MESSAGES").iterdir():
-        german = found / "translations/de/LC_MESSAGES" / path.name
-        german.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text("utf-8").replace("Language: pl", "Language: de")
-        german.write_text(text.replace("dni", "Tage"), "utf-8")
     for tag in TAGS:
         sign(found, tag)
     return found
@@ -165,19 +160,14 @@ def commands(page: str) -> list[list[str]]:
 
 def test_the_commands_for_approvers_do_what_their_page_says(tmp_path: Path) -> None:
     root = charity(tmp_path, "blinatumomab")
-    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ur]")
-    for path in (root / "translations/pl/LC_MESSAGES").iterdir():
-        urdu = root / "translations/ur/LC_MESSAGES" / path.name
-        urdu.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text("utf-8").replace("Language: pl", "Language: ur").replace("„", "اردو ")
-        urdu.write_text(text.replace("dni", "دن"), "utf-8")
+    also_in(root, "ur", "دن")
     known = commands("approvers.md")
     assert [words[0] for words in known] == ["proof", "review", "approve", "review", "review", "review"]  # fmt: skip
     for words in known[:-1]:
         code, told = leaflet(root, *words)
         assert code == 0, told
     assert status(root, "blinatumomab", "ur")["state"] == "reviewed", "the English is not approved"
-    edit(root, "translations/ur/LC_MESSAGES/shared.po", "اردو Help”", "مدد")
+    edit(root, "translations/ur/LC_MESSAGES/shared.po", "„Help”", "مدد")
     rows = (root / "translations/ur/LC_MESSAGES/shared.po").read_text("utf-8").split("\n")
     *asked, place = known[-1]
     assert re.fullmatch(r"translations/ur/LC_MESSAGES/shared\.po:\d+", place)

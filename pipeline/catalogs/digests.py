@@ -58,6 +58,11 @@ class Signable:
     at: Location
     translated: bool
 
+    @property
+    def signed(self) -> str:
+        """As a signature holds it."""
+        return f"{self.key}:{self.digest}"
+
 
 def signables(document: Document, source: Document) -> tuple[Signable, ...]:
     """Each text of the leaflet once, in reading order. ``source``: the English that it was translated from (itself, for the

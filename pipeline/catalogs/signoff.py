@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from sys import intern
 
 from pipeline.catalogs.digests import Signable, signables, whole
 from pipeline.diagnostic import Diagnostic, Location
@@ -48,7 +49,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line. ``texts``: the key and digest of each text that it signs; ``whole``: the digest of the leaflet, where it signs
+    """One line. ``texts``: ``Signable.signed`` of each text that it signs; ``whole``: the digest of the leaflet, where it signs
     that too; ``format``: an edition that it signs, empty where it signs the text; ``after``: the seals that stood last."""
 
     on: datetime.date
@@ -58,7 +59,7 @@ class Event:
     what: str = ""  # for people
     format: str = ""
     whole: str = ""
-    texts: tuple[tuple[str, str], ...] = ()
+    texts: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
     @property
@@ -77,7 +78,7 @@ class Event:
             "what": self.what,
             "format": self.format,
             "whole": self.whole,
-            "texts": " ".join(f"{key}:{digest}" for key, digest in self.texts),
+            "texts": " ".join(self.texts),
             "after": " ".join(self.after),
         }
 
@@ -199,10 +200,15 @@ def _event(line: str) -> Event:
     return Event(on, did=Act(row["did"]), leaflet=row["leaflet"], texts=tuple(texts), after=after, **named)  # fmt: skip
 
 
-def _pair(text: str) -> tuple[str, str]:
-    key, colon, digest = text.partition(":")
-    if not colon:
+def _pair(text: str) -> str:
+    """Of key and digest; the same for all events of a text."""
+    if ":" not in text:
         raise ValueError(f"{text!r} is no key and digest")
+    return intern(text)
+
+
+def _key_and_digest(pair: str) -> tuple[str, str]:
+    key, _, digest = pair.partition(":")
     return key, digest
 
 
@@ -268,7 +274,7 @@ class Standing:
 def standing(history: History, document: Document, source: Document) -> Standing:
     """``source``: the English that the document was translated from (itself, for the English)."""
     signatures = history.signatures(document.slug)
-    signed = _current((event, event.texts) for event in signatures)
+    signed = _current((event, map(_key_and_digest, event.texts)) for event in signatures)
     leaflet = _current((event, [("", event.whole)]) for event in signatures if event.whole)
     texts = signables(document, source)
     found = Standing(
