@@ -28,6 +28,7 @@ from pipeline.checks.output import contents, occurrences, page_texts
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import Document, Line, Text
 from pipeline.facts import Fact, Kind, plain_text
+from pipeline.languages import language
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
 from tests.specimens import TAGS, png, shown, specimen
@@ -167,6 +168,18 @@ def test_a_line_with_words_of_a_taller_script_is_given_the_height_that_it_needs(
     gaps = [(round(a - b, 1), "خ" in first + second) for (a, first), (b, second) in pairwise(rows)]
     assert {gap for gap, tall in gaps if not tall} == {27.0}  # 1.5 times 18 points
     assert sum(gap for gap, tall in gaps if tall) == pytest.approx(27 + 46.8, abs=0.2)  # 2.6 times
+
+
+@pytest.mark.parametrize("tag", ["en", "ar", "ur", "bn", "zh_Hans"])
+def test_lines_keep_their_distance_whatever_scripts_stand_in_them(tag: str) -> None:
+    """Names of languages, of which now one, now another script stands in a line."""
+    tags = ("ur", "ar", "bn", "zh_Hans", "pa", "cy", "th", "km", "am")
+    words = [doc.Foreign((Text(f"{language(own).autonym} "),), own) for own in tags]
+    line = Line(tuple(words[(i * step) % len(words)] for step in (1, 2, 4) for i in range(40)))
+    leaflet = replace(paragraph("x"), tag=tag, blocks=(doc.Paragraph(line),))
+    rows = line_starts(pdf.render(leaflet, LARGE))[1:]
+    wanted = max(1.5, language(tag).line_height) * 18
+    assert len(rows) > 8 and min(a - b for (a, _), (b, _) in pairwise(rows)) > wanted - 0.05
 
 
 @pytest.mark.parametrize(("face", "font", "leading"), [("", "NotoNastaliqUrdu", 46.8), ("naskh", "NotoNaskhArabic", 31.5)])  # fmt: skip

@@ -18,6 +18,7 @@ from reportlab.platypus import Flowable
 
 from pipeline.document import Brand
 from pipeline.publisher import tint
+from pipeline.render.pdf.fonts import Face, face
 from pipeline.render.pdf.objects import Array
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
 from pipeline.render.pdf.text import Piece, Run, Typeset
@@ -129,7 +130,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
             level, title = self.outline
             canvas.bookmark(title, level, self.height, self.element)
         if self.label:
-            first = baseline_offset(self.text, self._lines[0], self._leadings[0])
+            first = baseline_offset(self.text, self._lines[0], self.leading)
             self._draw_label(canvas, self.label, self.height - first)
         self._draw_lines(canvas)
 
@@ -150,7 +151,7 @@ class Paragraph(Flowable):  # type: ignore[misc]
         """Each line and its baseline above the paragraph's foot."""
         top = self.height
         for line, leading in zip(self._lines, self._leadings, strict=True):
-            yield line, top - baseline_offset(self.text, line, leading)
+            yield line, top - baseline_offset(self.text, line, self.leading)
             top -= leading
 
     def _draw_lines(self, canvas: TaggedCanvas) -> None:
@@ -211,15 +212,27 @@ def _leaf(run: Run, element: StructureElement) -> StructureElement:
 
 
 def line_leading(text: Typeset, line: Line, leading: float) -> float:
-    """The height of a line: ``leading``, in proportion more where words of a taller script stand in it."""
-    return leading * max(1.0, text.tallest(*line).line_height / text.language.line_height)
+    """The height of a line: ``leading``, or more where words of a taller script stand in it."""
+    return sum(_room(text, line, leading))
 
 
 def baseline_offset(text: Typeset, line: Line, leading: float) -> float:
-    """From the top of a line to its baseline: its tallest face in the middle of the line."""
-    face = text.tallest(*line)
-    spare = leading - (face.ascent + face.descent) * text.size
-    return spare / 2 + face.ascent * text.size
+    """From the top of a line to its baseline."""
+    return _room(text, line, leading)[0]
+
+
+def _room(text: Typeset, line: Line, leading: float) -> tuple[float, float]:
+    """Above and below the baseline: what a line of the first font has, its face in the middle of ``leading``, or what the
+    line's tallest face has in the middle of its own. So no two lines stand closer than ``leading``, whatever stands in them."""
+    own, tall = face(text.language.fonts[0], bold=False), text.tallest(*line)
+    more = leading * max(1.0, tall.line_height / text.language.line_height)
+    rooms = [_middle(own, text.size, leading), _middle(tall, text.size, more)]
+    return max(above for above, _ in rooms), max(below for _, below in rooms)
+
+
+def _middle(one: Face, size: float, leading: float) -> tuple[float, float]:
+    spare = (leading - (one.ascent + one.descent) * size) / 2
+    return spare + one.ascent * size, spare + one.descent * size
 
 
 def draw_line(
