@@ -17,6 +17,8 @@ from tests.readers.figures import spoken, written
         ("bn", "30 জুন, 2026 তারিখে 48 ঘণ্টা", ["30", "M6", "2026", "48"]),
         ("zh_Hans", "2026年6月30日，70.8%，2026年2月", ["2026", "M6", "30", "70.8%", "2026", "M2"]),
         ("en", "444 010 08088", ["444010", "08088"]),
+        ("en", "You may ask. May 2026", ["M5", "2026"]),
+        ("ro", "Mai multe: 8 din 1.000, 70,8 %, 30 mai 2026", ["8", "1000", "70.8%", "30", "M5", "2026"]),
     ],
 )  # fmt: skip
 def test_written_figures(tag: str, text: str, expected: list[str]) -> None:

@@ -110,7 +110,7 @@ def test_what_a_screen_reader_gets_is_the_documents_text(
 @pytest.mark.parametrize(("tag", "edition"), PAGES)
 def test_figures_stand_in_reading_order_on_the_page(made: Made, tag: str, edition: str) -> None:
     places = list(reader.placed(made.file(tag, edition).read_bytes()))
-    percent = {"pl": "70,8%", "ro": "70,8\u00a0%"}.get(tag, "70.8%")
+    percent = "70,8%" if tag in ("pl", "ro") else "70.8%"
     for figure in ("08088010444", "07500068065", "1183890", "SC049802", percent):
         found = occurrences(places, figure)
         assert found, f"{figure} is nowhere"

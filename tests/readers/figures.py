@@ -30,6 +30,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u2066\u2067\u2068\u2069"))
 # Written.
 
 _TERM = re.compile(r"\b(?!SC)[A-Z]{1,3}\d{1,2}\b")  # CD19
+_YEAR = re.compile(r" \d{4}")  # "may" and the Romanian for more are months before a year only
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})年(?P<month>\d\d?)月(?:(?P<day>\d\d?)日)?"
     r"|(?P<phone>(?<![\d.,])0\d{3,4}(?: \d{3}){2})|(?P<percent>\d+(?:[.,]\d+)?)\s?%"
@@ -40,6 +41,8 @@ _WRITTEN = re.compile(
 def written(text: str, tag: str) -> list[str]:
     """The figures of a text as it stands on a page."""
     text = _TERM.sub("", text.translate(_UNSEEN).replace("\u00a0", " "))
+    if tag == "ro":
+        text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", " ", text)  # 1.000 persons
     found: list[str] = []
     for match in _WRITTEN.finditer(text):
         match match.lastgroup:
@@ -54,7 +57,8 @@ def written(text: str, tag: str) -> list[str]:
             case _:
                 name = match["name"]
                 month = _MONTH.get(tag, {}).get(name.lower())
-                if month and name != "may":
+                certain = name.lower() not in ("may", "mai") or _YEAR.match(text, match.end())
+                if month and certain:
                     found.append(month)
                 elif digits := re.fullmatch(r"[A-Z]+(\d+)", name):
                     found.append(digits[1])
@@ -80,7 +84,7 @@ def spoken(text: str, tag: str) -> list[str]:
     found: list[str] = []
     run: list[str] = []
     known = {*numerals.WORDS[tag], *numerals.POWERS[tag], _POINT[tag]}
-    heard = numerals.words(re.sub("[,،]", " comma ", text), tag)
+    heard = numerals.words(re.sub("[,،]", " comma ", text.replace(" . ", " stop ")), tag)
     for word, following in zip([*heard, ""], [*heard[1:], "", ""], strict=True):
         if word in known and (word not in numerals.ORDINALS or following == "of"):
             run.append(word)
