@@ -67,21 +67,24 @@ def _catalogs(
         at, hint = Location("--tag"), "name a language that it is translated into"
         return [], [Diagnostic("X105", "English is what is translated", at, hint)]
     found: list[Catalog] = []
-    wrong: list[Diagnostic] = []
-    for domain in _domains(project, slugs):
+    domains, wrong = _domains(project, slugs)
+    for domain in domains:
         catalog, more = projects.catalog_of(project, tag, domain)
         found += [catalog] if catalog else []
         wrong += more
     return found, wrong
 
 
-def _domains(project: Project, slugs: Sequence[str]) -> list[str]:
-    """Those of the leaflets that can be read; a leaflet's own errors are leaflet check's to say."""
+def _domains(project: Project, slugs: Sequence[str]) -> tuple[list[str], list[Diagnostic]]:
+    """Those of the leaflets, and why a leaflet cannot be read; what else is wrong with it is leaflet check's to say."""
     found: dict[str, None] = {}
+    unread: list[Diagnostic] = []
     for slug in project.slugs:
-        document, _ = projects.english(project, slug) if not slugs or slug in slugs else (None, [])
-        found |= dict.fromkeys(projects.domains(document) if document else ())
-    return list(found)
+        if not slugs or slug in slugs:
+            document, wrong = projects.english(project, slug)
+            found |= dict.fromkeys(projects.domains(document) if document else ())
+            unread += wrong if document is None else []
+    return list(found), unread
 
 
 def bring(
@@ -131,11 +134,11 @@ def _bring(
     at = Location(str(path), file.line)
     if not domain:
         hint = "leave the original attribute as leaflet export wrote it"
-        return [], [Diagnostic("X106", f"{file.original!r} is no catalog of this project", at, hint)]  # fmt: skip
+        return [], [Diagnostic("X106", f"{xliff.shown(file.original)} is no catalog of this project", at, hint)]  # fmt: skip
     said = file.tag.replace("-", "_").lower()
     if said != tag.lower() and not said.startswith(f"{tag.lower()}_"):
         hint = f"give back the file of {xliff.bcp47(tag)}, translated into that language"
-        return [], [Diagnostic("X107", f"the language is {file.tag!r}, that of the catalog {xliff.bcp47(tag)!r}", at, hint)]  # fmt: skip
+        return [], [Diagnostic("X107", f"the language is {xliff.shown(file.tag)}, that of the catalog {xliff.bcp47(tag)!r}", at, hint)]  # fmt: skip
     catalog, wrong = projects.catalog_of(project, tag, domain)
     if catalog is None:
         return [], wrong
@@ -147,8 +150,9 @@ def _bring(
 
 def _belongs(project: Project, file: xliff.File) -> tuple[str, str]:
     """Language and domain of the catalog that a file was made from; empty where it is none of ours."""
+    domains, _ = _domains(project, ())
     for tag in project.tags:
-        for domain in _domains(project, ()) if tag != SOURCE else ():
+        for domain in domains if tag != SOURCE else ():
             if file.original == projects.catalog_path(tag, domain):
                 return tag, domain
     return "", ""

@@ -141,6 +141,12 @@ def test_what_is_not_there_cannot_go_out(root: Path, tag: str, slugs: list[str],
         export(projects.load(root), tag, slugs, Format.TMX, None)
 
 
+def test_a_leaflet_that_cannot_be_read_is_named(root: Path) -> None:
+    (root / "source/alpha.md").write_bytes(b"\xff")
+    with pytest.raises(LeafletError, match=r"source/alpha\.md:1: error S001"):
+        export(projects.load(root), "pl", ["alpha"], Format.XLIFF2, None)
+
+
 def test_the_commands_say_what_they_did(root: Path) -> None:
     def leaflet(*given: str) -> str:
         command = [sys.executable, "-m", "pipeline", *given, "--root", str(root)]

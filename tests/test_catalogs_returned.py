@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,6 +146,20 @@ def test_a_fuzzy_text_that_a_translator_finished_is_no_longer_fuzzy() -> None:
     done = xliff.Translated(unit.id, 1, unit.source, unit.target, True, unit.was)
     new, _, found = take(fuzzy, [done], "x.xlf", "pl")
     assert not found and new.messages[1] == STAY
+
+
+def test_a_fuzzy_text_of_which_the_file_no_longer_says_anything_stays_fuzzy_until_it_is_changed() -> (
+    None
+):
+    fuzzy = Catalog((HEADER, STAY.changed(flags=("fuzzy", *STAY.flags))), PATH)
+    [unit] = back(fuzzy, Version.ONE)
+    silent = replace(unit, finished=None)
+    assert take(fuzzy, [silent], "x.xlf", "pl")[0] == fuzzy
+    marker = unit.target[1]
+    new, _, found = take(
+        fuzzy, [replace(silent, target=("Zostań ", marker, " dni."))], "x.xlf", "pl"
+    )
+    assert not found and new.translation(STAY.msgid) == "Zostań {n} dni."
 
 
 # What is refused: each leaves its text as it was.

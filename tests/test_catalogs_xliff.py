@@ -125,9 +125,9 @@ def test_segments_that_a_program_has_cut_are_one_text_again() -> None:
 
 @pytest.mark.parametrize(
     ("state", "finished"),
-    [("", True), ("translated", True), ("final", True), ("new", False), ("needs-translation", False)],
+    [("", None), ("translated", True), ("final", True), ("new", False), ("needs-translation", False)],
 )  # fmt: skip
-def test_a_state_says_whether_a_translator_has_finished(state: str, finished: bool) -> None:
+def test_a_state_says_whether_a_translator_has_finished(state: str, finished: bool | None) -> None:
     said = f' state="{state}"' if state else ""
     unit = f'<trans-unit id="a"><source>A</source><target{said}>B</target></trans-unit>'
     assert one(unit).finished == finished

@@ -14,7 +14,7 @@ from pipeline.catalogs import catalog as catalogs
 from pipeline.catalogs import gate, segments
 from pipeline.catalogs.catalog import Catalog, Key, Message
 from pipeline.catalogs.segments import Code, Unit, units
-from pipeline.catalogs.xliff import Pieces, Tag, Translated
+from pipeline.catalogs.xliff import Pieces, Tag, Translated, shown
 from pipeline.diagnostic import Diagnostic, Location
 
 
@@ -26,9 +26,7 @@ class Taken:
     changed: int = 0
     same: int = 0
     empty: int = 0
-    unfinished: int = (
-        0  # of those changed or the same: fuzzy, as the translator's program says they are not done
-    )
+    unfinished: int = 0  # of these, fuzzy: the translator's program says that they are not done
     refused: int = 0
 
     def __str__(self) -> str:
@@ -77,9 +75,9 @@ def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
     """The text of ours that a unit translates, its English compared letter by letter."""
     if one.id not in known:
         hint = "the English has changed since the file went out: leaflet export again, and translate what is new"
-        raise _Refused("X201", f"no text here has the id {_short(one.id)}", hint)
+        raise _Refused("X201", f"no text here has the id {shown(one.id)}", hint)
     if one.id in seen:
-        raise _Refused("X202", f"the id {_short(one.id)} stands twice", "keep one of the two units")
+        raise _Refused("X202", f"the id {shown(one.id)} stands twice", "keep one of the two units")
     seen.add(one.id)
     unit = known[one.id]
     codes = {piece.id: piece.text for piece in segments.source(unit.source) if isinstance(piece, Code)}  # fmt: skip
@@ -88,13 +86,8 @@ def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
         hint = (
             f"translate {unit.source!r}; whoever finds a mistake in the English tells the charity"
         )
-        raise _Refused("X203", f"the English was edited: {_short(said)}", hint)
+        raise _Refused("X203", f"the English was edited: {shown(said)}", hint)
     return unit
-
-
-def _short(text: str) -> str:
-    """As it may be shown: a hostile file can hold megabytes, and characters that a terminal obeys."""
-    return repr(text if len(text) <= 120 else f"{text[:120]}…")
 
 
 def _text(target: Pieces, english: segments.Segment) -> str:
@@ -108,10 +101,10 @@ def _code(piece: Tag, codes: dict[str, str]) -> str:
     ours = codes.get(piece.id) if piece.name == "ph" else None
     if piece.name != "ph" or (ours is None and piece.text is None):
         raise _Refused(
-            "X204", f"<{piece.name} {_short(piece.id)}> is no placeholder of the English", hint
+            "X204", f"<{piece.name} {shown(piece.id)}> is no placeholder of the English", hint
         )
     if ours is not None and piece.text not in (None, ours):
-        raise _Refused("X204", f"the placeholder {ours} was made {_short(piece.text or '')}", hint)
+        raise _Refused("X204", f"the placeholder {ours} was made {shown(piece.text or '')}", hint)
     return ours or str(piece.text)
 
 
@@ -119,7 +112,7 @@ def _unchanged_here(unit: Unit, one: Translated, replacing: bool) -> None:
     """A text that had no translation may get one; another only over that with which the file went out."""
     if unit.target and one.was != unit.was and not replacing:
         hint = "compare the two; --replace takes those of the file"
-        said = f"{_short(unit.target)}, fuzzy" if unit.message.fuzzy else _short(unit.target)
+        said = f"{shown(unit.target)}, fuzzy" if unit.message.fuzzy else shown(unit.target)
         raise _Refused("X205", f"the translation was changed here since it went out; it now is {said}", hint)  # fmt: skip
 
 
@@ -128,7 +121,9 @@ def _changed(message: Message, unit: Unit, text: str, one: Translated) -> Messag
     if not text:
         return message
     msgstr = (*message.msgstr[: unit.form], text, *message.msgstr[unit.form + 1 :])
-    fuzzy = not one.finished or (unit.form > 0 and message.fuzzy)
+    doubted = message.fuzzy and text == message.msgstr[unit.form]
+    finished = not doubted if one.finished is None else one.finished
+    fuzzy = not finished or (unit.form > 0 and message.fuzzy)
     changed = _marked(message, fuzzy).changed(msgstr=msgstr)
     if changed == message:
         return message

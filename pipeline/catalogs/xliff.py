@@ -180,13 +180,14 @@ Pieces = tuple[str | Tag, ...]
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """One unit of a file. ``was``: what stands for the translation that it went out with, where the file still says it."""
+    """One unit of a file. ``finished``: whether the translator is done, None where the file does not say; ``was``: what stands
+    for the translation that it went out with, where the file still says it."""
 
     id: str
     line: int
     source: Pieces
     target: Pieces
-    finished: bool
+    finished: bool | None
     was: str | None
 
 
@@ -230,7 +231,7 @@ def _refused(root: etree._Element, path: str) -> Diagnostic | None:
         return memory(path)
     if name.localname != "xliff" or name.namespace not in [one.value for one in Version]:
         hint = "save it as XLIFF 1.2 or 2.0 in the translator's program"
-        return Diagnostic("X103", f"this is {name.localname}, not XLIFF 1.2 or 2.0", Location(path, _line(root)), hint)  # fmt: skip
+        return Diagnostic("X103", f"this is {shown(name.localname)}, not XLIFF 1.2 or 2.0", Location(path, _line(root)), hint)  # fmt: skip
     return None
 
 
@@ -238,6 +239,11 @@ def memory(path: str) -> Diagnostic:
     """What to say of a translation memory."""
     hint = "load it into the translator's program, translate the file of leaflet export there, and give us that"
     return Diagnostic("X104", _TMX, Location(path), hint)
+
+
+def shown(text: str) -> str:
+    """A text of the file as it may be told: a hostile one can hold megabytes, and characters that a terminal obeys."""
+    return repr(text if len(text) <= 120 else f"{text[:120]}…")
 
 
 def _line(element: etree._Element) -> int:
@@ -250,7 +256,7 @@ def _units(file: etree._Element, version: Version) -> Iterator[Translated]:
         for unit in file.iter(f"{space}trans-unit"):
             source, target = unit.find(f"{space}source"), unit.find(f"{space}target")
             state = "" if target is None else str(target.get("state", ""))
-            finished = not (state == "new" or state.startswith("needs-"))
+            finished = not (state == "new" or state.startswith("needs-")) if state else None
             yield Translated(str(unit.get("id", "")), _line(unit), _all([source], {}), _all([target], {}),
                              finished, _was(unit.findall(f"{space}note")))  # fmt: skip
     else:
