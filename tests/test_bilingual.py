@@ -92,6 +92,20 @@ def test_addresses_stand_behind_links_and_say_whether_they_are_confirmed(root: P
     assert said(found.rows[2].english) == "Stay 9 days, see <https://www.example.org/>."
 
 
+def test_approved_terms_that_stand_in_the_texts_are_listed(root: Path) -> None:
+    head = (root / "translations/ur/LC_MESSAGES/alpha.po").read_text("utf-8").split("\n\n")[0]
+    terms = '# in every leaflet\nmsgid "fever"\nmsgstr "بخار; تپ"\n\nmsgid "pump"\nmsgstr "پمپ"\n'
+    (root / "translations/ur/glossary.po").write_text(f"{head}\n\n{terms}", "utf-8")
+    [term] = proof(root, "ur").glossary
+    assert (term.english, term.forms, term.note) == ("fever", ("بخار", "تپ"), "in every leaflet")
+    page = Page(web.render(proof(root, "ur")).decode())
+    assert [[text for _, _, text in row] for row in page.tables[1]] == [
+        ["English", "Urdu", "Note"],
+        ["fever", "بخار; تپ", "in every leaflet"],
+    ]
+    assert "بخار; تپ" in text_of(word.render(proof(root, "ur")))
+
+
 # As a page.
 
 

@@ -11,6 +11,8 @@ from typing import assert_never
 from pipeline import inline
 from pipeline import project as projects
 from pipeline.catalogs import digests
+from pipeline.catalogs.glossary import Glossary
+from pipeline.catalogs.glossary import Term as GlossaryTerm
 from pipeline.catalogs.signoff import Signers, Standing
 from pipeline.diagnostic import Diagnostic, errors
 from pipeline.document import (
@@ -86,7 +88,8 @@ class Value:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A leaflet in a language, to be read by whoever reviews or approves it. ``code``: what they sign with; ``whole``: who has
-    signed it all so far; ``addresses``: of links, with whether somebody must still open them."""
+    signed it all so far; ``addresses``: of links, with whether somebody must still open them; ``glossary``: approved terms that
+    stand in the texts."""
 
     slug: str
     tag: str
@@ -98,6 +101,7 @@ class Sheet:
     rows: tuple[Row, ...]
     values: tuple[Value, ...]
     addresses: tuple[tuple[str, bool], ...]
+    glossary: tuple[GlossaryTerm, ...]
     whole: Signers
     today: datetime.date
 
@@ -150,6 +154,7 @@ def sheet(
         tuple(_rows(english, document, source, standing)),
         tuple(_values(source, document)),
         tuple(_addresses(document)),
+        tuple(_terms(source, projects.glossary(project, tag)[0])),
         standing.whole,
         today,
     ), []
@@ -286,6 +291,11 @@ def _values(source: Document, document: Document) -> Iterator[Value]:
         shown = (display(fact, spoken) for spoken in (language(SOURCE), document.language()))
         unit = fact.unit if fact.unit != "count" else ""
         yield Value(name.replace("_", " "), unit or str(fact.kind), *shown)
+
+
+def _terms(source: Document, approved: Glossary) -> Iterator[GlossaryTerm]:
+    found = (term for line in lines(source) for term in approved.within(inline.plain(line.inlines)))
+    yield from dict.fromkeys(found)
 
 
 def _addresses(document: Document) -> Iterator[tuple[str, bool]]:

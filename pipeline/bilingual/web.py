@@ -41,6 +41,7 @@ def render(sheet: Sheet) -> bytes:
         *_about(sheet),
         *_figures(sheet),
         *_addresses(sheet),
+        *_glossary(sheet),
         *_texts(sheet),
         *_signature(sheet),
     ]
@@ -112,6 +113,17 @@ def _addresses(sheet: Sheet) -> Iterator[str]:
     ]
     yield "<h2>Addresses</h2>"
     yield _table("Where links lead", ["Address", "State"], rows)
+
+
+def _glossary(sheet: Sheet) -> Iterator[str]:
+    if not sheet.glossary:
+        return
+    rows = [
+        f'<tr><th scope="row">{escape(term.english)}</th><td {_in(sheet.spoken)}>{escape("; ".join(term.forms))}</td><td>{escape(term.note)}</td></tr>'
+        for term in sheet.glossary
+    ]
+    yield "<h2>Glossary</h2>"
+    yield _table("Approved terms that stand in the texts", ["English", sheet.spoken.name, "Note"], rows)  # fmt: skip
 
 
 def _texts(sheet: Sheet) -> Iterator[str]:

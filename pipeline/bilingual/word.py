@@ -94,6 +94,9 @@ def _tables(sheet: Sheet) -> Iterator[tuple[str, _Table]]:
     if sheet.addresses:
         found = tuple((_cell(address), _cell("still to be confirmed" if confirm else "confirmed")) for address, confirm in sheet.addresses)  # fmt: skip
         yield "Addresses", _Table("Where links lead", ("Address", "State"), (0.7, 0.3), found)
+    if sheet.glossary:
+        terms = tuple((_cell(term.english), [_in_cell((Span("; ".join(term.forms), sheet.tag),))], _cell(term.note)) for term in sheet.glossary)  # fmt: skip
+        yield "Glossary", _Table("Approved terms that stand in the texts", ("English", sheet.spoken.name, "Note"), (0.3, 0.35, 0.35), terms)  # fmt: skip
     widths = (0.13, 0.33, 0.34, 0.2) if sheet.bilingual else (0.13, 0.52, 0.35)
     yield "Texts", _Table("Every text in the order of the leaflet", ("Text", "English", *both, "Notes"), widths, tuple(_row(sheet, row) for row in sheet.rows))  # fmt: skip
     yield "Signatures", _Table(sheet.declaration, ("Role", "Name", "Signature", "Date"), (0.25, 0.3, 0.27, 0.18), tuple(_signatures(sheet)), high=36)  # fmt: skip
