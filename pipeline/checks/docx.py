@@ -1,69 +1,61 @@
 """Proof on the finished Word file: it is opened again by another reader than the one that made it, and held against the
-Document and what word processors and screen readers need."""
+Document and what word processors and screen readers need.
+
+written     the file beside its Document, and what that promises
+opened      the file as a word processor understands it
+pagination  about how many pages it fills
+word_looks  how it looks
+"""
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import assert_never
 
+import segno
 from lxml import etree
+from PIL import Image
 
 from pipeline import document as doc
 from pipeline import inline, words
-from pipeline.checks.opened import Opened, Paragraph, Run, W, is_on, value
-from pipeline.checks.output import bare, page_texts
-from pipeline.checks.promised import parts
-from pipeline.checks.registry import Checks, Finding
+from pipeline.checks import word_looks
+from pipeline.checks.opened import Link, Opened, Paragraph, Run, W, is_on, local, value
+from pipeline.checks.promised import bare, page_texts, parts, spoken, stretches
+from pipeline.checks.registry import Finding
+from pipeline.checks.written import DEEPEST_HEADING, DEEPEST_LIST, WRITTEN, Written, check
 from pipeline.diagnostic import Diagnostic, Location, Severity
 from pipeline.document import Document
 from pipeline.facts import BIDI_CONTROLS, LRI, PDI, RLI
+from pipeline.languages import SOURCE, language
+from pipeline.words import Word
 
-SMALLEST = 24  # half points: "clear print: at least 12" (UKAAF G003)
-WORD_2013 = "15"  # the current compatibility mode
-DEEPEST_LIST, DEEPEST_HEADING = 9, 6  # as many levels as Word has for each
+__all__ = ["WRITTEN", "Written", "labelled", "prove", "word_looks"]
+
 LISTED = (2, 3)  # levels of headings that the contents list
 LONGEST_TITLE = 200  # characters above every page
-SPACER = "BetweenTables"  # what Word needs between two tables, and below the last
-_HINT = "please report it: the file is not to be given to patients"
-# What a paragraph and a run may say for themselves; all else is for their style.
-_OWN_PARAGRAPH = frozenset({"pStyle", "numPr"})
-_OWN_RUN = frozenset({"rStyle", "rFonts", "rtl", "cs", "lang"})
-
-
-@dataclass(frozen=True)
-class Written:
-    """A finished Word file, what it was made from, and the type size that its edition promises. ``path``: from the
-    project's root."""
-
-    document: Document
-    body: float
-    data: bytes
-    path: str
-
-    @cached_property
-    def file(self) -> Opened:
-        return Opened(self.data)
-
-    @cached_property
-    def text(self) -> list[Paragraph]:
-        """The paragraphs without the contents."""
-        return [one for one in self.file.body if not one.contents]
-
-    @cached_property
-    def contents(self) -> list[Paragraph]:
-        return [one for one in self.file.body if one.contents]
-
-    def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
-
-
-WRITTEN: Checks[Written] = Checks()
-check = WRITTEN.check
+LONGEST_TOOLTIP = 260  # that Word takes
+# What a file may be made of, and what its fields may do: all else could act, hide, or ask.
+_RELATED = frozenset({"officeDocument", "core-properties", "extended-properties", "custom-properties", "styles", "numbering",
+                      "settings", "theme", "fontTable", "header", "footer", "image", "hyperlink"})  # fmt: skip
+_ELEMENTS = frozenset(
+    """
+    document body hdr ftr sdt sdtPr sdtContent docPartObj docPartGallery docPartUnique p pPr pStyle numPr ilvl numId
+    r rPr rStyle rFonts rtl cs lang t tab hyperlink bookmarkStart bookmarkEnd fldChar instrText
+    tbl tblPr tblStyle bidiVisual tblW tblLayout tblLook tblGrid gridCol tr trPr cantSplit tblHeader tc tcPr tcW
+    drawing inline extent docPr cNvGraphicFramePr graphicFrameLocks graphic graphicData pic nvPicPr cNvPr cNvPicPr blipFill
+    blip stretch fillRect spPr xfrm off ext prstGeom avLst sectPr headerReference footerReference pgSz pgMar bidi
+    """.split()
+)
+_SETTINGS = frozenset(
+    """
+    zoom defaultTabStop characterSpacingControl compat compatSetting themeFontLang decimalSymbol listSeparator
+    """.split()
+)
+_FIELDS = re.compile(r'TOC \\o "2-3" \\h \\z|PAGEREF section(_\d+)+ \\h|PAGE|NUMPAGES')
 
 
 def prove(word: Written) -> Iterator[Diagnostic]:
@@ -71,7 +63,7 @@ def prove(word: Written) -> Iterator[Diagnostic]:
     try:
         yield from WRITTEN.run(word)
     except ValueError as problem:
-        yield Diagnostic("A301", str(problem), Location(word.path), _HINT)
+        yield Diagnostic("A301", str(problem), Location(word.path), word.says("").hint)
 
 
 @check("A301", Severity.ERROR)
@@ -82,15 +74,24 @@ def package_is_whole(word: Written) -> Iterator[Finding]:
     """
     for name in word.file.dangling():
         yield word.says(f"{name} is used and is not in the file")
+    for path, kind, external in word.file.related:
+        if kind not in _RELATED or external != (kind == "hyperlink"):
+            yield word.says(f"{path} leads to a {kind}, which could act by itself")
+    known = {target for one in word.file.parts for target in word.file.targets(one)}
     for name in word.file.parts:
-        if "vba" in name.lower() or "activex" in name.lower() or "embeddings" in name.lower():
-            yield word.says(f"{name} could act by itself")
+        if name not in known and not name.endswith(".rels") and name != "[Content_Types].xml":
+            yield word.says(f"{name} is in the file and nothing uses it")
     numbers = {str(one.get(f"{W}numId")) for one in word.file.tree("word/numbering.xml").iter(f"{W}num")}  # fmt: skip
     for paragraph in word.file.body:
         if paragraph.style not in word.file.styles:
             yield word.says(f"the style {paragraph.style} is not in the file")
         if paragraph.number and paragraph.number[0] not in numbers:
             yield word.says(f"the list {paragraph.number[0]} is not in the file")
+    for part in word.file.told:
+        begun, ended = ([str(one.get(f"{W}id")) for one in word.file.tree(part).iter(f"{W}bookmark{end}")]
+                        for end in ("Start", "End"))  # fmt: skip
+        if begun != ended or len(set(begun)) < len(begun):
+            yield word.says(f"a bookmark of {part} is not whole")
 
 
 @check("A302", Severity.ERROR)
@@ -169,6 +170,10 @@ def pictures_are_described(word: Written) -> Iterator[Finding]:
     found = [bare(said) for one in word.text for said in one.pictures]
     if found != wanted:
         yield word.says("the descriptions of pictures are not the leaflet's")
+    images = [image for one in word.text for image in one.images]
+    promised = list(_images(word.document))
+    if len(images) != len(promised) or not all(map(_same_picture, images, promised)):
+        yield word.says("the pictures are not the leaflet's")
 
 
 @check("A307", Severity.ERROR)
@@ -183,10 +188,20 @@ def languages_are_said(word: Written) -> Iterator[Finding]:
     for slot in ("val", slots[own.script]):
         if default is None or default.get(f"{W}{slot}") != own.word_tag:
             yield word.says(f"the file does not say that it is {own.word_tag}")
-    wanted = [(word.document.language(tag).word_tag, said) for tag, said in _foreign(word.document)]
-    for tag, said in wanted:
-        if said not in bare("".join(run.text for one in word.text for run in one.runs if run.lang == tag)):  # fmt: skip
-            yield word.says(f"{said!r} does not say that it is {tag}")
+    known = _word_tags(word.document)
+    wanted = stretches(
+        (known[tag], said) for tag, said in spoken(parts(word.document, []), own.tag)
+    )
+    found = stretches((run.lang or own.word_tag, text) for text, run in _heard(word))
+    if own.script == "east-asian":
+        english = "".join(said for tag, said in found if tag == language(SOURCE).word_tag)
+        if not all(said in english for tag, said in wanted if tag == language(SOURCE).word_tag):
+            yield word.says("English words do not say that they are")
+        wanted, found = (
+            _without_latin(one, own.word_tag, language(SOURCE).word_tag) for one in (wanted, found)
+        )
+    if found != wanted:
+        yield word.says(f"the languages differ near {_first_difference(wanted, found)!r}")
 
 
 @check("A308", Severity.ERROR)
@@ -198,18 +213,22 @@ def direction_is_right(word: Written) -> Iterator[Finding]:
     rtl = word.document.language().rtl
     normal = word.file.styles.get("Normal")
     body = word.file.tree("word/document.xml")
-    if normal is None or normal.has("bidi") != rtl:
+    if normal is None or any(
+        s.has("bidi") != rtl for s in word.file.styles.values() if s.kind == "paragraph"
+    ):
         yield word.says("paragraphs run from the wrong side")
     if is_on(body.find(f"{W}body/{W}sectPr/{W}bidi")) != rtl:
         yield word.says("pages run from the wrong side")
     for properties in body.iter(f"{W}tblPr"):
         if is_on(properties.find(f"{W}bidiVisual")) != rtl:
             yield word.says("the columns of a table run from the wrong side")
-    for run in _runs(word):
+    for run in (run for one in word.everywhere for run in one.runs):
         if _direction(run.text) not in ("", "rtl" if run.rtl else "ltr"):
             yield word.says(f"{run.text[:20]!r} runs from the wrong side")
         if not run.rtl and not run.complex and any(_needs_complex(c) for c in run.text):
             yield word.says(f"{run.text[:20]!r} has not the font of its script")
+        if rtl and not run.rtl and not run.lang and _ends_a_sentence(run.text):
+            yield word.says(f"the sign at the end of {run.text[-20:]!r} is drawn at its right")
 
 
 @check("A309", Severity.ERROR)
@@ -229,24 +248,6 @@ def figures_in_order(word: Written) -> Iterator[Finding]:
             yield word.says(f"{figure[1:-1]!r} is parted into runs")
 
 
-@check("A310", Severity.ERROR)
-def type_is_large_enough(word: Written) -> Iterator[Finding]:
-    """The body has the size of its edition, in every script, and nothing is smaller than 12 points.
-
-    Complex scripts have a size and a bold of their own, which Word takes from other marks.
-    """
-    root = word.file.tree("word/styles.xml")
-    for name in ("sz", "szCs"):
-        if value(root.find(f"{W}docDefaults//{W}{name}")) != str(round(2 * word.body)):
-            yield word.says(f"the body is not set in {word.body:g} points ({name})")
-    for key, style in word.file.styles.items():
-        size, complex_size = style.says.get("sz", ""), style.says.get("szCs", "")
-        if size != complex_size or style.has("b") != style.has("bCs"):
-            yield word.says(f"the style {key} looks different in complex scripts")
-        if size and not (size.isdecimal() and int(size) >= SMALLEST) and key != SPACER:
-            yield word.says(f"the style {key} is too small")
-
-
 @check("A311", Severity.ERROR)
 def links_lead_somewhere(word: Written) -> Iterator[Finding]:
     """Every link leads where the leaflet says, and says what it opens before it is followed.
@@ -260,8 +261,9 @@ def links_lead_somewhere(word: Written) -> Iterator[Finding]:
     found = [run.address for run in _runs(word) if run.address]
     if list(dict.fromkeys(found)) != list(dict.fromkeys(wanted)):
         yield word.says("the links do not lead where the leaflet says")
-    if any(run.address and run.address not in run.tooltip for run in _runs(word)):
-        yield word.says("a link does not say what it opens")
+    for link in (link for one in word.text for link in one.links):
+        if not _says_what_it_opens(word.document, link):
+            yield word.says(f"a link does not say that it opens {link.address}")
     marks = {name for one in word.file.body for name in one.bookmarks}
     for one in word.file.body:
         for run in one.runs:
@@ -282,10 +284,20 @@ def contents_are_filled(word: Written) -> Iterator[Finding]:
     lines = [re.fullmatch(r"(.*?)(\d+)", bare(one.text)) for one in entries]
     if [line[1] if line else "" for line in lines] != wanted:
         yield word.says("the contents do not list the headings with their pages")
+    headings = {name: bare(one.text) for one in word.text for name in one.bookmarks}
+    for entry, line in zip(entries, lines, strict=True):
+        anchors = {run.anchor for run in entry.runs if run.anchor}
+        fields = {one.split()[1] for one in entry.fields if one.strip().startswith("PAGEREF ")}
+        if not line or [headings.get(one) for one in anchors | fields] != [line[1]]:
+            yield word.says(
+                f"a line of the contents does not lead to its heading: {entry.text[:40]!r}"
+            )
+        elif not word.pages.may_be(int(line[2]), anchors.pop()):
+            yield word.says(f"the contents say page {line[2]} of {entry.text[:40]!r}")
     pages = [int(line[2]) for line in lines if line]
     if any(after < before for before, after in pairwise(pages)):
         yield word.says("the pages of the contents go backwards")
-    if not any(one.fields.lstrip().startswith("TOC") for one in entries):
+    if not any(field.split()[:1] == ["TOC"] for one in entries for field in one.fields):
         yield word.says("the contents are no field")
     settings = word.file.tree("word/settings.xml")
     dirty = any(one.get(f"{W}dirty") for one in word.file.tree("word/document.xml").iter(f"{W}fldChar"))  # fmt: skip
@@ -295,11 +307,14 @@ def contents_are_filled(word: Written) -> Iterator[Finding]:
 
 @check("A313", Severity.ERROR)
 def fields_are_whole(word: Written) -> Iterator[Finding]:
-    """Every field begins, has a result, and ends.
+    """Every field begins, has a result, and ends, and does nothing but count pages.
 
     From a field that does not end Word takes the rest of the leaflet for its result.
     """
-    for part in ("word/document.xml", "word/header1.xml", "word/footer1.xml"):
+    for field in (field for one in word.everywhere for field in one.fields):
+        if not _FIELDS.fullmatch(field.strip()):
+            yield word.says(f"a field could act by itself: {field.strip()[:40]!r}")
+    for part in word.file.told:
         marks = [
             str(one.get(f"{W}fldCharType")) for one in word.file.tree(part).iter(f"{W}fldChar")
         ]
@@ -319,9 +334,16 @@ def every_page_says_what_it_is(word: Written) -> Iterator[Finding]:
     told = [title, *map(inline.plain, words.notice(word.document)[:-1])]
     if [bare(one.text) for one in word.file.header] != list(map(bare, told)):
         yield word.says("the head of the pages does not say what it should")
-    fields = "".join(one.fields for one in word.file.footer).split()
+    fields = [field.strip() for one in word.file.footer for field in one.fields]
     if sorted(fields) != ["NUMPAGES", "PAGE"]:
         yield word.says("the pages are not numbered")
+    numbered = words.inlines(word.document, Word.PAGE, page="1", pages=str(word.pages.said))
+    said = [bare(one.text) for one in word.file.footer]
+    if said != [bare(inline.plain(numbered))] or not word.pages.may_be_all():
+        yield word.says("the foot of the pages does not say which of how many this is")
+    sections = list(word.file.tree("word/document.xml").iter(f"{W}sectPr"))
+    if len(sections) != 1 or word.file.section.find(f"{W}titlePg") is not None:
+        yield word.says("some pages have another head and foot")
 
 
 @check("A315", Severity.ERROR)
@@ -344,37 +366,17 @@ def properties_are_said(word: Written) -> Iterator[Finding]:
         yield word.says("the digest of the leaflet is not among the properties")
 
 
-@check("A316", Severity.ERROR)
-def styles_do_the_work(word: Written) -> Iterator[Finding]:
-    """Looks come from styles, space from looks: no paragraph is empty, none has a look of its own.
+@check("A320", Severity.ERROR)
+def nothing_but_a_leaflet(word: Written) -> Iterator[Finding]:
+    """The file holds text, lists, tables and pictures, and nothing else: no revision, no text of another file, no protection.
 
-    Who enlarges the body's style enlarges the leaflet; a screen reader stops at every empty paragraph.
+    A patient must not read what was struck out, and staff must be able to adapt a copy.
     """
-    for one in (*word.file.body, *word.file.header, *word.file.footer):
-        if not (one.text or one.pictures or one.cell or one.style == SPACER):
-            yield word.says("a paragraph is empty")
-        if not one.properties <= _OWN_PARAGRAPH:
-            yield word.says(f"{one.text[:20]!r} has a look of its own")
-        for run in one.runs:
-            if not run.properties <= _OWN_RUN:
-                yield word.says(f"{run.text[:20]!r} has a look of its own")
-
-
-@check("A317", Severity.ERROR)
-def pages_break_well(word: Written) -> Iterator[Finding]:
-    """A heading stands with what follows it, no line stands alone, and Word lays out as it does today.
-
-    A heading at the foot of a page is lost to who sees a few words at a time.
-    """
-    styles = word.file.styles
-    for key, style in styles.items():
-        if key.startswith("Heading") and not (style.has("keepNext") and style.has("keepLines")):
-            yield word.says(f"the style {key} may stand alone at the foot of a page")
-    if "Normal" not in styles or not styles["Normal"].has("widowControl"):
-        yield word.says("lines may stand alone")
-    modes = {one.get(f"{W}name"): value(one) for one in word.file.tree("word/settings.xml").iter(f"{W}compatSetting")}  # fmt: skip
-    if modes.get("compatibilityMode") != WORD_2013:
-        yield word.says("Word would open the file in compatibility mode")
+    for part in word.file.told:
+        names = {local(one) for one in word.file.tree(part).iter() if isinstance(one.tag, str)}
+        yield from (word.says(f"{part} has w:{name}") for name in sorted(names - _ELEMENTS))
+    settings = {local(one) for one in word.file.tree("word/settings.xml").iter()} - {"settings"}
+    yield from (word.says(f"the settings have w:{name}") for name in sorted(settings - _SETTINGS))
 
 
 # What the leaflet says.
@@ -417,20 +419,12 @@ def _items(block: doc.Block, depth: int) -> Iterator[tuple[str, int, str]]:
         yield from (inner for one in item.blocks for inner in _items(one, depth + 1))
 
 
-def _foreign(document: Document) -> Iterator[tuple[str, str]]:
-    for line in doc.lines(document):
-        if line is not document.summary:  # a property, which has no languages
-            for one in inline.walk(line.inlines):
-                if (
-                    isinstance(one, doc.Foreign)
-                    and one.tag != document.tag
-                    and not _in_alt(document, line)
-                ):
-                    yield one.tag, bare(inline.plain(one.children))
-
-
-def _in_alt(document: Document, line: doc.Line) -> bool:
-    return any(isinstance(one, doc.Figure) and one.alt is line for one in _every_block(document))
+def _images(document: Document) -> Iterator[bytes | str]:
+    """The bytes of each picture; of a QR code, its address."""
+    if document.publisher and document.brand.logo:
+        yield document.brand.logo.image
+    yield from (one.image for one in _every_block(document) if isinstance(one, doc.Figure))
+    yield from filter(None, (document.offer.audio, document.offer.page))
 
 
 def _links(document: Document) -> Iterator[str]:
@@ -442,11 +436,10 @@ def _links(document: Document) -> Iterator[str]:
 
 def _figures(document: Document) -> Iterator[str]:
     """Every figure with its isolates."""
-    for line in doc.lines(document):
-        if line is not document.summary and not _in_alt(document, line):
-            for one in inline.walk(line.inlines):
-                if isinstance(one, doc.FactRef) and one.shown[:1] in (LRI, RLI):
-                    yield one.shown
+    for part in parts(document, []):
+        for one in inline.walk(part.inlines) if part.role != "Figure" else ():
+            if isinstance(one, doc.FactRef) and one.shown[:1] in (LRI, RLI):
+                yield one.shown
     for block in _every_block(document):
         if isinstance(block, doc.SideEffects):
             yield from (entry.shown for entry in block.entries)
@@ -460,16 +453,16 @@ def labelled(word: Written) -> Iterator[tuple[str, Paragraph]]:
     counts: dict[tuple[str, int], int] = {}
     kinds = _levels(word.file)
     for one in word.text:
-        kind, start = kinds.get(one.number, ("", 1)) if one.number else ("", 1)
+        kind, start, said = kinds.get(one.number, ("", 1, "")) if one.number else ("", 1, "")
         if one.number and kind == "decimal":
             counts[one.number] = counts.get(one.number, start - 1) + 1
-            yield f"{counts[one.number]}.", one
+            yield said.replace(f"%{one.number[1] + 1}", str(counts[one.number])), one
         else:
-            yield "•" if kind else "", one
+            yield bare(said), one
 
 
-def _levels(file: Opened) -> dict[tuple[str, int], tuple[str, int]]:
-    """Of each numbering instance and level: what kind of label, and where it begins."""
+def _levels(file: Opened) -> dict[tuple[str, int], tuple[str, int, str]]:
+    """Of each numbering instance and level: what kind of label, where it begins, and how it is written."""
     root = file.tree("word/numbering.xml")
     definitions = {one.get(f"{W}abstractNumId"): one for one in root.iter(f"{W}abstractNum")}
     found = {}
@@ -479,7 +472,8 @@ def _levels(file: Opened) -> dict[tuple[str, int], tuple[str, int]]:
         for level in definition.iter(f"{W}lvl") if definition is not None else ():
             place = str(level.get(f"{W}ilvl"))
             start = starts.get(place) or value(level.find(f"{W}start")) or "1"
-            found[str(number.get(f"{W}numId")), int(place)] = (value(level.find(f"{W}numFmt")), int(start))  # fmt: skip
+            said = value(level.find(f"{W}lvlText"))
+            found[str(number.get(f"{W}numId")), int(place)] = (value(level.find(f"{W}numFmt")), int(start), said)  # fmt: skip
     return found
 
 
@@ -488,6 +482,87 @@ def _level(word: Written, paragraph: Paragraph) -> str:
     style = word.file.styles.get(paragraph.style)
     name = re.fullmatch(r"heading (\d)", style.name) if style else None
     return name[1] if name else ""
+
+
+def _heard(word: Written) -> Iterator[tuple[str, Run]]:
+    """Everything that is read aloud, with the run that says in which language; labels in the leaflet's own."""
+    for label, one in labelled(word):
+        yield label, Run(label)
+        yield from ((run.text, run) for run in one.runs)
+
+
+def _word_tags(document: Document) -> dict[str, str]:
+    """What Word calls each language that the leaflet has words of, by its tag elsewhere (BCP 47)."""
+    foreign = (
+        one.tag
+        for part in parts(document, [])
+        for one in inline.walk(part.inlines)
+        if isinstance(one, doc.Foreign)
+    )
+    every = (language(tag) for tag in (SOURCE, document.tag, *foreign))
+    return {one.bcp47: one.word_tag for one in every}
+
+
+def _without_latin(said: list[tuple[str, str]], own: str, english: str) -> list[tuple[str, str]]:
+    """In Chinese, letters of other scripts say that they are English, or Word parts them anywhere."""
+    return stretches(
+        (tag, "".join(filter(_east_asian, text)) if tag == own else text)
+        for tag, text in said
+        if tag != english
+    )
+
+
+def _east_asian(character: str) -> bool:
+    return (
+        unicodedata.east_asian_width(character) in "WF" and unicodedata.category(character) != "So"
+    )
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """Whether a text ends in a space or a sign that belongs to the sentence around it."""
+    last = text[-1:]
+    return last in " .,:;!?…" or (last == ")" and text.count("(") < text.count(")"))
+
+
+def _says_what_it_opens(document: Document, link: Link) -> bool:
+    """With the link's own words and its address, of which the middle is left out where Word has no room."""
+    said = "".join(c for c in link.text if c not in BIDI_CONTROLS)
+    whole = words.text(document, Word.OPENS_PAGE, text=said, address=link.address)
+    if len(whole) <= LONGEST_TOOLTIP:
+        return link.tooltip == whole
+    begin, left_out, end = link.tooltip.partition("…")
+    fits = LONGEST_TOOLTIP // 2 < len(link.tooltip) <= LONGEST_TOOLTIP
+    return fits and bool(left_out) and whole.startswith(begin) and whole.endswith(end)
+
+
+def _same_picture(found: bytes, promised: bytes | str) -> bool:
+    """The same bytes, or the same pixels; of a QR code, the one of its address."""
+    if found == promised:
+        return True
+    try:
+        with Image.open(io.BytesIO(found)) as image:
+            if isinstance(promised, str):
+                return _modules(image) == [
+                    list(row) for row in segno.make(promised, error="m", micro=False).matrix
+                ]
+            with Image.open(io.BytesIO(promised)) as other:
+                return (
+                    image.size == other.size
+                    and image.convert("RGB").tobytes() == other.convert("RGB").tobytes()
+                )
+    except OSError:
+        return False
+
+
+def _modules(image: Image.Image) -> list[list[int]]:
+    """Which modules of a QR code are dark, without the white around; a module is as wide as the first dark corner's
+    seventh (ISO/IEC 18004, 6.3.3: finder patterns)."""
+    grey = image.convert("L").point(lambda level: 255 if level < 128 else 0)
+    left, top, right, bottom = grey.getbbox() or (0, 0, 0, 0)
+    finder = next((x for x in range(left, right) if not grey.getpixel((x, top))), right) - left
+    side = max(1, finder // 7)
+    return [[int(bool(grey.getpixel((x, y)))) for x in range(left + side // 2, right, side)]
+            for y in range(top + side // 2, bottom, side)]  # fmt: skip
 
 
 def _runs(word: Written) -> Iterator[Run]:

@@ -13,7 +13,9 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_EMU = 12700  # in a point
 _OFF = ("0", "false", "off")
 
 
@@ -33,9 +35,19 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A hyperlink that leads out of the file."""
+
+    address: str
+    tooltip: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """``number``: the numbering instance and level, its own or its style's; ``cell``: "row.column" of a table, from 1;
-    ``pictures``: their descriptions; ``contents``: it stands in the list of contents."""
+    ``pictures``: their descriptions, ``images``: their bytes; ``fields``: the instruction of each field; ``contents``: it
+    stands in the list of contents."""
 
     style: str
     runs: tuple[Run, ...]
@@ -43,7 +55,10 @@ class Paragraph:
     cell: str = ""
     pictures: tuple[str, ...] = ()
     bookmarks: tuple[str, ...] = ()
-    fields: str = ""  # the instructions of its fields
+    fields: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[bytes, ...] = ()
+    heights: tuple[float, ...] = ()  # of its pictures, in points
     contents: bool = False
     properties: frozenset[str] = frozenset()
 
@@ -54,11 +69,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Style:
-    """What a style and those that it is based on say: the value of each property, "" where it has none."""
+    """What a style and those that it is based on say: the value of each property, "" where it has none, and all its
+    attributes. ``own``: properties of its own."""
 
     name: str
     kind: str
     says: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
         """Whether the property is there and not switched off."""
@@ -91,12 +109,29 @@ class Opened:
         return [] if found is None else list(self._blocks(found))
 
     @cached_property
+    def section(self) -> etree._Element:
+        """What the last section says of its pages."""
+        found = self.tree("word/document.xml").find(f"{W}body/{W}sectPr")
+        return found if found is not None else etree.Element("none")
+
+    def margin(self, name: str) -> str:
+        """The part that the section names as the header or the footer of its pages; "" without."""
+        named = self.section.findall(f"{W}{name}Reference")
+        used = [str(one.get(f"{_R}id")) for one in named if one.get(f"{W}type") == "default"]
+        return f"word/{self.relations.get(used[0], '')}" if len(named) == len(used) == 1 else ""
+
+    @cached_property
     def header(self) -> list[Paragraph]:
-        return list(self._blocks(self.tree("word/header1.xml")))
+        return list(self._blocks(self.tree(self.margin("header"))))
 
     @cached_property
     def footer(self) -> list[Paragraph]:
-        return list(self._blocks(self.tree("word/footer1.xml")))
+        return list(self._blocks(self.tree(self.margin("footer"))))
+
+    @property
+    def told(self) -> list[str]:
+        """The parts that a reader sees."""
+        return ["word/document.xml", self.margin("header"), self.margin("footer")]
 
     @cached_property
     def relations(self) -> dict[str, str]:
@@ -114,20 +149,40 @@ class Opened:
     def _style(self, found: Mapping[str, etree._Element], key: str, depth: int = 0) -> Style:
         element = found[key]
         base = value(element.find(f"{W}basedOn"))
-        says = dict(self._style(found, base, depth + 1).says) if base in found and depth < 9 else {}
-        for group in ("pPr", "rPr"):
-            for one in element.iterfind(f"{W}{group}/*"):
-                says[_local(one)] = value(one)
+        under = (
+            self._style(found, base, depth + 1)
+            if base in found and depth < 9
+            else Style("", "", *self._defaults)
+        )
+        says, details = dict(under.says), dict(under.details)
+        properties = [one for group in ("pPr", "rPr") for one in element.iterfind(f"{W}{group}/*")]
+        for one in properties:
+            says[local(one)] = value(one)
+            details[local(one)] = attributes(one)
         if (ilvl := element.find(f"{W}pPr/{W}numPr/{W}ilvl")) is not None:
             says["ilvl"] = value(ilvl)
             says["numId"] = value(element.find(f"{W}pPr/{W}numPr/{W}numId"))
-        return Style(value(element.find(f"{W}name")), str(element.get(f"{W}type")), says)
+        name, own = value(element.find(f"{W}name")), frozenset(map(local, properties))
+        return Style(name, str(element.get(f"{W}type")), says, details, own)
+
+    @cached_property
+    def _defaults(self) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        """What every paragraph has whose style says nothing."""
+        given = self.tree("word/styles.xml").find(f"{W}docDefaults")
+        found = (
+            []
+            if given is None
+            else [one for group in given.iter(f"{W}pPr", f"{W}rPr") for one in group]
+        )
+        return {local(one): value(one) for one in found}, {
+            local(one): attributes(one) for one in found
+        }
 
     # Paragraphs.
 
     def _blocks(self, parent: etree._Element, contents: bool = False) -> Iterator[Paragraph]:
         for child in parent:
-            match _local(child):
+            match local(child):
                 case "p":
                     yield self._paragraph(child, "", contents)
                 case "tbl":
@@ -152,10 +207,24 @@ class Opened:
             cell,
             tuple(str(one.get("descr", "")) for one in p.iter(f"{_WP}docPr")),
             tuple(str(one.get(f"{W}name")) for one in p.iter(f"{W}bookmarkStart")),
-            "".join(one.text or "" for one in p.iter(f"{W}instrText")),
+            tuple(_instructions(p)),
+            tuple(self._links(p)),
+            tuple(self._images(p)),
+            tuple(int(one.get("cy", 0)) / _EMU for one in p.iter(f"{_WP}extent")),
             contents,
-            frozenset(map(_local, given)),
+            frozenset(map(local, given)),
         )
+
+    def _links(self, p: etree._Element) -> Iterator[Link]:
+        for one in p.iter(f"{W}hyperlink"):
+            if address := self.relations.get(str(one.get(f"{_R}id")), ""):
+                text = "".join(t.text or "" for t in one.iter(f"{W}t"))
+                yield Link(address, str(one.get(f"{W}tooltip", "")), text)
+
+    def _images(self, p: etree._Element) -> Iterator[bytes]:
+        for one in p.iter(f"{_A}blip"):
+            target = self.relations.get(str(one.get(f"{_R}embed")), "")
+            yield self.parts.get(f"word/{target}", b"")
 
     def _number(self, given: etree._Element, style: str) -> tuple[str, int] | None:
         says = self.styles[style].says if style in self.styles else {}
@@ -175,9 +244,7 @@ class Opened:
         lang = given.find(f"{W}lang")
         parent = run.getparent()
         link = (
-            parent
-            if parent is not None and _local(parent) == "hyperlink"
-            else etree.Element("none")
+            parent if parent is not None and local(parent) == "hyperlink" else etree.Element("none")
         )
         return Run(
             text,
@@ -188,10 +255,19 @@ class Opened:
             self.relations.get(str(link.get(f"{_R}id")), ""),
             str(link.get(f"{W}tooltip", "")),
             str(link.get(f"{W}anchor", "")),
-            frozenset(map(_local, given)),
+            frozenset(map(local, given)),
         )
 
     # The package.
+
+    @cached_property
+    def related(self) -> list[tuple[str, str, bool]]:
+        """Every relationship: the part that lists it, the last word of its kind, whether it leads out of the file."""
+        return [
+            (path, str(one.get("Type")).rpartition("/")[2], one.get("TargetMode") == "External")
+            for path in self.parts if path.endswith(".rels")
+            for one in self.tree(path)
+        ]  # fmt: skip
 
     def dangling(self) -> Iterator[str]:
         """Identifiers that the document uses and no relationship has, and targets that are not in the file."""
@@ -204,11 +280,14 @@ class Opened:
                 yield from self._missing_targets(path)
 
     def _missing_targets(self, path: str) -> Iterator[str]:
+        return (target for target in self.targets(path) if target not in self.parts)
+
+    def targets(self, path: str) -> Iterator[str]:
+        """The parts that a list of relationships leads to."""
         folder = posixpath.dirname(posixpath.dirname(path))
-        for one in self.tree(path):
-            target = posixpath.normpath(posixpath.join(folder, str(one.get("Target"))))
-            if one.get("TargetMode") != "External" and target.lstrip("/") not in self.parts:
-                yield str(one.get("Target"))
+        for one in self.tree(path) if path.endswith(".rels") else ():
+            if one.get("TargetMode") != "External":
+                yield posixpath.normpath(posixpath.join(folder, str(one.get("Target")))).lstrip("/")
 
 
 def value(element: etree._Element | None) -> str:
@@ -216,12 +295,33 @@ def value(element: etree._Element | None) -> str:
     return str(element.get(f"{W}val", "")) if element is not None else ""
 
 
+def attributes(element: etree._Element) -> dict[str, str]:
+    """By their names without namespace."""
+    return {etree.QName(key).localname: str(said) for key, said in element.attrib.items()}
+
+
 def is_on(element: etree._Element | None) -> bool:
     """Whether a property is there and not switched off."""
     return element is not None and value(element) not in _OFF
 
 
-def _local(element: etree._Element) -> str:
+def _instructions(p: etree._Element) -> Iterator[str]:
+    """What each field of a paragraph is told to do; also of one that is not whole."""
+    open_fields: list[str] = []
+    for one in p.iter(f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
+        if local(one) == "fldSimple":
+            yield str(one.get(f"{W}instr", ""))
+        elif local(one) == "instrText":
+            open_fields = open_fields or [""]
+            open_fields[-1] += one.text or ""
+        elif one.get(f"{W}fldCharType") == "begin":
+            open_fields.append("")
+        elif one.get(f"{W}fldCharType") == "end" and open_fields:
+            yield open_fields.pop()
+    yield from open_fields
+
+
+def local(element: etree._Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 

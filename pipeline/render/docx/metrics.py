@@ -39,6 +39,10 @@ class Face:
         """Baseline to baseline, set solid."""
         return self.ascent + self.descent + self.leading
 
+    def draws(self, text: str) -> bool:
+        """Whether it has every letter of a text."""
+        return all(ord(one) in self.characters for one in text if one.isalpha())
+
     def advances(self, text: str, tag: str, rtl: bool) -> list[float]:
         """The advance of each character of a text of one script and direction; of letters that join in one glyph, at
         the first."""

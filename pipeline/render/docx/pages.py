@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate
 from math import ceil
@@ -17,15 +17,18 @@ from typing import Any, assert_never
 
 import icu
 
+from pipeline.facts import BIDI_CONTROLS
 from pipeline.languages import Language, ScriptKind
 from pipeline.render.docx.flow import Block, Contents, Flow, Paragraph, Picture, Run, Table
 from pipeline.render.docx.metrics import Face, face, font_for
 from pipeline.render.docx.scripts import strong
 from pipeline.render.docx.styles import (
+    ABOVE_RULE,
     CELL_SIDE,
     EDGE,
     MARGIN,
     PAGE_HEIGHT,
+    RULE,
     SINGLE,
     TEXT_WIDTH,
     Style,
@@ -34,6 +37,7 @@ from pipeline.render.docx.styles import (
 _AROUND = 8  # points between the text and what is on every page
 _BORDER = 0.5  # of a table's rows
 _APART = 2  # lines of a paragraph that stand together at the foot and at the head of a page (w:widowControl)
+_TWIP = 0.05  # points, to which word processors round
 _HAIR = (
     0.003  # of a type size, by which a line may be too wide: word processors round to whole twips
 )
@@ -72,6 +76,10 @@ class _Strip:
     keep_lines: bool = True
     bookmark: str = ""
     repeated: float = 0.0  # what a new page begins with: the height of the table's header
+
+    @property
+    def height(self) -> float:
+        return sum(line.full for line in self.lines)
 
     @property
     def lead(self) -> int:
@@ -186,6 +194,9 @@ class _Ruler:
     ) -> _Strip:
         style = self.known[paragraph.style]
         lines = self.lines(paragraph.runs, style, width - style.indent)
+        if style.ruled:
+            below = ABOVE_RULE + RULE
+            lines = (*lines[:-1], _Line(lines[-1].full + below, lines[-1].full + below))
         return _Strip(lines, style.before, style.after, style.keep_next, style.keep_lines,
                       paragraph.bookmark if heading else "")  # fmt: skip
 
@@ -241,13 +252,20 @@ class _Ruler:
                 yield self.piece(run.text[start:], script, run, bold)
 
     def script(self, character: str) -> ScriptKind | None:
-        """Of a letter; from left to right, figures and signs of ASCII are Latin."""
-        sign = not self.spoken.rtl and "!" <= character <= "~"
-        return strong(character) or ("latin" if sign else None)
+        """Of a letter. From left to right, figures and signs of ASCII are Latin; from right to left, isolates complex."""
+        if self.spoken.rtl:
+            return "complex" if character in BIDI_CONTROLS else strong(character)
+        return strong(character) or ("latin" if "!" <= character <= "~" else None)
 
     def piece(self, text: str, script: ScriptKind | None, run: Run, bold: bool) -> _Piece:
         script = script or ("complex" if self.spoken.rtl else "latin")  # figures alone
         face = self.face(script, run.language, bold or run.bold)
+        if not face.draws(text):
+            face = max(
+                face,
+                self.face("latin", self.spoken, bold or run.bold),
+                key=lambda one: one.draws(text),
+            )
         return _Piece(text, face, run.language.bcp47, script == "complex" and run.language.rtl)
 
     def face(self, script: ScriptKind, spoken: Language, bold: bool) -> Face:
@@ -284,6 +302,10 @@ class _Filler:
     on: dict[str, int] = field(default_factory=dict)
 
     def fill(self, strips: Sequence[_Strip]) -> None:
+        """One after another; what is higher than a page is parted after all."""
+        strips = [
+            replace(one, keep_lines=one.keep_lines and one.height <= self.room) for one in strips
+        ]
         for number, strip in enumerate(strips):
             if self.used and self.used + self.needed(strips, number) > self.room:
                 self.turn(strip)
@@ -303,7 +325,10 @@ class _Filler:
 
     def turn(self, strip: _Strip) -> None:
         self.page += 1
-        self.used, self.gap = strip.repeated, 0.0
+        repeated = (
+            strip.repeated if strip.repeated < self.room else 0.0
+        )  # nothing would stand below it
+        self.used, self.gap = repeated, 0.0
 
     def put(self, strip: _Strip) -> None:
         """Line by line; space before a paragraph is dropped at the head of a page, but not of the first."""
@@ -315,6 +340,12 @@ class _Filler:
             if not strip.keep_lines and place >= strip.lead and self.full(strip.lines[place:]):
                 self.turn(strip)
             self.used += line.full
+            while (
+                self.used - (line.full - line.height) > self.room + _TWIP
+                and line.height > self.room
+            ):
+                self.page += 1
+                self.used -= self.room
         self.gap = strip.after
 
     def full(self, lines: Sequence[_Line]) -> bool:

@@ -14,10 +14,12 @@ from pipeline.render.docx.flow import Restart
 from pipeline.render.docx.markup import Xml, element, escaped, on, root, visible, w
 from pipeline.render.docx.metrics import EAST_ASIAN, font_for
 from pipeline.render.docx.styles import (
+    ABOVE_RULE,
     CELL_SIDE,
     DEFINITIONS,
     LINK_COLOUR,
     LIST_LEVELS,
+    RULE,
     SINGLE,
     STEP,
     Definition,
@@ -125,7 +127,18 @@ def _paragraph(style: Style, spoken: Language, inks: Inks) -> list[Xml]:
     bar = [_bar(spoken, inks)] if style.boxed else []
     ground = [w("shd", val="clear", color="auto", fill=inks.pale)] if style.ground else []
     rule = (
-        [w("pBdr", w("bottom", val="single", sz=12, space=4, color=inks.main))]
+        [
+            w(
+                "pBdr",
+                w(
+                    "bottom",
+                    val="single",
+                    sz=round(8 * RULE),
+                    space=round(ABOVE_RULE),
+                    color=inks.main,
+                ),
+            )
+        ]
         if style.ruled
         else []
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from pipeline.languages import Language, ScriptKind
 
 _OPENING = "([{“‘«"
+_CLOSING = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
+_SENTENCE = " \u00a0.,:;!?…،؛؟۔" + "".join(_CLOSING)
 
 
 def runs_rtl(text: str, spoken: Language) -> bool:
@@ -26,7 +29,8 @@ def by_script(text: str, spoken: Language) -> list[tuple[str, ScriptKind]]:
         else:
             pieces.append(([character], script))
     joined = [("".join(piece), script or spoken.script) for piece, script in pieces]
-    return _brackets_inside(joined)
+    whole = _brackets_inside(joined)
+    return list(_sentences_outside(whole)) if spoken.rtl else whole
 
 
 def _brackets_inside(pieces: list[tuple[str, ScriptKind]]) -> list[tuple[str, ScriptKind]]:
@@ -39,6 +43,36 @@ def _brackets_inside(pieces: list[tuple[str, ScriptKind]]) -> list[tuple[str, Sc
         carried = text[len(kept) :]
         moved.append((kept, script))
     return [part for part in moved if part[0]]
+
+
+def _sentences_outside(pieces: list[tuple[str, ScriptKind]]) -> Iterator[tuple[str, ScriptKind]]:
+    """From right to left, what belongs to the sentence around a Latin word stands in a run from right to left: Word keeps
+    a full stop of a left-to-right run on the word's right."""
+    carried = ""
+    for number, (piece, script) in enumerate(pieces):
+        text = carried + piece
+        carried = ""
+        if script != "complex":
+            begin = len(text) - len(text.lstrip(_SENTENCE)) if number == 0 else 0
+            end = _own_end(text, begin)
+            if begin:
+                yield text[:begin], "complex"
+            text, carried = text[begin:end], text[end:]
+        if text:
+            yield text, script
+    if carried:
+        yield carried, "complex"
+
+
+def _own_end(text: str, begin: int) -> int:
+    """Where the sentence goes on: not within brackets that were opened inside."""
+    end = len(text)
+    while end > begin and text[end - 1] in _SENTENCE:
+        opening = _CLOSING.get(text[end - 1])
+        if opening and text.count(opening, begin, end) >= text.count(text[end - 1], begin, end):
+            break
+        end -= 1
+    return end
 
 
 def strong(character: str) -> ScriptKind | None:

@@ -23,6 +23,7 @@ STEP = 28.35  # for each level of a list: 1 cm
 CELL_SIDE = 5.4  # between a cell's border and its text
 LINE = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
 SINGLE = 100
+RULE, ABOVE_RULE = 1.5, 4.0  # a line below a paragraph, and the white between: ours
 _SMALLEST = 12.0  # "clear print: at least 12" (UKAAF G003)
 LINK_COLOUR = "00298C"  # 12 to 1 on white, as in print
 # Sizes against the body and space before it, in body sizes: title, then headings by level.
