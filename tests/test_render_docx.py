@@ -278,7 +278,56 @@ def test_words_of_the_other_direction_stand_between_isolates() -> None:
     assert reader.paragraphs(docx.render(document, OPTIONS))[1].text == "\u2066Take care.\u2069"
 
 
+@pytest.mark.parametrize(
+    "title", ["m" * 9_000, "word " * 300, "لفظ " * 300], ids=["letters", "words", "urdu"]
+)
+def test_a_long_title_leaves_every_page_room_for_its_text(title: str) -> None:
+    """It stands whole on the first page, and shortened above every one."""
+    document = replace(paragraph("Hello."), tag="ur", title=Line((Text(title),)))
+    data = docx.render(document, docx.Options(28))
+    whole, *_ = reader.paragraphs(data)
+    [head] = Opened(data).header
+    assert whole.text == title and len(head.text) <= 200 and head.text.endswith("…")
+    assert [str(found) for found in prove(Written(document, 28, data, "x.docx"))] == []
+
+
+@pytest.mark.parametrize(("words", "path"), [(259, 0), (300, 0), (40, 300), (600, 600)])
+def test_the_tooltip_of_a_long_link_says_what_word_has_room_for(words: int, path: int) -> None:
+    address = "https://www.example.org/" + "a" * path
+    link = doc.Link((Text("b" * words),), "page")
+    document = replace(paragraph("x"), links=(doc.LinkTarget("page", address),), blocks=(doc.Paragraph(Line((link,))),))  # fmt: skip
+    data = docx.render(document, OPTIONS)
+    [run] = [run for p in reader.paragraphs(data) for run in p.runs if run.address]
+    assert (
+        len(run.tooltip) == 260
+        and "…" in run.tooltip
+        and "opens the web page" in run.tooltip[-300:]
+    )
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+
+
+def test_signs_after_a_latin_word_run_with_the_line_from_right_to_left() -> None:
+    """Word keeps a full stop that stands in a left-to-right run on the word's right; LibreOffice does not mind."""
+    document = replace(paragraph("دوا (Leukaemia Care) CD19. اور ALL."), tag="ur")
+    runs = [
+        (run.text, run.rtl) for run in reader.paragraphs(docx.render(document, OPTIONS))[1].runs
+    ]
+    assert runs == [("دوا ", True), ("(Leukaemia Care) CD19", False), (". اور ", True), ("ALL", False), (".", True)]  # fmt: skip
+
+
 # The contents.
+
+
+@pytest.mark.parametrize("tag", ["bn", "ur", "en"])
+def test_pages_are_counted_through_a_table_row_that_is_higher_than_a_page(tag: str) -> None:
+    line, short = Line((Text("word " * 2000),)), Line((Text("word"),))
+    table = doc.Table((short, short), ((line, short), (short, short)))
+    sections = tuple(doc.Section(short, (one,)) for one in (table, doc.Paragraph(short)))
+    document = replace(paragraph("x"), tag=tag, sections=sections)
+    data = docx.render(document, OPTIONS)
+    pages = [int(p.runs[-1].text) for p in Opened(data).body if p.style == "TOC2"]
+    assert pages[0] <= 2 and pages[1] > 15
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
 
 
 def test_the_contents_have_the_page_of_each_heading() -> None:

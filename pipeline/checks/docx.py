@@ -530,9 +530,10 @@ def _says_what_it_opens(document: Document, link: Link) -> bool:
     whole = words.text(document, Word.OPENS_PAGE, text=said, address=link.address)
     if len(whole) <= LONGEST_TOOLTIP:
         return link.tooltip == whole
-    begin, left_out, end = link.tooltip.partition("…")
+    first, *others = link.tooltip.split("…")
+    kept = ".*".join(map(re.escape, (first, *others)))
     fits = LONGEST_TOOLTIP // 2 < len(link.tooltip) <= LONGEST_TOOLTIP
-    return fits and bool(left_out) and whole.startswith(begin) and whole.endswith(end)
+    return fits and bool(others) and bool(re.fullmatch(kept, whole, re.DOTALL))
 
 
 def _same_picture(found: bytes, promised: bytes | str) -> bool:
