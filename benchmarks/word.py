@@ -52,8 +52,9 @@ def long(pages: int) -> Document:
 def markdown(document: Document) -> str:
     lang = document.language()
     head = f"---\nlang: {lang.word_tag}\ndir: {lang.direction}\n---\n"
-    parts = [f"# {_text(document, document.title.inlines)}"]
-    parts += [_text(document, sentence) for sentence in words.notice(document)]
+    parts = [document.publisher, f"# {_text(document, document.title.inlines)}"]
+    front = (*words.notice(document), *words.ask(document), *words.dates(document))
+    parts += [_text(document, sentence) for sentence in front]
     parts += [part for block in document.blocks for part in _block(document, block, "")]
     for level, section in walk_sections(document):
         parts.append(f"{'#' * level} {_text(document, section.heading.inlines)}")

@@ -166,7 +166,7 @@ BROKEN_URDU: list[tuple[str, str, str, str, str]] = [
     ("A308", "letters are told to run from the left", D, r"<w:rtl/>", '<w:rtl w:val="0"/>'),
     ("A308", "a heading runs from the left", S, r'(w:styleId="Heading2".*?<w:pPr>.*?)(<w:spacing)', r'\1<w:bidi w:val="0"/>\2'),
     ("A308", "the head of the pages runs from the left", H, r"<w:rtl/>", ""),
-    ("A308", "a full stop stands at its right", D, r"(<w:t [^>]*>CD19)", r"\1."),
+    ("A308", "a full stop stands at its right", D, r"(CD19\)?)</w:t>", r"\1.</w:t>"),
     ("A309", "a phone number is not isolated", D, "\u2066(08088.*?)\u2069", r"\1"),
     ("A309", "a percentage is not isolated", D, "\u2066(70.8%)\u2069", r"\1"),
     ("A309", "a phone number is parted", D, "(\u206608088)", r'\1</w:t></w:r><w:r><w:t xml:space="preserve">'),

@@ -35,7 +35,8 @@ from tests.acceptance.conftest import EVERY, MORE, TAGS, Made
 from tests.readers import docx as reader
 from tests.readers.tagged import Element, Placed, tagged
 from tests.readers.tagged import words as placed
-from tests.specimens import specimen
+from tests.specimens import png, specimen
+from tests.test_render_docx import HOSTILE, hostile
 
 SIZES = (14, 18, 28)
 RTL = tuple(tag for tag, one in languages().items() if one.rtl)
@@ -67,6 +68,17 @@ def test_openxml_audit_finds_no_error_in_any_script(tmp_path: Path, tag: str) ->
 @pytest.mark.parametrize("tag", TAGS)
 def test_openxml_audit_finds_no_error_in_any_block(tmp_path: Path, tag: str, body: int) -> None:
     (tmp_path / "x.docx").write_bytes(docx.render(specimen(tag), docx.Options(body)))
+    assert audit(tmp_path / "x.docx") == []
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12].encode("unicode-escape"))
+def test_openxml_audit_finds_no_error_in_hostile_text(tmp_path: Path, text: str, tag: str) -> None:
+    document = hostile(text, tag)
+    address = doc.LinkTarget("page", f"https://www.example.org/{'a' * 3000}")
+    logo = doc.Figure("logo.png", png(), 60, 40, document.title)
+    document = replace(document, links=(address,), brand=doc.Brand((0.4, 0.0, 0.2), logo))
+    (tmp_path / "x.docx").write_bytes(docx.render(document, docx.Options()))
     assert audit(tmp_path / "x.docx") == []
 
 
@@ -182,17 +194,23 @@ def test_the_files_are_those_that_the_build_makes(made: Made, converted: Convert
         assert (converted.folder / f"leaflet-{tag}-18.docx").read_bytes() == built
 
 
-@pytest.mark.parametrize(("tag", "size"), LEAFLETS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"leaflet-{tag}-{size}" for tag, size in LEAFLETS),
+        *(f"blocks-{tag}" for tag in TAGS),
+    ],
+)
 def test_the_contents_have_the_pages_that_libreoffice_draws(
-    converted: Converted, tag: str, size: int
+    converted: Converted, name: str
 ) -> None:
-    name = f"leaflet-{tag}-{size}"
     pdf = tagged(converted.pdf(name))
     drawn = pdf.headings[1:]  # without the title
     [footer] = Opened((converted.folder / f"{name}.docx").read_bytes()).footer
     entries = [p for p in Opened((converted.folder / f"{name}.docx").read_bytes()).body if re.fullmatch(r"TOC\d", p.style)]  # fmt: skip
     given = [re.fullmatch(r"(.*?)(\d+)", plain(entry.text)) for entry in entries]
-    assert len(drawn) >= 17 and str(pdf.pages) in re.findall(r"\d+", footer.text)
+    assert len(drawn) >= (2 if "blocks" in name else 17)
+    assert str(pdf.pages) in re.findall(r"\d+", footer.text)
     assert [(m[1], int(m[2])) for m in given if m] == [(plain(text), page) for text, page in drawn]
 
 

@@ -6,8 +6,9 @@ Structure is in the names of the styles; nothing here knows XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal, assert_never
 
 from pipeline import document as doc
@@ -236,7 +237,7 @@ class _Composer:
     # Text.
 
     def paragraph(self, style: str, inlines: Inlines, at: Location) -> Paragraph:
-        return Paragraph(style, tuple(self.runs(inlines, self.language)), at)
+        return Paragraph(style, tuple(_merged(self.runs(inlines, self.language))), at)
 
     def runs(
         self, inlines: Inlines, around: Language, bold: bool = False, address: str = ""
@@ -326,6 +327,13 @@ class _Composer:
         )  # fmt: skip
         widths = (1 / len(block.header),) * len(block.header)
         yield Table(rows, widths, block.header[0].at)
+
+
+def _merged(runs: Iterable[Run]) -> Iterator[Run]:
+    """Neighbours of one look and language as one: a search finds words across them, and letters are fitted to each
+    other."""
+    for look, group in groupby(runs, key=lambda run: replace(run, text="")):
+        yield replace(look, text="".join(run.text for run in group))
 
 
 def _isolated(runs: Sequence[Run], spoken: Language, around: Language) -> Sequence[Run]:
