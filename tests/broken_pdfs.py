@@ -276,6 +276,25 @@ def page_mirrored(file: pikepdf.Pdf) -> None:
     before_first(file, "q", operator("cm", -1, 0, 0, 1, 595, 0), page=1)
 
 
+@breaks("A225")
+def paragraphs_as_one_line_each(file: pikepdf.Pdf) -> None:
+    """Each line goes on where the one before it ends."""
+
+    def joined(instructions: list[Any]) -> list[Any]:
+        at: list[Any] = []
+        for number, one in enumerate(instructions):
+            if str(one.operator) == "BDC":
+                at = []
+            elif str(one.operator) == "Tm":
+                at = at or [*one.operands]
+                instructions[number] = operator("Tm", *at)
+                at[4] = float(at[4]) + 400
+        return instructions
+
+    for page in range(len(file.pages)):
+        rewrite(file, page, joined)
+
+
 @breaks("A202")
 def number_over_two_lines(file: pikepdf.Pdf) -> None:
     """The second half of the phone number is drawn on the next line."""

@@ -16,7 +16,7 @@ from pipeline.checks import printed as reader
 from pipeline.checks.output import Printed, contents, occurrences, page_texts, prove
 from pipeline.checks.output import bare as plain
 from pipeline.document import Medium
-from pipeline.publisher import EDITIONS, PrintProfile
+from pipeline.publisher import BOOKLET, EDITIONS, PrintProfile
 from pipeline.render import pdf
 from tests import scripts, specimens
 from tests.acceptance import verapdf
@@ -47,6 +47,16 @@ def test_verapdf_finds_nothing_in_any_script(tag: str, tmp_path: Path) -> None:
 def test_verapdf_finds_nothing_in_any_kind_of_block(tag: str, tmp_path: Path) -> None:
     path = tmp_path / "specimen.pdf"
     path.write_bytes(pdf.render(specimens.specimen(tag), pdf.Options(PrintProfile(18))))
+    assert verapdf.failures(path) == verapdf.failures(path, "2a") == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_verapdf_finds_nothing_in_the_pages_of_a_booklet(
+    made: Made, tag: str, tmp_path: Path
+) -> None:
+    """Before they are laid out on sheets, which have no tags."""
+    path = tmp_path / "booklet.pdf"
+    path.write_bytes(pdf.render(made.document(tag, Medium.PRINT), pdf.Options(BOOKLET)))
     assert verapdf.failures(path) == verapdf.failures(path, "2a") == []
 
 
