@@ -175,7 +175,8 @@ ENGINES = (
 
 def font_folder(tag: str, folder: Path) -> Path:
     """A folder with the font files that a language needs and no others."""
-    names = dict.fromkeys((*language(tag).fonts, "NotoSans"))
+    offered = (name for other in leaflet(tag).offer.languages for name in language(other).fonts)
+    names = dict.fromkeys((*language(tag).fonts, "NotoSans", *offered))
     folder.mkdir()
     for file in (fonts.font_file(name, bold) for name in names for bold in (False, True)):
         shutil.copy(file.path, folder)
