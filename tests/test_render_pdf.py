@@ -6,6 +6,7 @@ import gc
 import io
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -84,6 +85,16 @@ def test_sentences_of_the_notice_do_not_change_places_on_a_page_of_the_other_dir
     draft, due = plain("Draft: a machine made this translation"), plain("This leaflet was due")
     assert "".join(read).index(draft) < "".join(read).index(due)
     assert [line for line in read if due in line] == [line for line in read if line.startswith(due)]
+
+
+@pytest.mark.parametrize("height", [440, 500])
+def test_no_entry_of_the_contents_stands_alone_on_a_page(height: int) -> None:
+    document = bare(specimen("en"))
+    many = replace(document, sections=document.sections * 20)
+    data = pdf.render(many, pdf.Options(PrintProfile(18, page_height=float(height))))
+    [listed] = [one for one in reader.read(data).walk() if one.tag == "TOC"]
+    pages = Counter(one.page for one in listed.walk() if one.tag == "TOCI")
+    assert min(pages.values()) > 1
 
 
 def test_page_breaks_change_no_text() -> None:

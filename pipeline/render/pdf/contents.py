@@ -34,7 +34,13 @@ def contents(
         item = StructureElement("TOCI", listed, leads_to=element)
         entry = StructureElement("Reference", item)
         after = setting.gap if number == len(headings) else setting.close
-        yield _Entry(setting, line, StructureElement("Link", entry), element, after)
+        made = _Entry(setting, line, StructureElement("Link", entry), element, after)
+        made.leads = number < len(headings) and number in (
+            1,
+            2,
+            len(headings) - 1,
+        )  # no entry alone on a page
+        yield made
 
 
 class _Entry(Paragraph):
