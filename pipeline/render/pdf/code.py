@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from reportlab.platypus import Flowable
 
 from pipeline.render.pdf.layout import TEXT
@@ -19,6 +18,8 @@ class Code(Flowable):  # type: ignore[misc]
 
     def __init__(self, element: StructureElement, address: str, side: float) -> None:
         """``side`` in points, white included."""
+        import segno  # here, since it takes longer to load than a page to set, and most leaflets need none
+
         super().__init__()
         self.element, self.width, self.height = element, side, side
         # M: reads with 15% of it damaged (ISO/IEC 18004), as a folded print may be.

@@ -51,10 +51,14 @@ class Face:
         self.outline = cache(self._outline)  # with quadratic curves
         self.subset = lru_cache(_SUBSETS)(self._subset)
         self.cff = "CFF " in self.face.table_tags
-        self.characters: frozenset[int] = frozenset(self.face.unicodes)
+        self.has = cache(self._has)
         extents = self.font.get_font_extents("ltr")
         self.ascent: float = extents.ascender / self.upem
         self.descent: float = -extents.descender / self.upem
+
+    def _has(self, character: str) -> bool:
+        """Asked one by one: a Chinese font has 45,000, of which a page needs some dozens."""
+        return self.font.get_nominal_glyph(ord(character)) is not None
 
     def _width(self, glyph: int) -> float:
         """Advance in 1/1000 em, rounded as it is written in /W: the pen must be followed with this number."""
@@ -104,7 +108,7 @@ def face_for(character: str, language: Language, bold: bool) -> Face | None:
     for name in families(language):
         if font_file(name, bold).path.is_file() or name in language.fonts:
             candidate = face(name, bold)
-            if ord(character) in candidate.characters:
+            if candidate.has(character):
                 return candidate
     if unicodedata.category(character) in ("Cc", "Cf"):
         return face(language.fonts[0], bold)

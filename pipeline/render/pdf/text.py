@@ -178,7 +178,7 @@ class Typeset:
             unicodedata.combining(character) or character in _JOINERS or character in UNSEEN
         ):
             return last.face
-        if last and script in _COMMON and ord(character) in last.face.characters:
+        if last and script in _COMMON and last.face.has(character):
             return last.face
         return face_for(character, run.language, run.bold)
 
@@ -349,7 +349,7 @@ def _whole(run: Run, position: int) -> _Item | None:
     characters = set(run.text)
     scripts = {_script(character) for character in characters} - _COMMON
     own = face(run.language.fonts[0], run.bold)
-    if len(scripts) > 1 or not own.characters.issuperset(map(ord, characters)):
+    if len(scripts) > 1 or not all(map(own.has, characters)):
         return None
     return _Item(position, position + len(run.text), run, own, min(scripts, default="Zyyy"))
 
