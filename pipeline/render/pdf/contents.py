@@ -35,11 +35,8 @@ def contents(
         entry = StructureElement("Reference", item)
         after = setting.gap if number == len(headings) else setting.close
         made = _Entry(setting, line, StructureElement("Link", entry), element, after)
-        made.leads = number < len(headings) and number in (
-            1,
-            2,
-            len(headings) - 1,
-        )  # no entry alone on a page
+        last = len(headings)
+        made.leads = number != last and number in (1, 2, last - 1)  # no entry alone on a page
         yield made
 
 
