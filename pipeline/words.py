@@ -113,6 +113,10 @@ class Word(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     YELLOW = "yellow on black"
+    LEAFLETS = "Leaflets"
+    FIND = "Find a leaflet by its name or language"
+    NONE_FOUND = "No leaflet has these words."
+    SKIP_LIST = "Skip to the list"
     PAGE_LIST = "Pages of the large-print edition"
     BOOK_PARTS = "Parts of this book"
     MARKED = "Headings, lists, tables and contents are marked for screen readers, and the text can be enlarged."
@@ -176,6 +180,9 @@ COMMENTS: dict[Word, str] = {
         ),
         "One of the files that can be downloaded; it stands in a list.",
     ),
+    Word.LEAFLETS: "Heading of the page that lists every leaflet.",
+    Word.FIND: "Above the field for words, on the page that lists every leaflet.",
+    Word.SKIP_LIST: "The first link of the page that lists every leaflet.",
     Word.PAGE_LIST: "What a screen reader calls the list of page numbers of the e-book.",
     Word.BOOK_PARTS: "What a screen reader calls a short list of the e-book's parts.",
     Word.MARKED: "From the e-book's description, for those who choose books that they can use.",

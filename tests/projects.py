@@ -121,7 +121,9 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(output)): path.read_bytes()
         for path in sorted(output.rglob("*"))
-        if path.is_file() and ".cache" not in path.parts and path.name != "report.json"
+        if path.is_file()
+        and ".cache" not in path.parts
+        and path.name not in ("report.json", "index.html")
     }
 
 

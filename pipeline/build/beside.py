@@ -18,7 +18,7 @@ from pipeline.build.standing import Standing
 from pipeline.publisher import Edition, Format
 
 LARGE_PRINT = "large-print"  # the edition whose pages an e-book's page list follows
-NOT_FOR_PEOPLE = (Format.TIMINGS,)
+NOT_FOR_PEOPLE = (Format.TIMINGS, Format.BRAILLE_PROOF)  # but for programs and proofreaders
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from pipeline.build.beside import Shown
+from pipeline.build.beside import LARGE_PRINT, Shown
 from pipeline.build.page_begins import page_begins
 from pipeline.document import Document, Medium, for_medium
 from pipeline.publisher import Format
@@ -29,7 +29,7 @@ def book(document: Document, speech: Options, shown: Shown) -> bytes:
     if heard:
         heard = replace(heard, narrator=narrator(document, speech))
     frames = b"".join(narration.frames()) if narration else b""
-    large = shown.beside.file(Format.PDF)
+    large = next((one for one in shown.beside.files if one.edition.name == LARGE_PRINT), None)
     begins = page_begins(document, large, (shown.output / large.path).read_bytes()) if large else ()
     source = PurePath(large.path).name if large and begins else ""
     chosen = epub.Options(heard, frames, source, begins)

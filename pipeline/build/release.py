@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import assert_never
@@ -66,12 +66,11 @@ def release(
 
 @dataclass(frozen=True)
 class _Ready:
-    """What may be released of a leaflet in a language. ``made``: paths from the release's folder, in the order of making."""
+    """A leaflet in a language that may be released."""
 
     group: Group
     document: Document
     source: Document
-    made: dict[str, None] = field(default_factory=dict)
 
 
 class _Work:
@@ -103,22 +102,34 @@ class _Work:
 
     def leaflet(self, groups: Sequence[Group], today: datetime.date) -> None:
         """A leaflet in all its languages: a page names the files that went before it, and its sisters."""
-        ready = {group.tag: one for group in groups if (one := self.ready(group, today))}
+        ready = {group.tag: found for group in groups if (found := self.ready(group, today))}
+        made: dict[str, dict[str, list[str]]] = {tag: {} for tag in ready}
         for stage in plan.STAGES:
             tags = [tag for tag, one in ready.items() if one.group.part(stage).editions]
-            failed = self.stage(stage, ready, tags)
-            while failed and stage:  # once more: no page may lead to one that could not be made
+            failed = self.stage(stage, [ready[tag] for tag in tags], made)
+            while failed and stage:  # a page that fails its proof is named by no other
                 tags = [tag for tag in tags if tag not in failed]
-                failed = self.stage(stage, ready, tags)
-        for one in ready.values():
-            if one.made:
-                self.released.append(_released(self.project, one.document, one.source, list(one.made)))  # fmt: skip
-                said = "".join(f"{row}\n" for row in wording(one.document))
-                path = releases.text_path(one.group.slug, one.group.tag)
-                files.put(self.folder / path, said.encode())
+                failed = self.stage(stage, [ready[tag] for tag in tags], made)
+        for tag, one in ready.items():
+            self.keep(one, [path for paths in made[tag].values() for path in paths])
+
+    def stage(
+        self, stage: int, ready: Sequence[_Ready], made: dict[str, dict[str, list[str]]]
+    ) -> list[str]:
+        """Write the editions of a stage; the languages of which one could not be made."""
+        failed: list[str] = []
+        tags = [one.group.tag for one in ready]
+        for one in ready:
+            tag = one.group.tag
+            for target in one.group.part(stage).targets():
+                sisters = [(other, _path(replace(target, tag=other))) for other in tags if other != tag]  # fmt: skip
+                path = self.file(one.group, target, one.document, sisters)
+                made[tag][target.edition.name] = [path] if path else []
+                failed += [] if path else [tag]
+        return failed
 
     def ready(self, group: Group, today: datetime.date) -> _Ready | None:
-        """A leaflet in a language that may be released; None, and why, for one that may not."""
+        """A leaflet in a language that may be released; why it may not is told."""
         source, told = projects.english(self.project, group.slug)
         document, told = projects.translated(self.project, source, told, group.tag, today)
         reasons = refusals(document, told) if document else errors(told)
@@ -130,42 +141,37 @@ class _Work:
             return None
         return _Ready(group, document, source)
 
-    def stage(self, stage: int, ready: Mapping[str, _Ready], tags: Sequence[str]) -> list[str]:
-        """Write the editions of a stage in the languages of ``tags``; those of which one did not pass its proof."""
-        failed: list[str] = []
-        for tag in tags:
-            for target in ready[tag].group.part(stage).targets():
-                sisters = tuple((other, _path(replace(target, tag=other))) for other in tags if other != tag)  # fmt: skip
-                if not self.file(target, ready[tag], sisters if stage else ()):
-                    failed.append(tag)
-        return failed
+    def keep(self, one: _Ready, made: Sequence[str]) -> None:
+        if made:
+            self.released.append(_released(self.project, one.document, one.source, made))
+            said = "".join(f"{row}\n" for row in wording(one.document))
+            path = releases.text_path(one.group.slug, one.group.tag)
+            files.put(self.folder / path, said.encode())
 
-    def file(self, target: Target, ready: _Ready, sisters: tuple[tuple[str, str], ...]) -> bool:
+    def file(self, group: Group, target: Target, document: Document, sisters: Sequence[tuple[str, str]]) -> str:  # fmt: skip
+        """The path of a file in the release; "" where it did not pass its proof."""
         path = _path(target)
-        shown = f"output/{releases.FOLDER}/{self.version}/{path}"
-        beside = Beside(self.beside(ready, target), sisters) if target.edition.format.stage else NOTHING  # fmt: skip
-        page = Shown(beside, path, self.folder)
-        data, wrong = _proven(self.project, ready.document, target.edition, page, shown)
+        told = f"output/{releases.FOLDER}/{self.version}/{path}"
+        shown = Shown(self.beside(group, target, sisters), path, self.folder)
+        data, wrong = _proven(self.project, document, target.edition, shown, told)
         self.found += wrong
-        ready.made.pop(path, None)
         if data is None:
             files.remove(self.folder, path)
-            return False
+            return ""
+        self.made += not (self.folder / path).exists()  # a page may be written once more
         files.put(self.folder / path, data)
-        ready.made[path] = None
-        self.made += 1
-        self.progress(shown.removeprefix("output/"), self.made, self.planned)
-        return True
+        self.progress(told.removeprefix("output/"), self.made, self.planned)
+        return path
 
-    def beside(self, ready: _Ready, target: Target) -> tuple[File, ...]:
-        """What is released beside a page."""
+    def beside(self, group: Group, target: Target, sisters: Sequence[tuple[str, str]]) -> Beside:
+        """What a page of the release shows beside its document."""
         stage = target.edition.format.stage
-        earlier = [(one.edition, _path(one)) for one in ready.group.targets() if one.edition.format.stage < stage]  # fmt: skip
-        return tuple(
-            File(edition, path, (self.folder / path).stat().st_size, files.digest(self.folder / path))
-            for edition, path in earlier
-            if path in ready.made and edition.format not in NOT_FOR_PEOPLE
-        )  # fmt: skip
+        if not stage:
+            return NOTHING
+        earlier = [one for one in group.targets() if one.edition.format.stage < stage and one.edition.format not in NOT_FOR_PEOPLE]  # fmt: skip
+        there = [(e.edition, path) for e in earlier if (self.folder / (path := _path(e))).is_file()]
+        found = [File(e, path, (self.folder / path).stat().st_size, files.digest(self.folder / path)) for e, path in there]  # fmt: skip
+        return Beside(tuple(found), tuple(sisters))
 
     def recall(self, slug: str, tag: str, document: Document) -> None:
         """Note a leaflet that is withdrawn, by its language's own history or by that of the English. Whatever else is wrong
@@ -264,7 +270,9 @@ def _proven(
     return (None if wrong else data), wrong
 
 
-def _wrong(document: Document, edition: Edition, data: bytes, shown: Shown, path: str) -> list[Diagnostic]:  # fmt: skip
+def _wrong(
+    document: Document, edition: Edition, data: bytes, shown: Shown, path: str
+) -> list[Diagnostic]:
     match edition.format:
         case Format.PDF:
             printed, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
@@ -276,9 +284,8 @@ def _wrong(document: Document, edition: Edition, data: bytes, shown: Shown, path
             brailled = for_medium(document, Medium.BRAILLE)
             return list(braille.prove(braille.Brailled(brailled, edition, data, path)))
         case Format.HTML:
-            return list(
-                web.prove(web.Page(for_medium(document, Medium.WEB), data, path, shown.names))
-            )
+            leaflet = for_medium(document, Medium.WEB)
+            return list(web.prove(web.Page(leaflet, data, path, shown.names)))
         case Format.EPUB:
             return list(epub.prove(epub.Book(for_medium(document, Medium.WEB), data, path)))
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:

@@ -69,7 +69,7 @@ def _differs(folder: Path, path: str, digest: str) -> Diagnostic | None:
 def _unlisted(folder: Path, listed: dict[str, str]) -> Iterator[Diagnostic]:
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()
-        ours = path in (NAME, MANIFEST) or path.startswith(_OURS)
+        ours = path in (NAME, MANIFEST, "index.html") or path.startswith(_OURS)
         if file.is_file() and not ours and path not in listed:
             yield Diagnostic("B304", "the report does not list this file", Location(str(file)),
                              "do not hand it out before you know where it comes from")  # fmt: skip

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from pipeline import inline
 from pipeline import project as projects
-from pipeline.build import files, keys, plan, report
+from pipeline.build import files, keys, listing, plan, report
 from pipeline.build.beside import NOTHING, Beside, beside
 from pipeline.build.lock import locked
 from pipeline.build.make import Done, Job, Order, Resolution, make, resolve
@@ -71,8 +71,9 @@ def build(
             work.bring_up(stage, chosen, workers, progress)
         work.remove_unwanted()
         records.end(work.standing.digests.learnt)
-        if work.result.made or work.result.removed or not report.exists(project.output):
+        if work.touched or work.result.removed or not report.exists(project.output):
             report.write(project.output, records)
+            listing.write(project, listing.made(project, records), listing.NAME)
     if work.result.made:
         store.trim()
     work.result.found = sorted(set(work.result.found), key=lambda d: (d.at, d.code, d.message))
@@ -93,6 +94,7 @@ class _Work:
         self.result = Result()
         self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
         self.planned = 0  # files
+        self.touched = False  # whether anything was out of date
         self.leaflets: dict[str, list[Group]] = {}  # in every language, by slug
         for group in plan.published(project):
             self.leaflets.setdefault(group.slug, []).append(group)
@@ -117,6 +119,7 @@ class _Work:
                 self.keep(group)
             else:
                 outdated.append(group)
+        self.touched = self.touched or bool(outdated)
         while outdated:
             self.pages = frozenset(group.name for group in groups if group.name not in self.failed)
             self.make(outdated, workers, progress)

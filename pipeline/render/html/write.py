@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from pipeline import document as doc
-from pipeline import fonts, inline, words
+from pipeline import inline, words
 from pipeline.document import Document
 from pipeline.facts import isolated
-from pipeline.languages import Language, language
-from pipeline.publisher import CONTRAST, contrast, tint
+from pipeline.languages import SOURCE, Language, language
 from pipeline.render.aloud import Heard, Reading, Sound
+from pipeline.render.html.look import hexadecimal, part, policy, style, template
 from pipeline.render.xhtml import Writer, contents, plain
 from pipeline.words import Word
 
-Colour = tuple[float, float, float]
-
-LINES = 1.6  # type sizes from line to line: page.css; 1.5 at least (WCAG 2.2, 1.4.8)
-_PRINTED_LINES = 1.5  # as in clear print
-_NIGHT = (
-    0x22 / 255,
-    0x26 / 255,
-    0x2D / 255,
-)  # the lighter ground of the dark page, that of boxes: page.css
 _LISTED_FROM = 2  # headings: a list of one line helps nobody
-_NAMES = {
+NAMES = {
     "clear-print": Word.CLEAR_PRINT,
     "large-print": Word.LARGE_PRINT,
     "giant-print": Word.GIANT_PRINT,
@@ -43,6 +30,9 @@ _NAMES = {
     "audio-book": Word.AUDIO_BOOK,
     "audio-tracks": Word.AUDIO_TRACKS,
     "epub": Word.EBOOK,
+    "braille": Word.BRAILLE,
+    "braille-pef": Word.BRAILLE,
+    "braille-text": Word.BRAILLE,
 }
 # What a reader may choose: the name that the choice is kept by, its words, and each value with its own.
 _CHOICES = (
@@ -84,8 +74,8 @@ def render(document: Document, options: Options) -> bytes:
     heard = options.sound.heard if options.sound else ()
     writer = Writer(document, embedded, reading=Reading(heard), sentence=_sentence)
     aside = Writer(document, embedded)
-    css, script = style(document, [one.tag for one in options.sisters]), _part("page.js")
-    page = _template("page.html").render(
+    css, script = _css(document, options), part("page.js")
+    page = template("page.html").render(
         Word=Word,
         say=lambda word: aside.inlines(words.inlines(document, word)),
         language=document.language(),
@@ -99,7 +89,7 @@ def render(document: Document, options: Options) -> bytes:
         colour=hexadecimal(document.brand.colour),
         address=document.offer.page,
         publisher=document.publisher,
-        logo=_logo(aside),
+        logo=logo(document),
         sisters=[{"language": language(one.tag), "address": one.address} for one in options.sisters],
         choices=_CHOICES,
         sound=options.sound,
@@ -129,6 +119,13 @@ def _contents(writer: Writer) -> Markup:
     )
 
 
+def _css(document: Document, options: Options) -> str:
+    inside = (inline.walk(line.inlines) for line in doc.lines(document))
+    foreign = {one.tag for line in inside for one in line if isinstance(one, doc.Foreign)}
+    shown = {*foreign, *(one.tag for one in options.sisters), *document.offer.languages, SOURCE}
+    return style(document.brand, document.language(), map(document.language, sorted(shown)))
+
+
 def _sentence(text: Markup, heard: Heard) -> Markup:
     return Markup('<span data-begin="{}" data-end="{}">{}</span>').format(
         _seconds(heard.begin), _seconds(heard.end), text
@@ -145,17 +142,18 @@ def embedded(figure: doc.Figure) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(figure.image).decode()}"
 
 
-def _logo(writer: Writer) -> Markup:
-    found = writer.document.brand.logo
+def logo(document: Document) -> Markup:
+    """The charity's own picture, described in English; nothing where it has none."""
+    found, writer = document.brand.logo, Writer(document, embedded)
     if not found:
         return Markup()
-    lang = None if writer.document.tag == "en" else "en"  # described in English
+    lang = None if document.tag == SOURCE else SOURCE
     return writer.element("img", src=embedded(found), alt=plain(found.alt.inlines), lang=lang,
                           width=str(found.width), height=str(found.height))  # fmt: skip
 
 
 def _facts(document: Document) -> Markup:
-    """What search engines ask of a page about health (schema.org, MedicalWebPage); no "<" in it can end the element."""
+    """What search engines ask of a page about health (schema.org, MedicalWebPage)."""
     dates = document.dates
     known: dict[str, object] = {
         "@context": "https://schema.org",
@@ -174,7 +172,12 @@ def _facts(document: Document) -> Markup:
         known["lastReviewed"] = dates.reviewed.isoformat()
     if dates.updated:
         known["dateModified"] = f"{dates.updated:%Y-%m}"
-    text = json.dumps(known, ensure_ascii=False)
+    return data(known)
+
+
+def data(value: object) -> Markup:
+    """JSON for an element of its own, which no "<" in it can end."""
+    text = json.dumps(value, ensure_ascii=False)
     return Markup(re.sub("[<>&]", lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 
@@ -182,17 +185,19 @@ def _facts(document: Document) -> Markup:
 
 
 def _listed(writer: Writer, file: File) -> dict[str, Markup | str]:
-    """``details``: what kind of file it is, how large, how long it lasts."""
     document = writer.document
-    word = _NAMES.get(file.edition)
-    name = (
-        words.inlines(document, word) if word else (doc.Foreign((doc.Text(file.edition),), "en"),)
-    )
+    word = NAMES.get(file.edition)
+    own = (doc.Foreign((doc.Text(file.edition),), SOURCE),)
+    name = writer.inlines(words.inlines(document, word) if word else own)
     spoken = document.language()
+    parts = (writer.text(isolated(one, spoken)) for one in details(file, spoken))
+    return {"name": name, "address": file.address, "details": Markup(" · ").join(parts)}
+
+
+def details(file: File, spoken: Language) -> list[str]:
+    """What kind of file it is, how large, how long it lasts."""
     kind = file.address.rpartition(".")[2].upper()
-    parts = [kind, *_size(file.size, spoken), *_lasts(file.seconds, spoken)]
-    details = Markup(" · ").join(writer.text(isolated(part, spoken)) for part in parts)
-    return {"name": writer.inlines(name), "address": file.address, "details": details}
+    return [kind, *_size(file.size, spoken), *_lasts(file.seconds, spoken)]
 
 
 def _size(size: int, spoken: Language) -> Iterator[str]:
@@ -209,74 +214,3 @@ def _lasts(seconds: float, spoken: Language) -> Iterator[str]:
     if seconds:
         minutes = max(1, round(seconds / 60))
         yield format_unit(minutes, "duration-minute", "short", locale=spoken.babel)
-
-
-# How it looks.
-
-
-def style(document: Document, others: list[str]) -> str:
-    """The style sheet in the charity's colour, with the faces of every script that is shown."""
-    spoken = document.language()
-    inks = {
-        "BRAND": hexadecimal(document.brand.colour),
-        "PALE": hexadecimal(tint(document.brand.colour)),
-        "LIGHT": hexadecimal(lighter(document.brand.colour)),
-        "FONTS": families(spoken),
-        "LEADING": f"{max(_PRINTED_LINES, spoken.line_height):g}",
-        "SCRIPTS": "\n".join(_scripts(document, others)),
-    }
-    return re.sub("|".join(inks), lambda name: inks[name[0]], _part("page.css"))
-
-
-def _scripts(document: Document, others: list[str]) -> Iterator[str]:
-    foreign = {one.tag for line in doc.lines(document) for one in inline.walk(line.inlines) if isinstance(one, doc.Foreign)}  # fmt: skip
-    shown = {*others, *foreign, *document.offer.languages, document.tag, "en"}
-    for tag in sorted(one.replace("-", "_") for one in shown):
-        spoken = document.language(tag)
-        yield f":lang({spoken.bcp47}){{font-family:{families(spoken)}}}"
-        if (high := spoken.line_height) > LINES:
-            yield f":lang({spoken.bcp47}){{line-height:max(var(--lines),{high:g})}}"
-            yield f":lang({spoken.bcp47}) :is(h1,h2,h3,h4,h5,h6){{line-height:{high * 0.9:g}}}"
-
-
-def families(spoken: Language) -> str:
-    """The faces of a language: the reader's own device has them or one of its own."""
-    named = [f'"{fonts.family(one)}"' for one in spoken.fonts]
-    latin = ["Arial"] if spoken.script == "latin" else []
-    return ",".join([*latin, *named, "sans-serif"])
-
-
-def hexadecimal(colour: Colour) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
-
-
-def lighter(colour: Colour) -> Colour:
-    """The colour mixed with as much white as makes it stand out from the dark page, by 7 to 1 (WCAG 2.2, 1.4.6)."""
-    for step in range(101):
-        mixed = tuple(part + (1 - part) * step / 100 for part in colour)
-        if contrast(mixed, _NIGHT) >= CONTRAST:
-            return mixed[0], mixed[1], mixed[2]
-    return 1.0, 1.0, 1.0
-
-
-def policy(css: str, script: str) -> str:
-    """Nothing is loaded or run but what the page holds, and the sound beside it (Content Security Policy 3)."""
-    return (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
-        "img-src data:; media-src 'self'; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _part(name: str) -> str:
-    return files("pipeline.render.html").joinpath(name).read_text("utf-8")
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(_part(name))
