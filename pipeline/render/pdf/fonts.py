@@ -27,9 +27,7 @@ from pipeline.render.pdf.truetype import Part, with_composites, with_outlines
 
 # Layout is done before embedding; a reader of the PDF needs outlines and widths only.
 _UNUSED = ("GSUB", "GPOS", "GDEF", "name", "post", "cmap", "OS/2", "kern", "STAT", "DSIG", "meta")
-_SUBSETS = (
-    8  # of each face: the editions of a leaflet, and its names of languages, have the same letters
-)
+_SUBSETS = 8  # of each face: the editions of a leaflet have the same letters
 
 
 class Face:
