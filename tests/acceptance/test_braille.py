@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.make import render
+from pipeline.braille import liblouis
 from pipeline.checks.braille import Brailled, prove
 from pipeline.document import Medium
 from pipeline.publisher import EDITIONS, BraillePage, Edition, Format
-from pipeline.speech.options import Options
-from tests.acceptance.conftest import TAGS, Made
+from pipeline.render import braille
+from tests.acceptance.conftest import EVERY, Made
 
 RNG = Path(__file__).parents[2] / "pipeline/data/braille/pef.rng"
+OFFERED = [tag for tag in EVERY if not liblouis.lacks(tag)]
 PROVEN = [one for one in EDITIONS if one.format in (Format.BRF, Format.PEF, Format.BRAILLE_TEXT)]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", OFFERED)
 @pytest.mark.parametrize("edition", PROVEN, ids=lambda edition: edition.name)
 def test_the_file_that_was_made_passes_the_proof(made: Made, tag: str, edition: Edition) -> None:
     document = made.document(tag, Medium.BRAILLE)
@@ -26,7 +27,7 @@ def test_the_file_that_was_made_passes_the_proof(made: Made, tag: str, edition: 
     assert list(prove(Brailled(document, edition, data, "x"))) == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", OFFERED)
 @pytest.mark.parametrize("contracted", [True, False])
 @pytest.mark.parametrize(
     "page", [BraillePage(40, 25), BraillePage(32, 25), BraillePage(34, 25, margin=2, volume=10)]
@@ -36,12 +37,11 @@ def test_the_leaflet_passes_on_other_sheets(
 ) -> None:
     document = made.document(tag, Medium.BRAILLE)
     edition = Edition("x", Format.BRF, contracted=contracted, page=page)
-    data = render(document, edition, Options(), None)
-    assert isinstance(data, bytes)
+    data = braille.render(document, braille.Options(Format.BRF, page, contracted))
     assert list(prove(Brailled(document, edition, data, "x"))) == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", OFFERED)
 def test_jing_finds_the_pef_valid(made: Made, tag: str) -> None:
     """By another validator than the proof's libxml2; what it finds in a broken one, lest it finds nothing in any."""
     good = made.file(tag, "braille-pef")
