@@ -29,6 +29,7 @@ class Format(StrEnum):
     M4B = "m4b"  # an audio book, by the extra [m4b]
     TRACKS = "tracks"  # an MP3 for each section and their M3U8 playlist, in a ZIP
     TIMINGS = "timings"  # when each sentence of the MP3 is heard
+    DAISY = "daisy"  # DAISY 2.02 talking book, in a ZIP
     BRF = "brf"  # ASCII braille, for embossers
     PEF = "pef"  # Portable Embosser Format 2008-1
     BRAILLE_TEXT = "braille-text"  # cells of Unicode, for displays and screens
@@ -44,7 +45,7 @@ class Format(StrEnum):
     @property
     def heard(self) -> bool:
         """Whether it is made from the spoken leaflet."""
-        return self in (Format.MP3, Format.M4B, Format.TRACKS, Format.TIMINGS)
+        return self in (Format.MP3, Format.M4B, Format.TRACKS, Format.TIMINGS, Format.DAISY)
 
     @property
     def brailled(self) -> bool:
@@ -60,6 +61,7 @@ class Format(StrEnum):
 _SUFFIXES = {
     Format.TRACKS: "zip",
     Format.TIMINGS: "json",
+    Format.DAISY: "zip",
     Format.BRAILLE_TEXT: "txt",
     Format.BRAILLE_PROOF: "html",
 }
@@ -166,6 +168,7 @@ EDITIONS = (
     Edition("giant-print", Format.PDF, 28.0),
     Edition("word", Format.DOCX, 18.0),
     Edition("audio", Format.MP3),
+    Edition("daisy", Format.DAISY),
     Edition("braille", Format.BRF),
     Edition("braille-pef", Format.PEF),
     Edition("braille-text", Format.BRAILLE_TEXT),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import typer
 
-from pipeline.checks import braille
+from pipeline.checks import braille, daisy
 from pipeline.checks.docx import WRITTEN
 from pipeline.checks.epub import EPUB
 from pipeline.checks.output import OPENED, PRINTED
@@ -39,6 +39,8 @@ CHECKS: list[Check[Any]] = [
     *braille.BRAILLED.known,
     *WEB.known,
     *EPUB.known,
+    *daisy.OPENED.known,
+    *daisy.TALKING.known,
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

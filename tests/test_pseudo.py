@@ -28,6 +28,8 @@ from pipeline.facts import plain_text
 from pipeline.languages import SOURCE, language, languages, pseudo_languages
 from pipeline.publisher import EDITIONS, Edition, Format, PrintProfile
 from pipeline.render import docx, epub, html, pdf, zipped
+from pipeline.render.aloud import Reading
+from pipeline.render.daisy.text import Text
 from pipeline.speech.numerals import numerals, spoken
 from pipeline.speech.options import Options
 from pipeline.speech.script import script
@@ -362,6 +364,11 @@ def test_no_hard_coded_word_stands_in_any_edition_of_a_whole_leaflet(
             case Format.MP3:
                 said = script(for_medium(document, Medium.AUDIO), projects.lexicons(project)[0])
                 texts = [one.text for one in said.utterances if one.tag == tag]
+            case Format.DAISY:
+                body = Text(for_medium(document, Medium.AUDIO), Reading()).body()
+                texts = [
+                    "".join(one.itertext()) for one in etree.fromstring(f"<body>{body}</body>")
+                ]
         figures = _figure_words(document) if edition.format is Format.MP3 else set[str]()
         assert sum(map(len, texts)) > 5000
         assert [word for word in hard_coded(texts, document) if word not in figures] == []

@@ -163,6 +163,10 @@ def render(
             from pipeline.build import pages
 
             return pages.book(document, replace(speech, cache=samples), shown)
+        case Format.DAISY:
+            from pipeline.build import talking
+
+            return talking.daisy(document, replace(speech, cache=samples))
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             heard = for_medium(document, Medium.AUDIO)
             return _heard(edition.format, heard, replace(speech, cache=samples))

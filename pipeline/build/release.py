@@ -23,7 +23,7 @@ from pipeline.build.releases import Manifest, Place, Recalled, Released, Signatu
 from pipeline.build.store import Store
 from pipeline.build.wording import wording
 from pipeline.catalogs import digests, signoff
-from pipeline.checks import braille, docx, epub, output, web
+from pipeline.checks import braille, daisy, docx, epub, output, web
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
 from pipeline.document import Document, Line, Medium, Status, Text, for_medium
 from pipeline.facts import plain_text
@@ -288,6 +288,8 @@ def _wrong(
             return list(web.prove(web.Page(leaflet, data, path, shown.names)))
         case Format.EPUB:
             return list(epub.prove(epub.Book(for_medium(document, Medium.WEB), data, path)))
+        case Format.DAISY:
+            return list(daisy.prove(daisy.Talking(for_medium(document, Medium.AUDIO), data, path)))
         case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
             return []
         case _:

@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from pipeline import inline, words
@@ -100,6 +101,27 @@ def _tags(document: Document, narration: Narration) -> Tags:
     picture = cover.draw(title, document.publisher, spoken)
     return Tags(title, document.publisher, document.publisher, spoken.iso639_2, notice(document),
                 narration.seconds, picture, narration.chapters)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The sound of a chapter by itself: its frames without a tag, how many seconds they last, and the moment of the whole
+    sound at which they begin."""
+
+    frames: bytes
+    seconds: float
+    begin: float
+
+
+def sections(narration: Narration) -> Iterator[Section]:
+    """The chapters, each with silence before it as before the whole."""
+    at = 0
+    for chapter in range(len(narration.script.chapters)):
+        frames = b"".join(_track(narration, chapter))
+        lead = clip.silence(frames_of(HEAD)).samples if chapter else 0
+        samples = clip.count(frames) * clip.FRAME
+        yield Section(frames, samples / RATE, (at - lead) / RATE)
+        at += samples - lead
 
 
 def _track(narration: Narration, chapter: int) -> Iterator[bytes]:
