@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -91,6 +93,14 @@ def test_markup_in_a_text_stays_text() -> None:
     assert not [name for name, data in parts.items() if b"<b>" in data]
     assert b"a &lt;b&gt; &amp; &quot;c&quot;</h1>" in parts["leaflet.html"]
     assert b"a &lt;b&gt; &amp; &quot;c&quot;</a>" in parts["ncc.html"]
+
+
+def test_sound_is_not_compressed_again() -> None:
+    with zipfile.ZipFile(io.BytesIO(book(specimen("en")))) as archive:
+        stored = {
+            one.filename for one in archive.infolist() if one.compress_type == zipfile.ZIP_STORED
+        }
+    assert stored == {"s001.mp3", "s002.mp3"}
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

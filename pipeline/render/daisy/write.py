@@ -100,7 +100,8 @@ def render(document: Document, options: Options) -> bytes:
         parts[_sound_name(number)] = track.sound
     size = sum(map(len, parts.values()))
     parts["ncc.html"] = _ncc(book, len(parts) + 1, size).encode()
-    return zipped.pack(parts, ("ncc.html",))
+    sounds = tuple(_sound_name(number) for number in range(len(options.tracks)))
+    return zipped.pack(parts, ("ncc.html",), stored=sounds)
 
 
 def _smil_name(number: int) -> str:
