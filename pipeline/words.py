@@ -100,6 +100,7 @@ class Word(StrEnum):
     AUDIO_BOOK = "audio book"
     AUDIO_TRACKS = "audio in parts"
     EBOOK = "e-book"
+    TALKING_BOOK = "talking book (DAISY)"
     WEB_PAGE = "web page"
     TOP = "Back to the contents"
     DISPLAY = "Change how this page looks"
@@ -176,6 +177,7 @@ COMMENTS: dict[Word, str] = {
             Word.AUDIO_BOOK,
             Word.AUDIO_TRACKS,
             Word.EBOOK,
+            Word.TALKING_BOOK,
             Word.WEB_PAGE,
         ),
         "One of the files that can be downloaded; it stands in a list.",

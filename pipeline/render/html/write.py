@@ -30,6 +30,7 @@ NAMES = {
     "audio-book": Word.AUDIO_BOOK,
     "audio-tracks": Word.AUDIO_TRACKS,
     "epub": Word.EBOOK,
+    "daisy": Word.TALKING_BOOK,
     "braille": Word.BRAILLE,
     "braille-pef": Word.BRAILLE,
     "braille-text": Word.BRAILLE,
