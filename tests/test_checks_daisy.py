@@ -126,6 +126,12 @@ def test_what_is_no_book_is_told(data: bytes) -> None:
     assert codes(specimen("en"), data) == {"A600"}
 
 
+def test_a_book_that_is_damaged_on_its_way_is_told() -> None:
+    data = bytearray(book(specimen("en")))
+    data[60:70] = b"\0" * 10
+    assert codes(specimen("en"), bytes(data)) == {"A600"}
+
+
 def test_entities_are_not_expanded() -> None:
     bomb = b'<!DOCTYPE html [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><html xmlns="http://www.w3.org/1999/xhtml">&b;</html>'
     assert "A600" in codes(specimen("en"), zipped.pack({**clean(), NCC: bomb}))

@@ -7,6 +7,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ NAVIGATION, MASTER = "ncc.html", "master.smil"
 X = "{http://www.w3.org/1999/xhtml}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HINT = "please report it: the file is not to be given to patients"
+# What zipfile raises for an archive that is damaged, locked or packed in a way that it does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError)
 _TOLERANCE = 0.05  # seconds: what a listener does not notice
 _HEADINGS = tuple(f"{X}h{level}" for level in range(1, 7))
 _LARGEST = 500_000_000  # bytes unpacked: ten hours at 64 kbit/s are 288 MB
@@ -87,7 +90,7 @@ class Talking:
                 if sum(one.file_size for one in archive.infolist()) > _LARGEST:
                     raise Unreadable("the archive is too large")
                 return {one.filename: archive.read(one) for one in archive.infolist()}
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as problem:
+        except _BROKEN as problem:
             raise Unreadable(f"the archive cannot be read: {problem}") from None
 
     @cached_property
