@@ -17,6 +17,7 @@ import pytest
 
 from pipeline import project as projects
 from pipeline import signing
+from pipeline.braille import liblouis
 from pipeline.build import releases, report
 from pipeline.build.release import Outcome, release
 from pipeline.diagnostic import LeafletError
@@ -274,3 +275,21 @@ def test_the_index_leads_to_every_file_and_says_how_large_it_is(root: Path) -> N
     assert "Leaflets of <A & Charity>" in index.words
     assert index.languages == ["en", "en", "en", "pl", "en", "en", "pl"]
     assert any(word.startswith("word, DOCX, ") and word.endswith(" KB") for word in index.words)
+
+
+def test_braille_is_released_when_its_proof_passes_and_held_back_when_it_fails(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(
+        root, "source/publisher.yaml", "editions: [word]", "editions: [word, braille, braille-pef]"
+    )
+    right = liblouis.back
+    monkeypatch.setattr(
+        liblouis, "back", lambda tables, cells: right(tables, cells).replace("days", "hours")
+    )
+    refused = released(root)
+    assert {one.code for one in refused.found} == {"A506"}
+    monkeypatch.setattr(liblouis, "back", right)
+    assert not released(root).found
+    suffixes = {path.suffix for path in (root / "output/release").rglob("alpha-en-*")}
+    assert suffixes == {".docx", ".brf", ".pef"}
