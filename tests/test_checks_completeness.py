@@ -31,6 +31,24 @@ NAMES = [
 ]
 
 
+NO_NAMES = [
+    ("de", "The Automatic Signing Key of the pump", "Der automatische Signierschlüssel der Pumpe"),
+    ("fr", "Type the word COMMANDS here", "Tapez ici le mot COMMANDES"),
+    ("it", "Combine rest and exercise", "Combinare riposo ed esercizio"),
+]
+KEPT_IN_LATIN = [
+    ("ne", "Do not eat grapefruit while you take Tolvarex.", "Tolvarex लिइरहँदा भोगटे नखानुहोस्।"),
+    ("ru", "GNU General Public License, version 3 only", "GNU General Public License, только версии 3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "english", "text"), [*NO_NAMES, *KEPT_IN_LATIN])
+def test_no_name_is_seen_in_a_title_and_names_that_are_kept_have_no_length(
+    tag: str, english: str, text: str
+) -> None:
+    assert not {"N330", "T303"} & set(codes(tag, english, text))
+
+
 @pytest.mark.parametrize(("code", "tag", "english", "good", "bad"), PLANTED)
 def test_what_is_missing_is_told_from_a_whole_text(
     code: str, tag: str, english: str, good: str, bad: str

@@ -36,6 +36,9 @@ RIGHT = [
     ("hu", "Do not take it unless we say so.", "Ne vegye be, hacsak nem mi mondjuk."),
     ("it", "Do not take it unless we say so.", "Lo prenda solo se lo diciamo noi."),
     ("lt", "It is up to date.", "Tai nauja."),
+    ("sk", "a line longer than the page", "riadok je dlhší ako strana"),
+    ("zh_Hans", "the minimum dose", "最小剂量"),
+    ("uk", "This is not valid.", "Це некоректно."),
     ("zh_Hans", "Use it for no longer than two weeks.", "使用不要超过两周。"),
     ("ur", "Do not take more than 8 tablets.", "8 سے زیادہ گولیاں نہ لیں۔"),
 ]  # fmt: skip

@@ -139,7 +139,7 @@ def not_cut_short(pair: Pair) -> Iterator[Finding]:
     bad: Przechowuj worki w lodówce.
     """
     share = _share(pair)
-    if len(pair.source_kept.text.strip()) < _LEAST or share == 0:
+    if len(pair.source_kept.text.strip()) < _LEAST or share == 0 or pair.msgstr == pair.msgid:
         return
     sentences, has = _sentences(pair.msgid), _sentences(pair.msgstr)
     fewer = sentences > 1 and has < sentences and share < _CUT
@@ -166,11 +166,19 @@ def _part_lost(pair: Pair) -> bool:
 
 def _share(pair: Pair) -> float:
     """The length of the translation in usual lengths of a translation of this English."""
-    usual = len(pair.source_kept.text.strip()) * (pair.typical or pair.words.ratio)
-    text = pair.target_kept.text.strip()
-    if script_of(pair.words) not in ("Latn", ""):  # names in Latin letters beside their translation
-        text = re.sub(r"[A-Za-z]{4,}", "", text)
+    english, text = pair.source_kept.text.strip(), pair.target_kept.text.strip()
+    if script_of(pair.words) not in (
+        "Latn",
+        "",
+    ):  # names and codes in Latin letters are not translated
+        latin = frozenset(_LATIN.findall(text))
+        english = _LATIN.sub(lambda word: "" if word[0] in latin else word[0], english)
+        text = _LATIN.sub("", text)
+    usual = len(english) * (pair.typical or pair.words.ratio)
     return len(text) / usual if usual else 0
+
+
+_LATIN = re.compile(r"[A-Za-z]{4,}")
 
 
 def _sentences(text: str) -> int:
@@ -241,11 +249,27 @@ def medicines_kept(pair: Pair) -> Iterator[Finding]:
 def _names(text: str) -> list[str]:
     """The names of an English text."""
     found = [m for m in _NAMED.finditer(text) if m[0].isascii()]
-    return [
-        m[0]
-        for m in found
-        if _MEDICINE.search(m[0]) or (m[0][0].isupper() and not _FIRST.search(text[: m.start()]))
-    ]
+    return [m[0] for m in found if _is_medicine(m[0]) or _is_named(m, text)]
+
+
+def _is_medicine(word: str) -> bool:
+    return bool(_MEDICINE.search(word)) and word.lower().removesuffix("s") not in _NO_MEDICINE
+
+
+def _is_named(word: re.Match[str], text: str) -> bool:
+    """Whether a capital makes a name: not at the beginning of a sentence, nor in capitals, nor in a title."""
+    before, after = text[: word.start()], text[word.end() :]
+    titled = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
+    return word[0][0].isupper() and not (word[0].isupper() or titled or _FIRST.search(before))
+
+
+# English words with the endings of medicines.
+_NO_MEDICINE = frozenset(
+    "alone phone telephone smartphone combine examine examined determine disease increase decrease release purchase database "
+    "base phase erase combined stone able table turbine".split()
+)
+_CAPITAL_BEFORE = re.compile(r"\w,? [A-Z][a-z]+ $")  # the Automatic Signing Key
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]{2}")
 
 
 # What languages that do not inflect a name may put behind it: a genitive or plural, or the vowel with which they take an

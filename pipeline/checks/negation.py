@@ -110,7 +110,6 @@ def no_negation_added(pair: Pair) -> Iterator[Finding]:
 _SAID = {"only": "only", "unless": "unless or except", "least": "at least", "most": "up to", "before": "before", "after": "after", "more": "more than", "less": "less than"}  # fmt: skip
 _OPPOSITE = {"least": ("most",), "most": ("least", "more"), "before": ("after",), "after": ("before",), "more": ("less",), "less": ("more",)}  # fmt: skip
 _DENIED = {"most": "more", "least": "less"}  # "no more than" is "up to"
-_LOCKS = frozenset(("only", "unless", "least", "most", "more", "less"))
 
 
 @check("N322", Severity.WARNING)
@@ -151,13 +150,18 @@ def _limits(source: Text) -> tuple[set[str], set[str]]:
     said = {w.kind for w in words if w.kind not in ("more", "less")}
     bounds = [(w.start, w.end) for w in words if w.kind in ("most", "least")]
     compared = [w for w in words if w.kind in ("more", "less") and not _within(w, bounds)]
-    firm = {w.kind for w in compared if source.folded[w.start : w.end].endswith(" than")}
+    firm = {w.kind for w in words if source.folded[w.start : w.end] not in _SOFT} & _LOCKS
+    firm |= {w.kind for w in compared if source.folded[w.start : w.end] in _FIRM}
     said |= firm | {w.kind for w in compared if _FIGURE_NEXT.match(source.folded[w.end :])}
     if _BEFORE_IS_LATER.search(source.folded):
         said -= {"before"}
-    return said, firm | said & {"only", "unless", "least", "most"}
+    return said, firm
 
 
+# Every language says "more than" in a way that a table knows; "longer than" and "a minimum dose" it says in many.
+_LOCKS = frozenset(("only", "unless", "least", "most"))
+_FIRM = frozenset(("more than", "less than", "fewer than"))
+_SOFT = frozenset(("minimum", "maximum"))
 _FIGURE_NEXT = re.compile(rf" (?:about |the age of |age )?(?:\d|{HELD})")
 # "Wait two hours before you eat" is "eat two hours later" elsewhere.
 _BEFORE_IS_LATER = re.compile(r"\b(?:wait\w*|tak\w+|be|hours?|days?|weeks?|months?|years?|minutes?|time|long) (?:\w+ )?before\b|\bwait\b")  # fmt: skip
