@@ -34,6 +34,7 @@ NAMES = [
 NO_NAMES = [
     ("de", "The Automatic Signing Key of the pump", "Der automatische Signierschlüssel der Pumpe"),
     ("fr", "Type the word COMMANDS here", "Tapez ici le mot COMMANDES"),
+    ("es", "Keep it until 30 April 2028.", "Guárdelo hasta el 30 de abril de 2028."),
     ("it", "Combine rest and exercise", "Combinare riposo ed esercizio"),
 ]
 KEPT_IN_LATIN = [

@@ -61,7 +61,7 @@ _PER = re.compile(r"\b(?:an?|per|each|every|once|twice)[ -](?:other |single |who
 
 @dataclass(slots=True)
 class Number:
-    """A number of a text. ``values``: what it may be; ``extra``: what else it may be called (10 pm: 22)."""
+    """A number of a text. ``values``: what it may be: 10 pm is 22 too."""
 
     values: frozenset[Decimal]
     start: int
@@ -72,7 +72,6 @@ class Number:
     named: bool = False  # part of a name: COVID-19
     units: frozenset[str] = frozenset()
     led: bool = False  # whether its unit stands before it: week 2
-    other: tuple[tuple[Decimal, ...], ...] = ()  # further readings
     match: Number | None = field(default=None, repr=False)
 
     @property
