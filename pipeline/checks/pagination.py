@@ -26,7 +26,6 @@ class Pagination:
     def __init__(self, file: Opened, spoken: Language) -> None:
         self._file = file
         self._latin = _face(fonts.LIKE_ARIAL)
-        self._complex = _face(spoken.fonts[0] if spoken.script == "complex" else fonts.LIKE_ARIAL)
         self._own = self._latin if spoken.script == "latin" else _face(spoken.fonts[0])
 
     @property
@@ -74,12 +73,11 @@ class Pagination:
         return float(style.says.get("sz") or self._body) / 2
 
     def _face(self, text: str) -> _Face:
-        """The language's own for what begins with a letter of its own, else Arial; for a letter that both lack, the one
-        that Word keeps for complex scripts."""
+        """The language's own for what begins with a letter of its own, else Arial, or what stands in for both."""
         first = next(filter(str.isalpha, text), "a")
         if first > "~" and self._own.has(first):
             return self._own
-        return self._latin if self._latin.has(first) else self._complex
+        return self._latin if self._latin.has(first) else _face("NotoSans")
 
     def _line(self, style: Style, face: _Face) -> float:
         """How high a line of the style is."""

@@ -17,6 +17,7 @@ from pipeline.fonts import FontFile
 from pipeline.languages import Language, ScriptKind, language
 
 EAST_ASIAN = "zh_Hans"  # whose font draws East Asian words in other languages
+_SIGNS = "NotoSans"  # the first face that signs are taken from (pipeline/fonts.py, families)
 _SEMI_BOLD = 600  # of OS/2 usWeightClass
 _USE_TYPO_METRICS = 1 << 7  # of OS/2 fsSelection (OpenType)
 
@@ -54,8 +55,15 @@ class Face:
         hb.shape(self._font, buffer)
         found = [0.0] * len(text)
         for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            found[info.cluster] += at.x_advance / self._face.upem
+            lacking = info.codepoint == 0  # .notdef
+            own = at.x_advance / self._face.upem
+            found[info.cluster] += _stand_in(text[info.cluster]) if lacking else own
         return found
+
+    def advance(self, character: str) -> float:
+        """Of the character alone; of its empty box, where the face has none of it."""
+        glyph = self._font.get_nominal_glyph(ord(character)) or 0
+        return float(self._font.get_glyph_h_advance(glyph) / self._face.upem)
 
 
 def _line(face: Any) -> tuple[float, float, float]:
@@ -66,6 +74,12 @@ def _line(face: Any) -> tuple[float, float, float]:
     if struct.unpack(">H", os2[62:64])[0] & _USE_TYPO_METRICS:
         ascent, descent, gap = struct.unpack(">3h", os2[68:74])
     return ascent / face.upem, -descent / face.upem, gap / face.upem
+
+
+@cache
+def _stand_in(character: str) -> float:
+    """The advance of a character that a face lacks: word processors take it from another one, and no line grows by it."""
+    return face(_SIGNS, False).advance(character)
 
 
 @cache

@@ -232,10 +232,13 @@ class _Ruler:
         return tuple(self.line(faces, style) for faces in found)
 
     def line(self, faces: Collection[Face], style: Style) -> _Line:
-        """A line is as high as the highest of its fonts needs, times the style's spacing; in whole twips."""
+        """A line is as high as the highest of its fonts needs, times the style's spacing; what fonts of other proportions
+        add to the highest is not multiplied. In whole twips."""
         ascent = max(face.ascent + face.leading for face in faces)
         twips = round((ascent + max(face.descent for face in faces)) * style.size * 20)
-        return _Line(twips / 20, twips * style.spacing // SINGLE / 20)
+        highest = round(max(face.line for face in faces) * style.size * 20)
+        air = highest * style.spacing // SINGLE - highest
+        return _Line(twips / 20, (twips + air) / 20)
 
     def pieces(self, runs: Sequence[Run], bold: bool) -> Iterator[_Piece]:
         """Of one script each: what belongs to no script joins what stands before it."""
