@@ -328,11 +328,9 @@ def every_page_says_what_it_is(word: Written) -> Iterator[Finding]:
 
     Sheets of a leaflet are handed on one by one.
     """
-    title = inline.plain(word.document.title.inlines)
-    if len(title) > LONGEST_TITLE:
-        title = title[: LONGEST_TITLE - 1] + "…"
-    told = [title, *map(inline.plain, words.notice(word.document)[:-1])]
-    if [bare(one.text) for one in word.file.header] != list(map(bare, told)):
+    head, *below = [bare(one.text) for one in word.file.header] or [""]
+    told = [bare(inline.plain(one)) for one in words.notice(word.document)[:-1]]
+    if not _runs_above(head, word.document) or below != told:
         yield word.says("the head of the pages does not say what it should")
     fields = [field.strip() for one in word.file.footer for field in one.fields]
     if sorted(fields) != ["NUMPAGES", "PAGE"]:
@@ -522,6 +520,14 @@ def _ends_a_sentence(text: str) -> bool:
     """Whether a text ends in a space or a sign that belongs to the sentence around it."""
     last = text[-1:]
     return last in " .,:;!?…" or (last == ")" and text.count("(") < text.count(")"))
+
+
+def _runs_above(head: str, document: Document) -> bool:
+    """Whether it is the title, or of a long one the beginning."""
+    title = inline.plain(document.title.inlines)
+    if len(title) <= LONGEST_TITLE // 2 or not head.endswith("…"):
+        return head == bare(title)
+    return bare(title).startswith(head[:-1]) and LONGEST_TITLE // 2 < len(head) <= LONGEST_TITLE
 
 
 def _says_what_it_opens(document: Document, link: Link) -> bool:
