@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,7 +111,14 @@ def refused(address: str, project: projects.Project) -> set[str]:
 def test_where_no_cluster_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.build.cluster._PATIENCE", 0.5)
     assert refused("dask://127.0.0.1:9", project(tmp_path)) == {"B401"}
-    assert refused("dask://nonsense", project(tmp_path)) == {"B401"}
+    for nowhere in ("dask://nonsense", "dask://", "dask://[::1", "dask://127.0.0.1:99999"):
+        assert refused(nowhere, project(tmp_path)) == {"B401"}
+
+
+def test_where_something_else_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.build.cluster._PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert refused(f"dask://127.0.0.1:{silent.getsockname()[1]}", project(tmp_path)) == {"B401"}
 
 
 def test_a_cluster_without_workers(tmp_path: Path) -> None:

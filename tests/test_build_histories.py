@@ -44,7 +44,7 @@ def swap(path: str, was: str, now: str) -> Edit:
     def edit(root: Path, chance: random.Random) -> None:
         if (root / path).exists():
             text = (root / path).read_text("utf-8")
-            back = was not in text
+            back = now in text  # what is put in may hold what it stands for
             write(root, path, text.replace(now, was) if back else text.replace(was, now))
 
     return edit
@@ -74,7 +74,7 @@ def rename(path: str, other: str) -> Edit:
 
 
 def signed(root: Path, chance: random.Random) -> None:
-    with suppress(AssertionError):  # there is no such leaflet now, or it has errors
+    with suppress(AssertionError, LeafletError):  # there is no such leaflet now, or it has errors
         sign(root, chance.choice(("alpha", "beta")), chance.choice(("en", "pl")))
 
 

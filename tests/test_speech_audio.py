@@ -136,7 +136,9 @@ def test_what_one_language_cannot_say_keeps_no_other_from_being_made(tmp_path: P
     done = made(root)
     assert done.made == ["alpha/en/alpha-en-audio-draft.mp3"]
     [wrong] = [d for d in done.found if d.code[0] == "N"]
-    assert (wrong.code, wrong.at.path, wrong.at.line) == ("N409", "source/alpha.md", 10)
+    catalog = "translations/pl/LC_MESSAGES/alpha.po"
+    line = 1 + (root / catalog).read_text("utf-8").splitlines().index('msgid "Stay {stay} days."')
+    assert (wrong.code, wrong.at.path, wrong.at.line) == ("N409", catalog, line)
     assert [path for path in files(root) if path.endswith("mp3")] == done.made
     assert not made(root).made  # and the second build makes nothing
 

@@ -7,12 +7,14 @@ begins. How to start such a cluster: docs/operations.md.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from distributed import Client, KilledWorker
 
@@ -37,16 +39,28 @@ def cluster(address: str, project: Project) -> Iterator[Workers]:
     Raises LeafletError where it cannot be reached, has no workers, or has workers that would make other files than this
     machine does.
     """
+    with _client(address) as client:
+        _agree(client, address, project)
+        yield _Cluster(client)
+
+
+def _client(address: str) -> Client:
+    """Raises LeafletError (B401) where no scheduler answers.
+
+    It is listened to first, as a scheduler speaks as soon as it is called. A Client waits for ever for one that is silent,
+    and where it could not connect it waits for a lock of Dask's when it is deleted, perhaps within it (distributed 2026.8).
+    """
     try:
-        client = Client("tcp://" + address.removeprefix(SCHEME), timeout=_PATIENCE, set_as_default=False)  # fmt: skip
+        where = urlsplit(address)
+        with socket.create_connection((where.hostname or "", where.port or 0), _PATIENCE) as line:
+            if not line.recv(1):
+                raise ConnectionResetError("what listens there is no Dask scheduler")
+        return Client("tcp://" + where.netloc, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as problem:
         hint = "start it with dask scheduler, and see docs/operations.md"
         raise LeafletError(
             Diagnostic("B401", f"no cluster answers here: {problem}", Location(address), hint)
         ) from problem
-    with client:
-        _agree(client, address, project)
-        yield _Cluster(client)
 
 
 class _Cluster:

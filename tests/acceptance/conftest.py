@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
+import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pipeline import project as projects
-from pipeline.build.plan import Choice, published
+from pipeline.build.plan import ENDINGS, Choice, published
 from pipeline.build.run import build
 from pipeline.build.store import Store
 from pipeline.build.workers import processes
@@ -34,8 +37,12 @@ class Made:
     root: Path
 
     def file(self, tag: str, edition: str) -> Path:
-        [found] = (self.root / "output/blinatumomab" / tag).glob(f"blinatumomab-{tag}-{edition}-*")
+        begins = f"blinatumomab-{tag}-{edition}"
+        [found] = (path for path in self.files(tag) if path.stem.removeprefix(begins) in ENDINGS)
         return found
+
+    def files(self, tag: str) -> Iterator[Path]:
+        return (self.root / "output/blinatumomab" / tag).glob("blinatumomab-*")
 
     def document(self, tag: str, medium: Medium) -> Document:
         """The leaflet as the build resolved it."""
@@ -46,7 +53,20 @@ class Made:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    root = tmp_path_factory.mktemp("charity")
+    """Made by the first process of a test run that asks; the others wait for it."""
+    beside = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        beside = beside.parent
+    root, done = beside / "charity", beside / "charity.done"
+    with open(beside / "charity.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(root)
+            done.touch()
+    return Made(root)
+
+
+def make(root: Path) -> None:
     for folder in ("source", "translations"):
         shutil.copytree(REPOSITORY / folder, root / folder)
     store = Store(root / "output/.cache/store")
@@ -55,12 +75,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         result = build(project, Choice(), TODAY, lambda *_: None, workers, store)
     planned = [target for group in published(project) for target in group.targets()]
     assert result.ok and len(result.made) == len(planned) >= 6 * len(EVERY) + len(SPOKEN)
-    return Made(root)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker: the leaflet is made once and Java starts once."""
+    """A module on one worker, where its foreign program (Java, LibreOffice, Chromium) starts once."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.acceptance)
-            item.add_marker(pytest.mark.xdist_group("acceptance"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
