@@ -18,7 +18,9 @@ NOTO = Path("/usr/share/fonts/truetype/noto")
 NOTO_CJK = Path("/usr/share/fonts/opentype/noto")
 # By fonts-liberation: as wide as Arial, letter by letter, so that pages can be reckoned as Word will fill them.
 LIBERATION = Path("/usr/share/fonts/truetype/liberation")
+DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 LIKE_ARIAL = "LiberationSans"
+STAND_IN = "DejaVuSans"  # what fontconfig, and so LibreOffice, takes a character from that the named font lacks
 _CJK_INDEX = {"NotoSansCJKsc": 2, "NotoSansCJKtc": 3}  # faces of the NotoSansCJK collections
 # What Noto Sans lacks and leaflets use (arrows, signs of comparison, a telephone); docs/notes/fonts.md.
 SIGNS = ("NotoSansMath", "NotoSansSymbols2")
@@ -42,6 +44,8 @@ def font_file(name: str, bold: bool) -> FontFile:
         )
     if name == LIKE_ARIAL:
         return FontFile(f"{name}-{weight}", LIBERATION / f"{name}-{weight}.ttf")
+    if name == STAND_IN:
+        return FontFile(f"{name}-{weight}", DEJAVU / f"{name}{'-Bold' if bold else ''}.ttf")
     path = NOTO / f"{name}-{weight}.ttf"
     if bold and name in SIGNS:
         return font_file(name, bold=False)
@@ -50,13 +54,17 @@ def font_file(name: str, bold: bool) -> FontFile:
 
 def package(file: FontFile) -> str:
     """The Debian package that carries a font file."""
-    folders = {NOTO_CJK: "fonts-noto-cjk", LIBERATION: "fonts-liberation"}
+    folders = {
+        NOTO_CJK: "fonts-noto-cjk",
+        LIBERATION: "fonts-liberation",
+        DEJAVU: "fonts-dejavu-core",
+    }
     return folders.get(file.path.parent, "fonts-noto-core")
 
 
 def missing(language: Language) -> list[FontFile]:
     """The files that a language needs and that are not on this machine."""
-    names = (*language.fonts, LIKE_ARIAL)
+    names = (*language.fonts, LIKE_ARIAL, STAND_IN)
     files = [font_file(name, bold) for name in names for bold in (False, True)]
     return [file for file in files if not file.path.is_file()]
 
@@ -66,7 +74,7 @@ def digest(language: Language) -> str:
     """What stands for the fonts of a language in a build key: each file's size and first bytes, which hold the
     checksum of every table (OpenType, table directory)."""
     parts = hashlib.sha256()
-    for name in (*families(language), LIKE_ARIAL):
+    for name in (*families(language), LIKE_ARIAL, STAND_IN):
         for bold in (False, True):
             file = font_file(name, bold)
             parts.update(

@@ -77,7 +77,7 @@ class Pagination:
         first = next(filter(str.isalpha, text), "a")
         if first > "~" and self._own.has(first):
             return self._own
-        return self._latin if self._latin.has(first) else _face("NotoSans")
+        return self._latin if self._latin.has(first) else _face(fonts.STAND_IN)
 
     def _line(self, style: Style, face: _Face) -> float:
         """How high a line of the style is."""

@@ -58,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     if "PYTEST_XDIST_WORKER" in os.environ:
         beside = beside.parent
     root, done = beside / "charity", beside / "charity.done"
-    with open(beside / "charity.lock", "w") as lock:
+    with (beside / "charity.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             make(root)

@@ -17,7 +17,6 @@ from pipeline.fonts import FontFile
 from pipeline.languages import Language, ScriptKind, language
 
 EAST_ASIAN = "zh_Hans"  # whose font draws East Asian words in other languages
-_SIGNS = "NotoSans"  # the first face that signs are taken from (pipeline/fonts.py, families)
 _SEMI_BOLD = 600  # of OS/2 usWeightClass
 _USE_TYPO_METRICS = 1 << 7  # of OS/2 fsSelection (OpenType)
 
@@ -79,7 +78,7 @@ def _line(face: Any) -> tuple[float, float, float]:
 @cache
 def _stand_in(character: str) -> float:
     """The advance of a character that a face lacks: word processors take it from another one, and no line grows by it."""
-    return face(_SIGNS, False).advance(character)
+    return face(fonts.STAND_IN, False).advance(character)
 
 
 @cache

@@ -43,7 +43,7 @@ _HAIR = (
 )
 _AIR = 0.125  # of a type size, between Chinese and Latin letters or figures
 _JOINT = re.compile(r"[\u2e80-\u2fff\u3040-\u9fff](?=[0-9A-Za-z])|[0-9A-Za-z](?=[\u2e80-\u2fff\u3040-\u9fff])")  # fmt: skip
-_HANGING = "!,.:;?、。！，．：；？"
+_HANGING = "、。！，．：；？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,8 @@ class _Ruler:
                 line = _Line(block.height, block.height)
                 yield _Strip((line,), style.before, style.after, style.keep_next)
             case Contents():
-                yield self.strip(block.heading)
+                # LibreOffice keeps no paragraph with the first of an index.
+                yield replace(self.strip(block.heading), keep_next=False)
                 yield from (self.strip(entry, heading=False) for entry in block.entries)
             case _:
                 assert_never(block)
