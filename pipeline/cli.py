@@ -111,6 +111,14 @@ Proof = Annotated[
         help="The code of the proof that you read: refused when anything has changed since.",
     ),
 ]
+Brailled = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="EDITION",
+        help="braille or braille-uncontracted: a braille reader has proofread it, and its files no longer say that nobody has.",
+    ),
+]
 HERE = Path()
 
 
@@ -491,6 +499,7 @@ _STATUS_HEADS = (
     "failed checks",
     "links to confirm",
     "its English",
+    "braille",
 )
 
 
@@ -499,6 +508,7 @@ def _status_row(row: Row) -> tuple[object, ...]:
     return (
         row.slug, row.tag, f"{row.state}{' (machine)' if row.machine else ''}", f"{row.due}{' (overdue)' if row.overdue else ''}",
         row.texts, row.translated, row.fuzzy, row.stale, row.changed, row.errors + row.doubts, row.to_confirm, age,
+        row.braille,
     )  # fmt: skip
 
 
@@ -717,10 +727,37 @@ def approve(
     leaflet: Leaflets = None,
     places: Places = None,
     proof: Proof = "",
+    edition: Brailled = "",
     root: Root = HERE,
 ) -> None:
-    """Approve what somebody else has reviewed: leaflets of a language as they stand, or single texts."""
+    """Approve what somebody else has reviewed: leaflets of a language as they stand, or single texts; or, with --format
+    braille, sign as a braille reader that you have proofread their braille."""
+    if edition:
+        _proofread(root, tag, name, leaflet, places, proof, edition)
     _sign("approved", root, tag, name, leaflet, places, proof)
+
+
+def _proofread(
+    root: Path,
+    tag: str,
+    name: str,
+    leaflet: list[str] | None,
+    places: list[str] | None,
+    proof: str,
+    edition: str,
+) -> NoReturn:
+    from pipeline import project, signing
+    from pipeline.catalogs.signoff import Act
+
+    if _given(places):
+        hint = "leave out --at: braille is signed leaflet by leaflet"
+        at = Location("command line")
+        raise LeafletError(Diagnostic("T140", "no single text is signed in braille", at, hint))
+    pen = signing.Pen(Act.APPROVED, name, today())
+    signed, found = signing.proofread(project.load(root), _given(leaflet), tag, edition, pen, proof)
+    _print_found(found)
+    print("\n".join(map(str, signed)) or "Nothing was signed.")
+    raise typer.Exit(1 if found else 0)
 
 
 def _sign(

@@ -219,6 +219,13 @@ class State(StrEnum):
     APPROVED = "approved"
 
 
+class Grade(StrEnum):
+    """A grade of braille, by the edition that is made of it."""
+
+    USUAL = "braille"  # contracted, where the language has contractions
+    UNCONTRACTED = "braille-uncontracted"
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What a reader must be told of a leaflet before they rely on it."""
@@ -228,6 +235,7 @@ class Status:
     machine: bool = False  # the translation is a machine's and nobody has reviewed it
     untranslated: int = 0  # lines that stand in English
     withdrawn: bool = False  # recalled, and not signed again since
+    proofread: tuple[Grade, ...] = ()  # in braille: what a braille reader has signed as it stands
 
     @property
     def clear(self) -> bool:
@@ -407,8 +415,10 @@ def _without_location(block: Block) -> tuple[Block, ...]:
 
 
 def digest(document: Document) -> str:
-    """Identity of the content, pictures included: the same wherever its text came from."""
-    found = hashlib.sha256(repr(without_locations(document)).encode())
+    """Identity of the content, pictures included: the same wherever its text came from. What was proofread in braille is no
+    other edition's business."""
+    shown = replace(document, status=replace(document.status, proofread=()))
+    found = hashlib.sha256(repr(without_locations(shown)).encode())
 
     def note(block: Block) -> tuple[Block, ...]:
         if isinstance(block, Figure):

@@ -21,14 +21,14 @@ from pipeline.catalogs import gate, signoff
 from pipeline.catalogs import glossary as glossaries
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.glossary import Glossary
-from pipeline.catalogs.signoff import History, Standing
+from pipeline.catalogs.signoff import History, Signers, Standing
 from pipeline.checks import accepted
 from pipeline.checks.accepted import Accepted
 from pipeline.checks.source import SOURCE as SOURCE_CHECKS
 from pipeline.checks.source import Leaflet
 from pipeline.checks.translation import Pair, findings, msgstr_line
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, Offer, Status, Way
+from pipeline.document import Document, Grade, Medium, Offer, Status, Way, for_medium
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, Engine, language, pseudo_languages
 from pipeline.publisher import Format, Publisher
@@ -248,10 +248,9 @@ def translated(
     if errors(told):
         return None, told
     status, unsigned = _status(project, document, source, today)
-    return replace(document, status=status, offer=offer(project, document.slug, tag)), [
-        *told,
-        *unsigned,
-    ]
+    whole = replace(document, status=status, offer=offer(project, document.slug, tag))
+    read = tuple(one for one in Grade if braille_readers(project, whole, one).approved)
+    return replace(whole, status=replace(status, proofread=read)), [*told, *unsigned]
 
 
 def offer(project: Project, slug: str, tag: str) -> Offer:
@@ -398,6 +397,27 @@ def standing(
     """Who has signed the document, text by text, as it stands now."""
     known, found = history(project, document.tag)
     return signoff.standing(known, document, source), found
+
+
+def braille_readers(project: Project, document: Document, grade: Grade) -> Signers:
+    """Who has signed the leaflet's braille in a grade as it stands now."""
+    known, _ = history(project, document.tag)
+    signed = known.signatures(document.slug, grade)
+    digest = braille_digest(document, grade) if signed else ""
+    return signoff.proofreaders(known, document.slug, grade, digest) if digest else Signers()
+
+
+def braille_digest(document: Document, grade: Grade) -> str:
+    """What a braille reader signs; "" where the leaflet cannot be had in that braille."""
+    has = grade is Grade.USUAL or language(document.tag).braille.uncontracted
+    if liblouis.lacks(document.tag) or not has:
+        return ""
+    from pipeline.render import braille  # only where somebody has signed braille
+
+    try:
+        return braille.digest(for_medium(document, Medium.BRAILLE), grade)
+    except LeafletError:
+        return ""
 
 
 def history(project: Project, tag: str) -> tuple[History, list[Diagnostic]]:

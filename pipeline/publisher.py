@@ -12,7 +12,17 @@ from enum import StrEnum
 
 from pipeline import languages, pictures
 from pipeline.diagnostic import Diagnostic, Location
-from pipeline.document import UNBRANDED, Brand, DeclaredTerm, Figure, Line, LinkTarget, Text, Way
+from pipeline.document import (
+    UNBRANDED,
+    Brand,
+    DeclaredTerm,
+    Figure,
+    Grade,
+    Line,
+    LinkTarget,
+    Text,
+    Way,
+)
 from pipeline.facts import Fact
 from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence, web_address
 from pipeline.languages import Engine, Voice
@@ -158,6 +168,18 @@ class Edition:
         True  # braille in the grade that experienced readers use, where the language has one
     )
     page: BraillePage = BraillePage()  # frozen
+
+    @property
+    def grade(self) -> Grade | None:
+        """Of the braille that it is made of; None for what is no braille."""
+        if not self.format.brailled:
+            return None
+        return Grade.USUAL if self.contracted else Grade.UNCONTRACTED
+
+    @property
+    def embossed(self) -> Grade | None:
+        """Of the braille that braille readers get; None for what is for people who see."""
+        return None if self.format is Format.BRAILLE_PROOF else self.grade
 
 
 # RNIB and UKAAF: clear print at least 12 pt, ideally 14; large print at least 16, ideally 18;

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import project as projects
-from pipeline.build import files, releases
+from pipeline.build import files, plan, releases
 from pipeline.build.lock import locked
 from pipeline.build.plan import Choice, chosen
 from pipeline.catalogs import digests, signoff
@@ -21,7 +21,7 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.digests import Signable
 from pipeline.catalogs.signoff import Act, Event, History, Standing
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, State
+from pipeline.document import Document, Grade, State
 from pipeline.languages import SOURCE, language
 from pipeline.project import Project
 
@@ -121,6 +121,86 @@ def _signed(project: Project, leaflet: Leaflet) -> Signed:
     english = projects.in_english(leaflet.source)
     of_english = projects.standing(project, english, leaflet.source)[0].state
     return Signed(leaflet.history.events[-1], tag, state, of_english)
+
+
+# Braille.
+
+
+@dataclass(frozen=True, slots=True)
+class Proofread:
+    """What a braille reader signed. ``code``: of the braille, as its proof for sighted people has it."""
+
+    event: Event
+    tag: str
+    code: str
+
+    def __str__(self) -> str:
+        event = self.event
+        return f"{event.by} has proofread {event.leaflet} in {self.tag}: {event.what}. Its code is {self.code}."
+
+
+def proofread(
+    project: Project, slugs: Sequence[str], tag: str, edition: str, pen: Pen, code: str = ""
+) -> tuple[list[Proofread], list[Diagnostic]]:
+    """A braille reader signs leaflets of a language as they stand in braille, all where none is named; what was signed, and why
+    the rest was not. Raises LeafletError where the request itself is wrong: then nothing is signed.
+
+    ``code``: of the braille that was read, of one leaflet. The signature is given to all editions of the same braille.
+    """
+    grade = _grade(project, slugs, tag, edition)
+    _refuse([*_pseudo(tag), *_misused(slugs, (), code)])
+    pen = replace(pen, name=_known(project, pen.name))
+    signed: list[Proofread] = []
+    with locked(project.output):
+        history, found = projects.history(project, tag)
+        _refuse(found)
+        for group in chosen(project, Choice(tuple(slugs), (tag,), (edition,))):
+            leaflet, wrong = _leaflet(project, group.slug, tag, pen.on, history)
+            found += wrong
+            if leaflet is None:
+                continue
+            event = _of_braille(project, leaflet, grade, pen, code)
+            if isinstance(event, Diagnostic):
+                found.append(event)
+            else:
+                history = history.and_then(event)
+                signed.append(Proofread(history.events[-1], tag, event.whole[:CODE_LENGTH]))
+        if signed:
+            files.put(project.root / projects.signoff_path(tag), signoff.write(history))
+    return signed, found
+
+
+def _grade(project: Project, slugs: Sequence[str], tag: str, name: str) -> Grade:
+    """Of the edition with this name. Raises LeafletError where no braille reader reads it, or the language does not have it."""
+    plan.known(project, Choice(tuple(slugs), (tag,), (name,)))
+    edition = next(one for one in project.publisher.editions if one.name == name)
+    at = Location("source/publisher.yaml")
+    if edition.embossed is None:
+        braille = [one.name for one in project.publisher.editions if one.embossed]
+        hint = f"name an edition of braille: {', '.join(braille) or 'none is made here'}"
+        raise LeafletError(Diagnostic("T148", f"{name} is not proofread by a braille reader", at, hint))  # fmt: skip
+    if why := plan.lacks(project, edition, tag, ""):
+        hint = "nothing to sign: see leaflet doctor"
+        raise LeafletError(Diagnostic("T148", f"there is no {name} in {language(tag).name}: {why}", at, hint))  # fmt: skip
+    return edition.embossed
+
+
+def _of_braille(
+    project: Project, leaflet: Leaflet, grade: Grade, pen: Pen, code: str
+) -> Event | Diagnostic:
+    """The signature of a leaflet's braille; or why it is refused."""
+    document = leaflet.document
+    whole = projects.braille_digest(document, grade)
+    if not whole:
+        hint = "leaflet build names what has no braille, with its line"
+        return Diagnostic("T149", f"{leaflet.name} cannot be written in braille", leaflet.at, hint)
+    if not whole.startswith(code):
+        hint = "make braille-proof again, and read what has changed"
+        return Diagnostic("T143", f"the braille of {leaflet.name} has changed since this proof was made", leaflet.at, hint)  # fmt: skip
+    if projects.braille_readers(project, document, grade).has(Act.APPROVED, pen.name):
+        return _twice(leaflet, pen)
+    what = "the braille" if grade is Grade.USUAL else "the uncontracted braille"
+    return Event(pen.on, pen.name, Act.APPROVED, document.slug, what, grade, whole)
 
 
 # Drafts and recalls.

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline import project as projects
+from pipeline.build.plan import lacks
 from pipeline.build.refusals import refusals, unanswered
 from pipeline.catalogs.catalog import Catalog, Message, headers
 from pipeline.catalogs.digests import Signable
@@ -21,7 +22,8 @@ from pipeline.project import Project
 class Row:
     """One leaflet in one language. Counts are of its texts: ``stale``: whose English has changed since they were translated, or
     has never reached the catalog; ``changed``: since somebody signed them. ``doubts``: what a check asks and nobody has answered;
-    ``english``: the day of the English that the catalogs were last brought up to, and ``age`` in days; ``ready``: may be released."""
+    ``english``: the day of the English that the catalogs were last brought up to, and ``age`` in days; ``ready``: may be released;
+    ``braille``: "proofread" by a braille reader as it stands, "not proofread", "not offered", or "" where none is published."""
 
     slug: str
     tag: str
@@ -41,6 +43,7 @@ class Row:
     english: str = ""
     age: int | None = None
     ready: bool = False
+    braille: str = ""
 
 
 def rows(project: Project, today: datetime.date) -> Iterator[Row]:
@@ -85,7 +88,17 @@ def _row(
         english.isoformat() if english else "",
         (today - english).days if english else None,
         not refusals(document, found),
+        _braille(project, document),
     )  # fmt: skip
+
+
+def _braille(project: Project, document: Document) -> str:
+    """Of every grade that is published."""
+    editions = [one for one in project.publisher.editions if one.embossed]
+    offered = {one.embossed for one in editions if not lacks(project, one, document.tag, document.slug)}  # fmt: skip
+    if not offered:
+        return "not offered" if editions else ""
+    return "proofread" if offered <= set(document.status.proofread) else "not proofread"
 
 
 def _catalogs(project: Project, source: Document, tag: str) -> Mapping[str, Catalog]:

@@ -432,8 +432,8 @@ def test_braille_is_made_like_any_format_and_only_once(tmp_path: Path) -> None:
         root, "source/publisher.yaml", "[clear-print, word]", "[clear-print, braille, braille-pef]"
     )
     first = made(root)
-    assert first.ok and "alpha/en/alpha-en-braille-draft.brf" in first.made
-    assert "alpha/pl/alpha-pl-braille-pef-draft.pef" in first.made
+    assert first.ok and "alpha/en/alpha-en-braille-draft-not-proofread.brf" in first.made
+    assert "alpha/pl/alpha-pl-braille-pef-draft-not-proofread.pef" in first.made
     assert not made(root).made
     edit(root, "source/publisher.yaml", "languages:", "braille: {cells: 40}\nlanguages:")
     again = made(root).made

@@ -12,7 +12,17 @@ import pytest
 from pipeline.braille import cells, liblouis
 from pipeline.checks.braille import Brailled, prove
 from pipeline.checks.embossed import Unreadable, read_brf
-from pipeline.document import Document, Line, Medium, Section, State, Status, Text, for_medium
+from pipeline.document import (
+    Document,
+    Grade,
+    Line,
+    Medium,
+    Section,
+    State,
+    Status,
+    Text,
+    for_medium,
+)
 from pipeline.publisher import BraillePage, Edition, Format
 from pipeline.render import braille
 from tests import scripts
@@ -174,6 +184,18 @@ def test_a_broken_pef_is_refused_by_its_check(code: str, what: str, was: str, no
     after = re.sub(was, now, before, count=2 if "outside" in what else 1)
     assert after != before, "the defect changed nothing"
     assert code in codes(specimen("en"), after.encode(), Format.PEF)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tag", TAGS)
+def test_that_nobody_has_proofread_it_stands_exactly_where_it_must(tag: str, kind: Format) -> None:
+    plain = specimen(tag)
+    signed = replace(plain, status=replace(plain.status, proofread=(Grade.USUAL,)))
+    assert findings(signed, made(signed, kind), kind) == []
+    assert codes(signed, made(plain, kind), kind) == {"A505"}, "it says so although somebody has"
+    assert "A505" in codes(plain, made(signed, kind), kind), "it does not say so"
+    other = replace(plain, status=replace(plain.status, proofread=(Grade.UNCONTRACTED,)))
+    assert "A505" in codes(other, made(signed, kind), kind), "another grade was proofread"
 
 
 def test_volumes_that_are_too_thick_or_begin_on_a_back_are_refused() -> None:

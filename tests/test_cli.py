@@ -42,6 +42,20 @@ def test_a_build_says_what_it_makes_and_then_that_there_is_nothing_to_do(root: P
     assert (second.stdout, second.stderr) == ("Nothing to make: 4 files are up to date.\n", "")
 
 
+def test_a_braille_reader_signs_by_the_format(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, braille]")
+    given = ("--tag", "pl", "--by", "Ann", "--root", str(root))
+    done = leaflet("approve", "--format", "braille", *given)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ann has proofread alpha in pl: the braille. Its code is ")
+    assert "proofread" in leaflet("status", "--root", str(root)).stdout
+    single = leaflet("approve", "--format", "braille", "--at", "translations/pl/LC_MESSAGES/alpha.po:9", *given)  # fmt: skip
+    assert single.returncode == 1 and "T140: no single text is signed in braille" in single.stderr
+    wrong = leaflet("approve", "--format", "word", *given)
+    assert wrong.returncode == 1 and "error T148: word is not proofread by a braille reader" in wrong.stderr  # fmt: skip
+    assert "name an edition of braille: braille" in wrong.stderr
+
+
 @pytest.mark.slow
 def test_the_bar_on_a_terminal_counts_to_what_there_is_to_make(root: Path) -> None:
     """How much there is becomes known while the first files are made."""

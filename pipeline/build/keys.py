@@ -89,16 +89,20 @@ def content(document: Document, editions: Iterable[Edition], speech: object) -> 
     """For each edition by name the key of what its file will show or say, wherever its text came from."""
     shown = (digest(document), versions(), fonts.digest(language(document.tag)))
     return {
-        edition.name: _sha256("\0".join((*shown, repr(edition), _made_with(edition, speech))))
+        edition.name: _sha256(
+            "\0".join((*shown, repr(edition), _made_with(document, edition, speech)))
+        )
         for edition in editions
     }
 
 
-def _made_with(edition: Edition, speech: object) -> str:
+def _made_with(document: Document, edition: Edition, speech: object) -> str:
     """What only some formats depend on."""
     if edition.format.heard:
         return repr(speech)
-    return liblouis.digest() if edition.format.brailled else ""
+    if not edition.format.brailled:
+        return ""
+    return f"{liblouis.digest()} {edition.grade in document.status.proofread}"
 
 
 def beside(content: str, others: str) -> str:

@@ -49,12 +49,15 @@ class Target:
         return f"{self.slug}/{self.tag}/{self.edition.name}"
 
     def path(self, document: Document) -> str:
-        """Where it goes, from output/."""
-        return self.named(ending(document))
+        """Where it goes, from output/. Braille says in its name too that no braille reader has proofread it."""
+        grade = self.edition.embossed
+        read = grade is None or grade in document.status.proofread
+        return self.named(ending(document) + ("" if read else UNREAD))
 
     def paths(self) -> list[str]:
         """Everywhere that it may have gone."""
-        return [self.named(ending) for ending in ENDINGS]
+        read = ("", UNREAD) if self.edition.embossed else ("",)
+        return [self.named(ending + more) for ending in ENDINGS for more in read]
 
     def named(self, ending: str) -> str:
         file = f"{self.slug}-{self.tag}-{self.edition.name}{ending}.{self.edition.format.suffix}"
@@ -63,8 +66,9 @@ class Target:
 
 STAGES = (0, 1, 2)  # of Format
 ENDINGS = ("", "-draft", "-overdue", "-withdrawn")
+UNREAD = "-not-proofread"
 _PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
-                   rf"(?:{'|'.join(filter(None, ENDINGS))})?\.(?:{'|'.join(one.suffix for one in Format)})")  # fmt: skip
+                   rf"(?:{'|'.join(filter(None, ENDINGS))})?(?:{UNREAD})?\.(?:{'|'.join(one.suffix for one in Format)})")  # fmt: skip
 
 
 def name_of(path: str) -> tuple[str, str] | None:

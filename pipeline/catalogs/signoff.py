@@ -114,14 +114,14 @@ class History:
     def withdrawals(self, slug: str) -> tuple[Event, ...]:
         return tuple(event for event in self.of(slug) if event.did is Act.WITHDRAWN)
 
-    def signatures(self, slug: str) -> tuple[Event, ...]:
-        """Those given to the text since the leaflet was last withdrawn."""
+    def signatures(self, slug: str, format: str = "") -> tuple[Event, ...]:
+        """Those given to the text, or to a ``format``, since the leaflet was last withdrawn."""
         since = [self.since(one) for one in self.withdrawals(slug)]
         return tuple(
             event
             for event in self.of(slug)
             if event.did in (Act.REVIEWED, Act.APPROVED)
-            and not event.format
+            and event.format == format
             and all(event.seal in one for one in since)
         )
 
@@ -284,6 +284,13 @@ def standing(history: History, document: Document, source: Document) -> Standing
         _machines(history.of(document.slug)),
     )  # fmt: skip
     return replace(found, withdrawn=withdrawn(history, document.slug))
+
+
+def proofreaders(history: History, slug: str, format: str, digest: str) -> Signers:
+    """Who signed a leaflet in a format, as it is by ``digest``; nobody where another version was signed since."""
+    signatures = history.signatures(slug, format)
+    signed = _current((event, [("", event.whole)]) for event in signatures)
+    return signed.get("", {}).get(digest, _NOBODY)
 
 
 _Signed = Mapping[str, Mapping[str, Signers]]

@@ -188,7 +188,9 @@ def owed(file: Brailled) -> Iterator[Part]:
         yield _which(file, 1)
     if document.publisher:
         yield Part("name", (doc.Text(document.publisher),), -1, -1)
-    told = [*words.notice(document), words.inlines(document, Word.NOT_PROOFREAD)]
+    told = [*words.notice(document)]
+    if file.edition.grade not in document.status.proofread:
+        told.append(words.inlines(document, Word.NOT_PROOFREAD))
     told += [*words.ask(document, words.exonyms), *words.dates(document)]
     yield from (Part("text", sentence, 2) for sentence in told if sentence)
     yield Part("contents", ())

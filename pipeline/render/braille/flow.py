@@ -14,7 +14,7 @@ from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.braille import cells
 from pipeline.diagnostic import Location
-from pipeline.document import Document, FactRef, Inline, Inlines, Line
+from pipeline.document import Document, FactRef, Grade, Inline, Inlines, Line
 from pipeline.publisher import BraillePage
 from pipeline.render.braille.lines import Block
 from pipeline.words import Word
@@ -40,12 +40,18 @@ class Flow:
         if document.publisher:
             publisher = self.text((doc.Text(document.publisher),))
             yield replace(publisher, apart=True, centred=True, first=0)
-        told = (*words.notice(document), words.inlines(document, Word.NOT_PROOFREAD))
+        told = (*words.notice(document), *self.unread())
         offered = (*words.ask(document, words.exonyms), *words.dates(document))
         for sentences in (told, offered):
             for number, sentence in enumerate(sentences):
                 if sentence:
                     yield replace(self.text(sentence), apart=number == 0)
+
+    def unread(self) -> Iterator[Inlines]:
+        """That a computer made it, until a braille reader has signed this grade of it."""
+        grade = Grade.USUAL if self.contracted else Grade.UNCONTRACTED
+        if grade not in self.document.status.proofread:
+            yield words.inlines(self.document, Word.NOT_PROOFREAD)
 
     def body(self) -> Iterator[Block]:
         yield from _apart(self.blocks(self.document.blocks, 0))

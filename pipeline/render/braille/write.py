@@ -9,15 +9,17 @@ from html import escape
 from pipeline import inline
 from pipeline.braille import liblouis
 from pipeline.braille.liblouis import BLANK
-from pipeline.document import Document
+from pipeline.document import Document, Grade
 from pipeline.facts import plain_text
 from pipeline.languages import language
 from pipeline.publisher import BraillePage, Format
 from pipeline.render.braille.lines import Row, with_margin
+from pipeline.render.braille.signed import digest
 from pipeline.render.braille.volumes import Page, Volume, volumes
 
 # The character of each cell by its dots, from U+2800 on: North American ASCII braille, as embossers expect it.
 _ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
+_CODE = 12  # hex digits of the code that a signature names
 _NAMESPACE = "http://www.daisy.org/ns/2008/pef"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
@@ -120,6 +122,7 @@ def _proof(found: Sequence[Volume], document: Document, options: Options) -> byt
     own = language(document.tag)
     title = escape(plain_text(inline.plain(document.title.inlines)))
     table = liblouis.tables(own.braille, options.contracted).split(",")[1].rpartition("/")[2]
+    code = digest(document, Grade.USUAL if options.contracted else Grade.UNCONTRACTED)[:_CODE]
     about = f"liblouis {liblouis.version()}, {table}; {options.page.cells} cells, {options.page.lines} lines"
     pages = "".join(
         _proof_page(volume, page, own.bcp47, own.direction)
@@ -130,7 +133,8 @@ def _proof(found: Sequence[Volume], document: Document, options: Options) -> byt
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>Braille proof: {title}</title><style>{_STYLE}</style></head>\n<body><main><h1>Braille proof: "
         f'<span lang="{own.bcp47}" dir="{own.direction}">{title}</span></h1>\n<p>{about}. '
-        f"For proofreading only: not for patients.</p>\n{pages}</main></body></html>\n"
+        f"For proofreading only: not for patients.</p>\n<p>Its code is {code}. When a braille reader has read this braille: "
+        f"leaflet approve --format braille --leaflet {escape(document.slug)} --tag {document.tag} --by NAME --proof {code}</p>\n{pages}</main></body></html>\n"
     ).encode()
 
 
