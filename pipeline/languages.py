@@ -66,6 +66,7 @@ class Braille:
     reversible: bool = False  # whether the table leads from cells back to the text
     # In a script without spaces: words are written apart, or lines may be parted inside the text.
     words: Literal["", "spaced", "parted"] = ""
+    latin: bool = False  # in another script: whether the table writes the code's own sign before Latin letters
     lacks: str = ""  # why no braille is offered
 
 

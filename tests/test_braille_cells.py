@@ -49,9 +49,42 @@ def test_a_latin_name_in_a_latin_language_is_written_by_that_languages_table() -
     assert spelled("pl", Term("CD19")) == ["⠨⠨⠉⠙⠼⠁⠊"]
 
 
-def test_words_of_another_language_have_its_table() -> None:
-    around = spelled("en", "In Urdu: ", Foreign((Text("خیال"),), "ur"), ".")
-    assert around[-1] == spelled("ur", "خیال")[0] + "⠲"
+def test_words_of_another_code_have_its_table_and_the_sign_of_a_word() -> None:
+    """Rules of Unified English Braille, 14.3.1: up to the next blank, or to the terminator."""
+    urdu = spelled("ur", "خیال رکھیں")
+    assert spelled("en", "In Urdu: ", Foreign((Text("خیال"),), "ur"), ".")[-1] == f"⠘⠷{urdu[0]}⠘⠾⠲"
+    assert spelled("en", Foreign((Text("خیال"),), "ur"), " now")[0] == f"⠘⠷{urdu[0]}"
+    assert spelled("en", "(", Foreign((Text("خیال"),), "ur"), ")") == [f"⠐⠣⠘⠷{urdu[0]}⠘⠾⠐⠜"]
+    both = spelled("en", Foreign((Text("خیال رکھیں"),), "ur"))
+    assert both == [f"⠘⠷{urdu[0]}", f"⠘⠷{urdu[1]}"], "two words have a sign each"
+
+
+@pytest.mark.parametrize("contracted", [True, False])
+def test_three_words_of_another_code_are_a_passage(contracted: bool) -> None:
+    """14.3.2: "three or more symbols-sequences"."""
+    own = spelled("ur", "اپنا خیال رکھیں")
+    line = ("In Urdu: ", Foreign((Text("اپنا خیال رکھیں"),), "ur"), ".")
+    found = spelled("en", *line, contracted=contracted)
+    assert found[-3:] == [f"⠐⠷⠄{own[0]}", own[1], f"{own[2]}⠠⠐⠾⠲"]
+
+
+def test_words_in_latin_letters_are_unified_english_braille_without_a_sign() -> None:
+    """13.5.1 to 13.5.3: UEB's accents, no contractions, no code switch indicators."""
+    assert spelled("en", "Say ", Foreign((Text("théâtre"),), "fr"), ".") == ["⠠⠎⠁⠽", "⠞⠓⠘⠌⠑⠘⠩⠁⠞⠗⠑⠲"]
+    assert spelled("en", Foreign((Text("the hand"),), "pl")) == ["⠞⠓⠑", "⠓⠁⠝⠙"], (
+        "nothing is contracted"
+    )
+
+
+def test_words_with_letters_that_unified_english_braille_lacks_are_their_own_codes() -> None:
+    assert spelled("en", Foreign((Text("żyć"),), "pl"), "!") == [f"⠘⠷{spelled('pl', 'żyć')[0]}⠘⠾⠖"]
+
+
+@pytest.mark.parametrize("tag", ["ru", "uk"])
+def test_latin_letters_in_cyrillic_have_the_sign_of_that_code(tag: str) -> None:
+    """Dot 6 before small letters, dots 46 before capitals, as the tables have it."""
+    assert spelled(tag, "мг ", Foreign((Text("mg dose"),), "en")) == ["⠍⠛", "⠠⠍⠛", "⠙⠕⠎⠑"]
+    assert spelled(tag, Foreign((Text("Zyx"),), "en"), " мг") == ["⠨⠵⠽⠭", "⠍⠛"]
 
 
 def test_english_words_inside_another_language_are_uncontracted() -> None:
@@ -108,7 +141,7 @@ def test_what_cannot_be_written_is_refused_with_character_table_and_line() -> No
 
 def test_a_language_without_braille_is_refused_with_its_reason() -> None:
     with pytest.raises(LeafletError) as refused:
-        spelled("en", Foreign((Text("Daawada"),), "so"))
+        spelled("pl", Foreign((Text("Daawada"),), "so"))
     [wrong] = refused.value.diagnostics
     assert (wrong.code, wrong.at) == (
         "A520",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,11 @@ from pipeline.checks.braille import Brailled, prove
 from pipeline.checks.embossed import Unreadable, read_brf
 from pipeline.document import (
     Document,
+    Foreign,
     Grade,
     Line,
     Medium,
+    Paragraph,
     Section,
     State,
     Status,
@@ -261,6 +264,62 @@ def test_a_word_that_is_lost_beside_a_name_is_found(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(cells, "_translated", losing)
     assert "A513" in codes(specimen("ur"), made(specimen("ur")))
+
+
+URDU = (
+    Text("In Urdu: "),
+    Foreign((Text("اپنا خیال رکھیں"),), "ur"),
+    Text(", or "),
+    Foreign((Text("خیال"),), "ur"),
+    Text("."),
+)
+
+
+def in_two_codes() -> Document:
+    paragraphs = (Paragraph(Line(URDU)), Paragraph(Line((Text("It is the end."),))))
+    return Document("a", "en", Line((Text("Title"),)), paragraphs)
+
+
+@pytest.mark.parametrize("contracted", [True, False])
+def test_words_of_another_code_pass_with_their_signs(contracted: bool) -> None:
+    document = in_two_codes()
+    data = made(document, page=BraillePage(24, 12), contracted=contracted)
+    assert findings(document, data, page=BraillePage(24, 12), contracted=contracted) == []
+
+
+def _unsigned(spelling: Any, inner: cells.Run, following: str) -> None:
+    spelling.add(inner)
+
+
+def _as_words(spelling: Any, inner: cells.Run, following: str) -> None:
+    spelling.sign = cells.WORD_SWITCH
+    spelling.add(inner)
+    spelling.sign = ""
+
+
+def _without_end(spelling: Any, inner: cells.Run, following: str) -> None:
+    spelling.put(cells.SWITCH, cells.HYPHEN, False)
+    spelling.add(inner)
+
+
+@pytest.mark.parametrize("wrong", [_unsigned, _as_words, _without_end])
+def test_words_of_another_code_without_their_signs_are_refused(
+    wrong: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cells._Spelling, "switch", wrong)
+    assert "A514" in codes(in_two_codes(), made(in_two_codes()))
+
+
+def test_english_that_is_signed_as_another_code_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = cells._Spelling.add
+
+    def signing(spelling: Any, run: cells.Run) -> None:
+        if run.text.startswith("It is"):
+            spelling.put(cells.SWITCH, cells.HYPHEN, False)
+        right(spelling, run)
+
+    monkeypatch.setattr(cells._Spelling, "add", signing)
+    assert "A514" in codes(in_two_codes(), made(in_two_codes()))
 
 
 def test_the_ascii_of_braille_is_read_as_its_dots() -> None:

@@ -4,11 +4,16 @@ Words of another language stand in the text as one letter while its table is at 
 as beside a word; then their own cells take that letter's place. A Latin name in a text of another script is written by
 Unified English Braille, uncontracted, and so is an address in any English text (The Rules of Unified English Braille, 2013,
 10.12: computer material has no contractions).
+
+In English, words of another language in Latin letters are written by UEB, uncontracted, without a sign (13.5); what UEB has no
+letters for is written by its own code, between UEB's signs for that (14.3). Russian and Ukrainian write Latin letters by their
+own tables, with their code's sign. No other code is known to sign a single foreign word: docs/notes/braille.md.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -28,6 +33,15 @@ from pipeline.languages import SOURCE, language
 HYPHEN = "\u2824"  # dots 36: the hyphen of nearly every code
 _LETTER = "\u2830"  # dots 56: UEB's sign before a letter that stands alone
 CONTINUED = "\u2810"  # dot 5: UEB's sign that an address goes on in the next line
+# Rules of Unified English Braille, 14.3: before each word of another code, where it ends beside other text; before a passage of
+# three words and more, and after it.
+WORD_SWITCH, WORD_END, SWITCH, SWITCH_END = (
+    "\u2818\u2837",
+    "\u2818\u283e",
+    "\u2810\u2837\u2804",
+    "\u2820\u2810\u283e",
+)
+PASSAGE = 3  # words
 _SPACES = f"{NBSP}\u202f\u2009\u200a\u2002\u2003"  # of print, of one width here
 _INVISIBLE = f"{BIDI_CONTROLS}\u200b\ufeff\u00ad\u2060"
 _WRITTEN_OUT = r"(?a:(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})+(?:/[^\s()（）]*)?)"
@@ -83,11 +97,28 @@ def run(inlines: Inlines, tag: str, contracted: bool, at: Location) -> Run:
             (tuple(one) for one in zip(*characters, strict=True)) if characters else ((), (), ())
         )
         part = Run("".join(text), own, contracted and own == tag, bold, kept)
+        if own != tag and language(tag).braille.latin and _has_all_letters(tag, part.text):
+            whole = _joined(whole, part)
+            continue
+        if own != tag and tag == SOURCE and _has_all_letters(SOURCE, part.text):
+            whole = _with(whole, replace(part, tag=SOURCE))
+            continue
         if why := liblouis.lacks(own):
             raise LeafletError(_unwritten(own, why, at))
         part = _with_latin_inside(part)
         whole = _joined(whole, part) if own == tag else _with(whole, part)
     return whole
+
+
+def _has_all_letters(tag: str, text: str) -> bool:
+    """Whether words are in Latin letters, and the language's own table has them all."""
+    if not all(unicodedata.name(one, "").startswith("LATIN") for one in text if one.isalpha()):
+        return False
+    try:
+        liblouis.translate(liblouis.tables(language(tag).braille, contracted=False), text)
+    except Unwritable:
+        return False
+    return True
 
 
 def pieces(run: Run) -> Iterator[Run]:
@@ -168,6 +199,7 @@ class _Spelling:
 
     words: list[Word] = field(default_factory=list)
     ended: bool = True  # whether the next cells begin a word
+    sign: str = ""  # before each word
 
     def add(self, run: Run) -> None:
         text, places = _spaced(run)
@@ -177,7 +209,9 @@ class _Spelling:
         for cell, source in _translated(run, text, places):
             place = places[source]
             if place in inside:
-                if source != before:
+                if source != before and run.tag == SOURCE != inside[place].tag:
+                    self.switch(inside[place], run.text[place + 1 : place + 2])
+                elif source != before:
                     self.add(inside[place])
             elif cell == BLANK and (place is None or not run.kept[place]):
                 self.ended = True
@@ -185,9 +219,23 @@ class _Spelling:
                 self.put(cell, divided, source != before and source in parted)
             before = source
 
+    def switch(self, inner: Run, following: str) -> None:
+        """Words of another code with UEB's signs: a word's own sign holds to the next blank."""
+        alone = _Spelling()
+        alone.add(inner)
+        passage = sum(not word.joined for word in alone.words) >= PASSAGE
+        self.put(SWITCH if passage else WORD_SWITCH, HYPHEN, False)
+        self.sign = "" if passage else WORD_SWITCH
+        self.add(inner)
+        self.sign = ""
+        if passage or following.strip():
+            ended, self.ended = self.ended, False
+            self.put(SWITCH_END if passage else WORD_END, HYPHEN, False)
+            self.ended = ended
+
     def put(self, cell: str, divided: str, joined: bool) -> None:
         if self.ended or joined:
-            self.words.append(Word(cell, not self.ended, divided))
+            self.words.append(Word(self.sign * self.ended + cell, not self.ended, divided))
         else:
             self.words[-1] = Word(self.words[-1].cells + cell, self.words[-1].joined, divided)
         self.ended = False

@@ -38,6 +38,10 @@ _CONTENTS_FROM = 3  # pages
 # UEB's signs of bold (Rules of Unified English Braille, 9): symbol, word, passage, end. liblouis's Turkish has them too, and
 # reads neither back.
 _BOLD = re.compile("⠘[⠆⠂⠶⠄]")
+# UEB's signs of another code (14.3): of a passage and its end, of a word and its end. No text has them.
+_SWITCHES = re.compile("⠐⠷⠄|⠠⠐⠾|⠘⠷|⠘⠾")
+_PASSAGE = 3  # words
+_BROKEN = "[\u2800\u2824\u2810]*"  # where a line may have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -696,12 +700,51 @@ def _alone(run: Run, file: Brailled) -> Iterator[tuple[str, str]]:
             yield text, braille.replace(BLANK, "")
 
 
+@check("A514", Severity.ERROR)
+def another_code_is_signed(file: Brailled) -> Iterator[Finding]:
+    """In English, words of another braille code stand between the signs that say so, and no others do.
+
+    Cells of another code without a sign are read as English: the Urdu for one word as parts of another.
+    """
+    for found in file.reading.found:
+        if found.run.tag != SOURCE or found.part.role == "rule":
+            continue
+        braille, rest = found.cells(file), 0
+        others = [inner for _, inner in found.run.inside if inner.tag != SOURCE]
+        for inner in others:
+            match = re.compile(_switched(inner, file)).search(braille, rest)
+            if match is None:
+                yield file.says(
+                    f"{inner.text!r} is not signed as {inner.tag}", found.places[0].page
+                )
+                break
+            rest = match.end()
+        if not others and _SWITCHES.search(braille):
+            yield file.says(
+                f"{found.part.text[:60]!r} is signed as another code", found.places[0].page
+            )
+
+
+def _switched(inner: Run, file: Brailled) -> str:
+    """What words of another code look like in English (Rules of Unified English Braille, 14.3.1, 14.3.2)."""
+    alone = cells.words((doc.Text(inner.text),), inner.tag, False, Location(file.path))
+    text = "".join(
+        ("" if n == 0 or one.joined else BLANK) + one.cells for n, one in enumerate(alone)
+    )
+    written = [_BROKEN.join(one) for one in text.split(BLANK)]
+    if len(written) >= _PASSAGE:
+        return f"⠐⠷⠄{_BROKEN}{_BROKEN.join(written)}{_BROKEN}⠠⠐⠾"
+    return _BROKEN.join(f"⠘⠷{one}" for one in written) + "(?=⠘⠾|⠀|$)"
+
+
 # Reading back.
 
 
 def _read_back(found: Found, file: Brailled) -> Iterator[tuple[str, str]]:
     """The texts of a part whose tables lead back, each with what its cells in the file say."""
     whole, rest, own = found.run, found.cells(file), list[str]()
+    if whole.tag == SOURCE:
+        rest = _SWITCHES.sub("", rest)
     for _, inner in whole.inside:
         written = liblouis.translate(inner.tables, inner.text, inner.bold).cells
         before, part, rest = _around(rest, written)
