@@ -64,7 +64,7 @@ class Format(StrEnum):
 
     @property
     def stage(self) -> int:
-        """What is made after what: an edition of a later stage is made from files of the earlier ones too."""
+        """Of its editions, but for those whose braille names pages of print."""
         return {Format.EPUB: 1, Format.HTML: 2}.get(self, 0)
 
 
@@ -133,6 +133,14 @@ class PrintProfile:
 BOOKLET = PrintProfile(14.0, page_width=419.53, page_height=595.28, margin=42.5, fold=4)
 
 
+class PrintPages(StrEnum):
+    """How braille says where a page of large print begins. "If" they are included, the text says where each begins (UKAAF B004, 8)."""
+
+    NONE = "none"
+    CENTRED = "centred"  # dots 5, dots 25 and the number, in the middle of a line: British braille
+    LINE = "line"  # a line of dots 36 with the number at its right (BANA, Formats 1.11)
+
+
 @dataclass(frozen=True, slots=True)
 class BraillePage:
     """A sheet as the embosser's owner has it, and how braille is laid out on it, all in cells and lines. UKAAF B004 gives
@@ -142,6 +150,7 @@ class BraillePage:
     lines: int = 27  # a page, with the running line: ours, A4 upright
     margin: int = 0  # blank cells at the left of each line, for binding: ours
     volume: int = 100  # pages, 50 sheets on both sides: ours
+    print_pages: PrintPages = PrintPages.NONE  # not asked for in a leaflet: ours
     paragraph: int = (
         2  # cells before a paragraph's first line: "start in cell 3"; the others in cell 1
     )
@@ -177,11 +186,18 @@ class Edition:
         return Grade.USUAL if self.contracted else Grade.UNCONTRACTED
 
     @property
+    def stage(self) -> int:
+        """What is made after what: an edition of a later stage is made from files of the earlier ones too."""
+        turns = self.format.brailled and self.page.print_pages is not PrintPages.NONE
+        return 1 if turns else self.format.stage
+
+    @property
     def embossed(self) -> Grade | None:
         """Of the braille that braille readers get; None for what is for people who see."""
         return None if self.format is Format.BRAILLE_PROOF else self.grade
 
 
+LARGE_PRINT = "large-print"  # the edition whose pages an e-book's page list and braille follow
 # RNIB and UKAAF: clear print at least 12 pt, ideally 14; large print at least 16, ideally 18;
 # giant print 24 and over. docs/notes/standards.md
 EDITIONS = (
@@ -292,8 +308,9 @@ def read(
         terms=tuple(form.terms(fields.get("terms"))),
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
         editions=_on_page(
+            form,
             tuple(_editions(form, fields.get("editions"))) or EDITIONS,
-            _braille_page(form, fields.get("braille")),
+            fields.get("braille"),
         ),
         published_at=(form.typed(fields.get("published_at"), web_address) or "").rstrip("/"),
         voices=tuple(_voices(form, fields.get("voices"))),
@@ -404,24 +421,46 @@ def _faces(form: Form, node: Node | None) -> Iterator[tuple[str, str]]:
             form.report("S004", f"there is no face {tag.text}: {name}", tag.line, f"there are {offered}")  # fmt: skip
 
 
-def _on_page(editions: tuple[Edition, ...], page: BraillePage) -> tuple[Edition, ...]:
+def _on_page(form: Form, editions: tuple[Edition, ...], node: Node | None) -> tuple[Edition, ...]:
+    page = _braille_page(form, node)
+    if (
+        node
+        and page.print_pages is not PrintPages.NONE
+        and all(one.name != LARGE_PRINT for one in editions)
+    ):
+        hint = f"add {LARGE_PRINT} to editions:, or take print_pages: out"
+        form.report("S004", f"braille can name the pages of {LARGE_PRINT} only where that is made", node.line, hint)  # fmt: skip
     return tuple(replace(one, page=page) if one.format.brailled else one for one in editions)
 
 
 def _braille_page(form: Form, node: Node | None) -> BraillePage:
-    """The embosser's sheet: {cells: 40, lines: 25, margin: 2, volume: 80}. A line must hold a telephone number beside a
-    margin; no embosser has more than 60 cells or 50 lines."""
+    """The embosser's sheet: {cells: 40, lines: 25, margin: 2, volume: 80, print_pages: centred}. A line must hold a telephone
+    number beside a margin; no embosser has more than 60 cells or 50 lines."""
     if not isinstance(node, Fields):
         if node is not None:
             hint = "braille: {cells: 40, lines: 25}"
             form.report("S004", "the braille page is given by fields", node.line, hint)
         return BraillePage()
-    fields = form.known(node, "cells", "lines", "margin", "volume")
+    fields = form.known(node, "cells", "lines", "margin", "volume", "print_pages")
     usual = BraillePage()
     limits = {"cells": (24, 60), "lines": (12, 50), "margin": (0, 8), "volume": (10, 500)}
     given = {name: form.typed(fields.get(name), _whole(*limit)) for name, limit in limits.items()}
     known = {name: value for name, value in given.items() if value is not None}
-    return replace(usual, **known)
+    turns = form.typed(fields.get("print_pages"), _print_pages) or usual.print_pages
+    return BraillePage(
+        known.get("cells", usual.cells),
+        known.get("lines", usual.lines),
+        known.get("margin", usual.margin),
+        known.get("volume", usual.volume),
+        turns,
+    )
+
+
+def _print_pages(text: str) -> PrintPages:
+    try:
+        return PrintPages(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no way to name pages of print; one of {', '.join(PrintPages)}") from None  # fmt: skip
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:

@@ -15,9 +15,8 @@ from urllib.parse import quote
 
 from pipeline.build.plan import Group, Target
 from pipeline.build.standing import Standing
-from pipeline.publisher import Edition, Format
+from pipeline.publisher import LARGE_PRINT, Edition, Format
 
-LARGE_PRINT = "large-print"  # the edition whose pages an e-book's page list follows
 NOT_FOR_PEOPLE = (Format.TIMINGS, Format.BRAILLE_PROOF)  # but for programs and proofreaders
 
 
@@ -47,6 +46,11 @@ class Beside:
         """The first of a format."""
         return next((one for one in self.files if one.edition.format is format), None)
 
+    @property
+    def large(self) -> File | None:
+        """The large print, whose pages others name."""
+        return next((one for one in self.files if one.edition.name == LARGE_PRINT), None)
+
 
 NOTHING = Beside()
 
@@ -75,10 +79,12 @@ def beside(
 ) -> Beside:
     """What stands beside a target. ``groups``: the leaflet in every language in which it is published; ``planned``: the
     names of those whose pages are being made too."""
-    if not target.edition.format.stage:
+    if not target.edition.stage:
         return NOTHING
     own = next(group for group in groups if group.tag == target.tag)
     files = tuple(_files(own, target.edition, standing))
+    if target.edition.format.brailled:
+        return Beside(tuple(file for file in files if file.edition.name == LARGE_PRINT))
     if target.edition.format is Format.EPUB:
         return Beside(tuple(file for file in files if _in_book(file.edition)))
     others = [group for group in groups if group.tag != target.tag]
@@ -95,8 +101,7 @@ def _files(group: Group, edition: Edition, standing: Standing) -> list[File]:
     earlier = (
         target
         for target in group.targets()
-        if target.edition.format.stage < edition.format.stage
-        and target.edition.format not in NOT_FOR_PEOPLE
+        if target.edition.stage < edition.stage and target.edition.format not in NOT_FOR_PEOPLE
     )
     made = ((target.edition, standing.file(target.name)) for target in earlier)
     return [File(e, one.path, int(one.looks.split()[0]), one.digest) for e, one in made if one]

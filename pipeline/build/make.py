@@ -153,7 +153,8 @@ def render(
         case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
             from pipeline.render import braille
 
-            chosen = braille.Options(edition.format, edition.page, edition.contracted)
+            begins = _print_pages(document, edition, shown)
+            chosen = braille.Options(edition.format, edition.page, edition.contracted, begins)
             return braille.render(for_medium(document, Medium.BRAILLE), chosen)
         case Format.HTML:
             from pipeline.build import pages
@@ -172,6 +173,15 @@ def render(
             return _heard(edition.format, heard, replace(speech, cache=samples))
         case _:
             assert_never(edition.format)
+
+
+def _print_pages(document: Document, edition: Edition, shown: Shown) -> tuple[int, ...]:
+    """Where pages of large print begin in braille that names them."""
+    if not edition.stage:
+        return ()
+    from pipeline.build.page_begins import printed
+
+    return printed(document, shown, Medium.BRAILLE)
 
 
 def _heard(format: Format, document: Document, speech: Options) -> Data:

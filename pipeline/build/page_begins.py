@@ -1,6 +1,7 @@
 """Where each page of large print begins, in the text that other editions share with it.
 
-A class that reads one leaflet together asks for a page: an e-book's page list gives whoever reads it the same numbers.
+A class that reads one leaflet together asks for a page: an e-book's page list, or braille that names pages of print, gives whoever
+reads it the same numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from pipeline.build.beside import File
+from pipeline.build.beside import File, Shown
 from pipeline.checks import promised
 from pipeline.checks.output import Printed
 from pipeline.checks.promised import Part, bare
@@ -20,15 +21,24 @@ from pipeline.publisher import PrintProfile
 _UNCOUNTED = ("Lbl", "Figure")  # what pages and screens make themselves, and what is not text
 
 
-def page_begins(document: Document, file: File, data: bytes) -> tuple[int, ...]:
-    """After how many characters of title, notice and text, as a screen has them, each page but the first begins; () where
+def printed(document: Document, shown: Shown, medium: Medium) -> tuple[int, ...]:
+    """Where each page of the large print beside it begins in the text of a medium; () where there is none."""
+    large = shown.beside.large
+    data = (shown.output / large.path).read_bytes() if large else b""
+    return page_begins(document, large, data, medium) if large else ()
+
+
+def page_begins(
+    document: Document, file: File, data: bytes, medium: Medium = Medium.WEB
+) -> tuple[int, ...]:
+    """After how many characters of title, notice and text, as a screen (or braille) has them, each page but the first begins; () where
     the file cannot be followed. What stands before the text on paper is on the pages before its first character."""
     printed = Printed(for_medium(document, Medium.PRINT), PrintProfile(file.edition.body), data, file.path)  # fmt: skip
     blocks = list(_leaflet(printed))
     plain = _parts(only_for(document, Medium.PRINT))
     if not blocks or len(blocks) != len(plain):
         return ()
-    screen = [bare(part.text) for part in _parts(for_medium(document, Medium.WEB))]
+    screen = [bare(part.text) for part in _parts(for_medium(document, medium))]
     starts = [0, *accumulate(map(len, screen))]
     same = _same([bare(part.text) for part in plain], screen)
     return tuple(_begin(page, blocks, screen, starts, same) for page in range(1, len(printed.filled)))  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from pipeline.build.beside import LARGE_PRINT, Shown
-from pipeline.build.page_begins import page_begins
+from pipeline.build.beside import Shown
+from pipeline.build.page_begins import printed
 from pipeline.document import Document, Medium, for_medium
 from pipeline.publisher import Format
 from pipeline.render import epub, html
@@ -29,8 +29,8 @@ def book(document: Document, speech: Options, shown: Shown) -> bytes:
     if heard:
         heard = replace(heard, narrator=narrator(document, speech))
     frames = b"".join(narration.frames()) if narration else b""
-    large = next((one for one in shown.beside.files if one.edition.name == LARGE_PRINT), None)
-    begins = page_begins(document, large, (shown.output / large.path).read_bytes()) if large else ()
+    large = shown.beside.large
+    begins = printed(document, shown, Medium.WEB)
     source = PurePath(large.path).name if large and begins else ""
     chosen = epub.Options(heard, frames, source, begins)
     return epub.render(for_medium(document, Medium.WEB), chosen)

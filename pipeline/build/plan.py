@@ -49,10 +49,13 @@ class Target:
         return f"{self.slug}/{self.tag}/{self.edition.name}"
 
     def path(self, document: Document) -> str:
-        """Where it goes, from output/. Braille says in its name too that no braille reader has proofread it."""
+        """Where it goes, from output/."""
+        return self.named(ending(document) + self.unread(document))
+
+    def unread(self, document: Document) -> str:
+        """What braille says in its name while no braille reader has proofread it."""
         grade = self.edition.embossed
-        read = grade is None or grade in document.status.proofread
-        return self.named(ending(document) + ("" if read else UNREAD))
+        return "" if grade is None or grade in document.status.proofread else UNREAD
 
     def paths(self) -> list[str]:
         """Everywhere that it may have gone."""
@@ -104,7 +107,7 @@ class Group:
 
     def part(self, stage: int) -> Group:
         """With the editions of one stage only."""
-        wanted = tuple(one for one in self.editions if one.format.stage == stage)
+        wanted = tuple(one for one in self.editions if one.stage == stage)
         return replace(self, editions=wanted)
 
     def targets(self) -> Iterator[Target]:

@@ -17,6 +17,7 @@ from pipeline.build.files import Data
 from pipeline.build.index import Here, index, withdrawn
 from pipeline.build.lock import locked
 from pipeline.build.make import render
+from pipeline.build.page_begins import printed
 from pipeline.build.plan import Choice, Group, Target
 from pipeline.build.refusals import refusals
 from pipeline.build.releases import Manifest, Place, Recalled, Released, Signature
@@ -122,7 +123,7 @@ class _Work:
         for one in ready:
             tag = one.group.tag
             for target in one.group.part(stage).targets():
-                sisters = [(other, _path(replace(target, tag=other))) for other in tags if other != tag]  # fmt: skip
+                sisters = [(other, _path(replace(target, tag=other), one.document)) for other in tags if other != tag]  # fmt: skip
                 path = self.file(one.group, target, one.document, sisters)
                 made[tag][target.edition.name] = [path] if path else []
                 failed += [] if path else [tag]
@@ -150,9 +151,9 @@ class _Work:
 
     def file(self, group: Group, target: Target, document: Document, sisters: Sequence[tuple[str, str]]) -> str:  # fmt: skip
         """The path of a file in the release; "" where it did not pass its proof."""
-        path = _path(target)
+        path = _path(target, document)
         told = f"output/{releases.FOLDER}/{self.version}/{path}"
-        shown = Shown(self.beside(group, target, sisters), path, self.folder)
+        shown = Shown(self.beside(group, target, document, sisters), path, self.folder)
         data, wrong = _proven(self.project, document, target.edition, shown, told)
         self.found += wrong
         if data is None:
@@ -163,13 +164,13 @@ class _Work:
         self.progress(told.removeprefix("output/"), self.made, self.planned)
         return path
 
-    def beside(self, group: Group, target: Target, sisters: Sequence[tuple[str, str]]) -> Beside:
+    def beside(self, group: Group, target: Target, document: Document, sisters: Sequence[tuple[str, str]]) -> Beside:  # fmt: skip
         """What a page of the release shows beside its document."""
-        stage = target.edition.format.stage
+        stage = target.edition.stage
         if not stage:
             return NOTHING
-        earlier = [one for one in group.targets() if one.edition.format.stage < stage and one.edition.format not in NOT_FOR_PEOPLE]  # fmt: skip
-        there = [(e.edition, path) for e in earlier if (self.folder / (path := _path(e))).is_file()]
+        earlier = [one for one in group.targets() if one.edition.stage < stage and one.edition.format not in NOT_FOR_PEOPLE]  # fmt: skip
+        there = [(e.edition, path) for e in earlier if (self.folder / (path := _path(e, document))).is_file()]  # fmt: skip
         found = [File(e, path, (self.folder / path).stat().st_size, files.digest(self.folder / path)) for e, path in there]  # fmt: skip
         return Beside(tuple(found), tuple(sisters))
 
@@ -251,10 +252,9 @@ def _released(
     return Released(document.slug, document.tag, title, digest, due.isoformat() if due else "", reviewed, approved, tuple(made))  # fmt: skip
 
 
-def _path(target: Target) -> str:
-    """From the release's folder; what is approved and in date needs no ending."""
-    name = f"{target.slug}-{target.tag}-{target.edition.name}.{target.edition.format.suffix}"
-    return f"{target.slug}/{target.tag}/{name}"
+def _path(target: Target, document: Document) -> str:
+    """From the release's folder; what is approved and in date needs no ending, but braille that nobody has proofread does."""
+    return target.named(target.unread(document))
 
 
 def _proven(
@@ -275,14 +275,15 @@ def _wrong(
 ) -> list[Diagnostic]:
     match edition.format:
         case Format.PDF:
-            printed, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
-            return list(output.prove(output.Printed(printed, profile, data, path)))
+            paper, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
+            return list(output.prove(output.Printed(paper, profile, data, path)))
         case Format.DOCX:
             written = for_medium(document, Medium.WORD)
             return list(docx.prove(docx.Written(written, edition.body, data, path)))
         case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
             brailled = for_medium(document, Medium.BRAILLE)
-            return list(braille.prove(braille.Brailled(brailled, edition, data, path)))
+            begins = printed(document, shown, Medium.BRAILLE)
+            return list(braille.prove(braille.Brailled(brailled, edition, data, path, begins)))
         case Format.HTML:
             leaflet = for_medium(document, Medium.WEB)
             return list(web.prove(web.Page(leaflet, data, path, shown.names)))

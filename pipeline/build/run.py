@@ -162,7 +162,7 @@ class _Work:
         return f"{whole} {found.key}" if found != NOTHING else whole
 
     def beside(self, target: Target) -> Beside:
-        if not target.edition.format.stage:
+        if not target.edition.stage:
             return NOTHING
         return beside(target, self.leaflets[target.slug], self.pages, self.standing)
 

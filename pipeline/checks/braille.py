@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import assert_never
@@ -23,12 +23,13 @@ from pipeline.braille.cells import Word as Cells
 from pipeline.braille.liblouis import BLANK, FULL
 from pipeline.checks import embossed
 from pipeline.checks.embossed import Leaf, Unreadable
+from pipeline.checks.promised import bare
 from pipeline.checks.registry import Checks, Finding
 from pipeline.diagnostic import Diagnostic, Location, Severity
 from pipeline.document import Document, FactRef, Inlines
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE, language
-from pipeline.publisher import Edition, Format
+from pipeline.publisher import Edition, Format, PrintPages
 from pipeline.words import Word
 
 _HINT = "please report it: the file is not to be given to patients"
@@ -47,17 +48,27 @@ _BROKEN = "[\u2800\u2824\u2810]*"  # where a line may have ended
 @dataclass(frozen=True, slots=True)
 class Part:
     """A text that the file owes. ``role``: title, name, text, heading, item, contents or rule. ``level``: of a heading.
-    ``first`` and ``rest``: the cells before its lines; -1: it is centred."""
+    ``first`` and ``rest``: the cells before its lines; -1: it is centred. ``front``: it stands before the contents. For the pages of
+    print: ``said``: what of it print says too, where that is not all of it; ``ahead``: what print alone says before it;
+    ``row``: of a table in print, which no page parts here."""
 
     role: str
     inlines: Inlines
     first: int = 0
     rest: int = 0
     level: int = 0
+    front: bool = False
+    said: str | None = None
+    ahead: str = ""
+    row: bool = False
 
     @property
     def text(self) -> str:
         return plain_text(inline.plain(self.inlines))
+
+    @property
+    def counted(self) -> str:
+        return bare(self.text if self.said is None else self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,7 @@ class Found:
     part: Part
     run: Run
     places: tuple[Place, ...]
+    words: tuple[int, ...] = ()  # where in ``places`` each word begins
 
     @property
     def lines(self) -> list[list[Place]]:
@@ -96,12 +108,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Brailled:
-    """A finished file of braille and what it was made from. ``path``: from the project's root."""
+    """A finished file of braille and what it was made from. ``path``: from the project's root; ``begins``: after how many
+    characters of title, notice and text each page of large print but the first begins."""
 
     document: Document
     edition: Edition
     data: bytes
     path: str
+    begins: tuple[int, ...] = ()
 
     @cached_property
     def pages(self) -> list[Leaf]:
@@ -156,15 +170,38 @@ class Brailled:
 
     @cached_property
     def stream(self) -> list[Place]:
-        """Every cell below the running lines."""
+        """Every cell below the running lines, but for lines that name a page of print."""
         return [
             Place(cell, number, row, column - self.margin)
             for number, page in enumerate(self.pages)
             for row, line in enumerate(page.lines)
-            if row
+            if row and (number, row) not in self.turns
             for column, cell in enumerate(line)
             if cell != BLANK
         ]
+
+    @cached_property
+    def turns(self) -> dict[tuple[int, int], int]:
+        """The page of print that each line names which names one, by page and line."""
+        wanted = {self.turn(number): number for number in range(2, len(self.begins) + 2)}
+        return {
+            (number, row): wanted[line[self.margin :]]
+            for number, page in enumerate(self.pages)
+            for row, line in enumerate(page.lines)
+            if row and line[self.margin :] in wanted
+        }
+
+    def turn(self, number: int) -> str:
+        """The line that names a page of print, in the way that the charity has chosen."""
+        figure = self.figure(number)
+        match self.edition.page.print_pages:
+            case PrintPages.NONE:
+                return "\0"
+            case PrintPages.LINE:
+                return figure.rjust(self.width, "⠤")
+            case PrintPages.CENTRED:
+                line = f"⠐⠒{figure}"
+                return BLANK * ((self.width - len(line)) // 2) + line
 
     @cached_property
     def reading(self) -> Reading:
@@ -187,16 +224,18 @@ class Reading:
 def owed(file: Brailled) -> Iterator[Part]:
     """Every text of the leaflet in the order of the file, without contents."""
     document = file.document
-    yield Part("title", document.title.inlines, -1, -1, level=1)
+    yield Part("title", document.title.inlines, -1, -1, level=1, front=True)
     if len(file.volumes) > 1:
         yield _which(file, 1)
     if document.publisher:
-        yield Part("name", (doc.Text(document.publisher),), -1, -1)
-    told = [*words.notice(document)]
+        yield Part("name", (doc.Text(document.publisher),), -1, -1, front=True, said="")
+    notice = [sentence for sentence in words.notice(document) if sentence]
+    yield from (Part("text", sentence, 2, front=True) for sentence in notice)
+    told = []
     if file.edition.grade not in document.status.proofread:
         told.append(words.inlines(document, Word.NOT_PROOFREAD))
     told += [*words.ask(document, words.exonyms), *words.dates(document)]
-    yield from (Part("text", sentence, 2) for sentence in told if sentence)
+    yield from (Part("text", sentence, 2, front=True, said="") for sentence in told if sentence)
     yield Part("contents", ())
     yield from _blocks(document, document.blocks, 0)
     for level, section in doc.walk_sections(document):
@@ -207,7 +246,7 @@ def owed(file: Brailled) -> Iterator[Part]:
 
 def _which(file: Brailled, number: int) -> Part:
     said = words.inlines(file.document, Word.VOLUME, n=str(number), volumes=str(len(file.volumes)))
-    return Part("name", said, -1, -1)
+    return Part("name", said, -1, -1, front=True, said="")
 
 
 def _blocks(document: Document, blocks: Sequence[doc.Block], indent: int) -> Iterator[Part]:
@@ -222,6 +261,7 @@ def _block(document: Document, block: doc.Block, indent: int) -> Iterator[Part]:
         case doc.BulletList() | doc.NumberedList():
             yield from _items(document, block, indent, indent + 2 * _deepest(block))
         case doc.SideEffects(entries):
+            ahead = "".join(words.text(document, one) for one in (Word.SIDE_EFFECT, Word.HOW_MANY))
             for entry in entries:
                 figures = _joined(
                     document,
@@ -229,15 +269,20 @@ def _block(document: Document, block: doc.Block, indent: int) -> Iterator[Part]:
                     exact=FactRef("", entry.shown),
                     plain=entry.plainly,
                 )
-                yield _row(document, entry.name.inlines, figures, indent, indent)
+                listed = _row(document, entry.name.inlines, figures, indent, indent)
+                said = f"{inline.plain(entry.name.inlines)}{entry.shown}{entry.plainly}"
+                yield replace(listed, said=said, ahead=ahead)
+                ahead = ""
         case doc.Table(header, rows, caption):
             if caption:
                 yield Part("text", caption.inlines, indent + 2, indent)
+            ahead = "".join(inline.plain(head.inlines) for head in header)
             for row in rows:
                 for number, (head, cell) in enumerate(zip(header, row, strict=True)):
-                    yield _row(
-                        document, head.inlines, cell.inlines, indent + (2 if number else 0), indent
-                    )
+                    first = indent + (2 if number else 0)
+                    pair = _row(document, head.inlines, cell.inlines, first, indent)
+                    yield replace(pair, said=inline.plain(cell.inlines), ahead=ahead)
+                    ahead = ""
         case doc.Figure(alt=alt, caption=caption):
             label = words.inlines(document, Word.PICTURE)
             yield Part(
@@ -245,15 +290,16 @@ def _block(document: Document, block: doc.Block, indent: int) -> Iterator[Part]:
                 _joined(document, Word.LABELLED, label=label, text=alt.inlines),
                 indent + 2,
                 indent,
+                said="",
             )
             if caption:
                 yield Part("text", caption.inlines, indent + 2, indent)
         case doc.Callout(kind, inner):
             word = Word.WARNING if kind is doc.CalloutKind.WARNING else Word.NOTE
-            yield Part("rule", (doc.Text(_TOP),))
+            yield Part("rule", (doc.Text(_TOP),), said="")
             yield Part("text", words.inlines(document, word), indent, indent)
             yield from _blocks(document, inner, indent)
-            yield Part("rule", (doc.Text(_END),))
+            yield Part("rule", (doc.Text(_END),), said="")
         case doc.Only(_, inner):
             yield from _blocks(document, inner, indent)
         case _:
@@ -266,7 +312,7 @@ def _items(
     for number, item in enumerate(block.items):
         label = f"{block.start + number}. " if isinstance(block, doc.NumberedList) else ""
         shown = (doc.Text(label), *item.line.inlines) if label else item.line.inlines
-        yield Part("item", shown, first, rest)
+        yield Part("item", shown, first, rest, said=inline.plain(item.line.inlines))
         for inner in item.blocks:
             if isinstance(inner, doc.BulletList | doc.NumberedList):
                 yield from _items(document, inner, first + 2, rest)
@@ -285,7 +331,8 @@ def _deepest(block: doc.BulletList | doc.NumberedList) -> int:
 
 
 def _row(document: Document, label: Inlines, text: Inlines, first: int, indent: int) -> Part:
-    return Part("item", _joined(document, Word.LABELLED, label=label, text=text), first, first + 4)
+    said = _joined(document, Word.LABELLED, label=label, text=text)
+    return Part("item", said, first, first + 4, row=True)
 
 
 def _joined(document: Document, word: Word, **parts: str | doc.Inline | Inlines) -> Inlines:
@@ -335,7 +382,7 @@ class _Follower:
         ):
             self.volume += 1
             opening = [
-                Part("title", self.file.document.title.inlines, -1, -1),
+                Part("title", self.file.document.title.inlines, -1, -1, front=True, said=""),
                 _which(self.file, self.volume + 1),
             ]
             if not all(self.matched(one) is not None for one in opening):
@@ -344,8 +391,9 @@ class _Follower:
         return True
 
     def matched(self, part: Part) -> Found | None:
-        places = list[Place]()
+        places, begins = list[Place](), list[int]()
         for word in self.file.spelled(part.inlines):
+            begins += [] if word.joined else [len(places)]
             for cell in word.cells.replace(BLANK, ""):
                 if (
                     self.divides(word)
@@ -360,7 +408,7 @@ class _Follower:
                 self.at += 1
         if not places:
             return None
-        found = Found(part, self.file.run(part.inlines), tuple(places))
+        found = Found(part, self.file.run(part.inlines), tuple(places), tuple(begins))
         self.found.append(found)
         return found
 
@@ -735,6 +783,74 @@ def _switched(inner: Run, file: Brailled) -> str:
     if len(written) >= _PASSAGE:
         return f"⠐⠷⠄{_BROKEN}{_BROKEN.join(written)}{_BROKEN}⠠⠐⠾"
     return _BROKEN.join(f"⠘⠷{one}" for one in written) + "(?=⠘⠾|⠀|$)"
+
+
+@check("A515", Severity.ERROR)
+def print_pages_stand_where_they_begin(file: Brailled) -> Iterator[Finding]:
+    """Where braille names the pages of large print, each begins between the words that it begins between on paper.
+
+    "Page four" is another place for those who read by touch when its line stands elsewhere.
+    """
+    if file.edition.page.print_pages is PrintPages.NONE or file.reading.lost:
+        return
+    owed = dict(_turns_owed(file))
+    named = {number: place for place, number in file.turns.items()}
+    if list(named) != list(owed):
+        yield file.says(f"it names the pages {list(named)} of large print, not {list(owed)}")
+        return
+    lines = sorted({(one.page, one.line) for one in file.stream})
+    for number, first in owed.items():
+        page, line = named[number]
+        following = next((one for one in lines if one > (page, line)), None)
+        if following != (first.page, first.line) or not first.leads:
+            yield file.says(f"page {number} of large print begins elsewhere", page)
+        if following and following[0] != page:
+            yield file.says(f"the line of page {number} of large print is the last on its page", page)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """The place of a word. ``leads``: it is the first on its line."""
+
+    page: int
+    line: int
+    leads: bool
+
+
+def _turns_owed(file: Brailled) -> Iterator[tuple[int, _Begin]]:
+    """For each page of print that has something of the leaflet, its number and its first word."""
+    waiting, seen = list(enumerate(file.begins, 2)), 0
+    found = file.reading.found
+    for n, one in enumerate(found):
+        seen += len(bare(one.part.ahead))
+        end = seen + len(one.part.counted)
+        while not one.part.front and waiting and (waiting[0][1] <= seen or waiting[0][1] < end):
+            number, place = waiting.pop(0)
+            begin = _word_at(one, place - seen)
+            if begin is not None or n + 1 < len(found):
+                yield number, begin or _begin(found[n + 1], 0)
+        seen = end
+
+
+def _word_at(found: Found, place: int) -> _Begin | None:
+    """The first word that begins after so many characters; the text's first, where its words are not those of print; None
+    where that is in the next text."""
+    words = [one for one in inline.plain(found.part.inlines).split(" ") if one]
+    if place <= 0 or found.part.row or found.part.level or len(words) != len(found.words):
+        return _begin(found, 0)
+    place += len(bare(found.part.text)) - len(found.part.counted)
+    seen = 0
+    for word, first in zip(words, found.words, strict=True):
+        if seen >= place:
+            return _begin(found, first)
+        seen += len(bare(word))
+    return None
+
+
+def _begin(found: Found, number: int) -> _Begin:
+    one = found.places[number]
+    above = (before := found.places[number - 1]).page, before.line
+    return _Begin(one.page, one.line, not number or above != (one.page, one.line))
 
 
 # Reading back.

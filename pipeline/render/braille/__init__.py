@@ -2,6 +2,7 @@
 
 flow        a Document as blocks of braille: words of cells with their indents
 lines       blocks to lines of cells, and lines to pages
+turns       where pages of print begin
 volumes     pages to volumes, each with its contents, running lines and page numbers
 signed      what a braille reader signs; ``digest``
 write       volumes as BRF, PEF, Unicode text or a proof beside print; ``render``

@@ -17,6 +17,7 @@ from pipeline.diagnostic import Location
 from pipeline.document import Document, FactRef, Grade, Inline, Inlines, Line
 from pipeline.publisher import BraillePage
 from pipeline.render.braille.lines import Block
+from pipeline.render.xhtml import bare
 from pipeline.words import Word
 
 BOX_TOP, BOX_END = "\u2836", "\u281b"  # dots 2356, dots 1245 (BANA, Formats: boxed material)
@@ -39,13 +40,15 @@ class Flow:
         yield replace(title, apart=True, centred=True, level=1, first=0)
         if document.publisher:
             publisher = self.text((doc.Text(document.publisher),))
-            yield replace(publisher, apart=True, centred=True, first=0)
-        told = (*words.notice(document), *self.unread())
+            yield replace(publisher, apart=True, centred=True, first=0, said=0)
+        notice = words.notice(document)
+        told = (*notice, *self.unread())
         offered = (*words.ask(document, words.exonyms), *words.dates(document))
         for sentences in (told, offered):
             for number, sentence in enumerate(sentences):
                 if sentence:
-                    yield replace(self.text(sentence), apart=number == 0)
+                    found = replace(self.text(sentence), apart=number == 0)
+                    yield found if sentence in notice else replace(found, said=0)
 
     def unread(self) -> Iterator[Inlines]:
         """That a computer made it, until a braille reader has signed this grade of it."""
@@ -87,12 +90,14 @@ class Flow:
             case doc.BulletList() | doc.NumberedList():
                 yield from _apart(self.list(block, indent, indent + self.page.step * _depth(block)))
             case doc.SideEffects(entries):
-                yield from _apart(self.listed(self.effect(one), indent) for one in entries)
+                yield from _apart(self.effects(entries, indent))
             case doc.Table():
                 yield from self.table(block, indent)
             case doc.Figure(alt=alt, caption=caption):
                 picture = words.inlines(self.document, Word.PICTURE)
-                yield self.text(self.labelled(picture, alt.inlines), alt.at, indent)
+                yield replace(
+                    self.text(self.labelled(picture, alt.inlines), alt.at, indent), said=0
+                )
                 if caption:
                     yield self.line(caption, indent)
             case doc.Callout(kind, blocks):
@@ -109,15 +114,23 @@ class Flow:
         start = block.start if isinstance(block, doc.NumberedList) else None
         for number, item in enumerate(block.items, start or 0):
             label = (doc.Text(f"{number}. "),) if start is not None else ()
-            yield replace(
-                self.text((*label, *item.line.inlines), item.line.at), first=first, rest=rest
-            )
+            shown = self.text((*label, *item.line.inlines), item.line.at)
+            own = _count(item.line.inlines)
+            yield replace(shown, first=first, rest=rest, said=own, label=shown.said - own)
             for inner in item.blocks:
                 match inner:
                     case doc.BulletList() | doc.NumberedList():
                         yield from self.list(inner, first + self.page.step, rest)
                     case _:
                         yield from self.block(inner, rest)
+
+    def effects(self, entries: Sequence[doc.SideEffect], indent: int) -> Iterator[Block]:
+        heads = [words.inlines(self.document, word) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)]
+        for number, entry in enumerate(entries):
+            shown = (doc.Text(entry.shown), doc.Text(entry.plainly))
+            said = _count(entry.name.inlines) + _count(shown)
+            ahead = 0 if number else sum(map(_count, heads))
+            yield replace(self.listed(self.effect(entry), indent), said=said, ahead=ahead)
 
     def effect(self, entry: doc.SideEffect) -> tuple[Inlines, Location]:
         figures = self.joined(
@@ -129,15 +142,14 @@ class Flow:
         """Row by row, each cell after its column's header."""
         if table.caption:
             yield replace(self.line(table.caption, indent), apart=True, keeps=True)
+        ahead = sum(_count(header.inlines) for header in table.header)
         for row in table.rows:
-            pairs = zip(table.header, row, strict=True)
-            cells = [
-                (self.labelled(header.inlines, cell.inlines), cell.at) for header, cell in pairs
-            ]
-            blocks = [
-                self.listed(cell, indent + self.page.step * (number > 0))
-                for number, cell in enumerate(cells)
-            ]
+            blocks = []
+            for number, (header, cell) in enumerate(zip(table.header, row, strict=True)):
+                shown = (self.labelled(header.inlines, cell.inlines), cell.at)
+                block = self.listed(shown, indent + self.page.step * (number > 0))
+                blocks.append(replace(block, said=_count(cell.inlines), ahead=ahead))
+                ahead = 0
             yield from _apart(blocks)
 
     def box(
@@ -172,11 +184,17 @@ class Flow:
     def text(self, inlines: Inlines, at: Location | None = None, indent: int = 0) -> Block:
         """A paragraph."""
         said = inline.plain(inlines)  # with the isolates that keep figures in order
-        return Block(self.spelled(inlines, at), indent + self.page.paragraph, indent, print=said)
+        first = indent + self.page.paragraph
+        return Block(self.spelled(inlines, at), first, indent, print=said, said=_count(inlines))
 
     def spelled(self, inlines: Inlines, at: Location | None = None) -> tuple[cells.Word, ...]:
         document = self.document
         return cells.words(inlines, document.tag, self.contracted, at or document.title.at)
+
+
+def _count(inlines: Inlines) -> int:
+    """Characters, as pages of print are counted."""
+    return len(bare(inline.plain(inlines)))
 
 
 def _apart(blocks: Iterator[Block] | Sequence[Block]) -> Iterator[Block]:

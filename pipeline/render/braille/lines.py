@@ -20,6 +20,8 @@ class Block:
     ``first`` and ``rest``: blank cells before the first line and those that follow; ``apart``: a blank line stands before
     it; ``centred``: each line is in the middle; ``keeps``: it is never the last on a page; ``level``: of a heading, else
     0; ``rule``: a cell that fills one line; ``lines``: of a block that is broken already; ``print``: what it says in print.
+    Of the characters that print has too (no white space): ``said``: how many the block stands for, ``ahead``: how many print has
+    before it, such as the heads of a table, ``label``: how many of its own at its beginning are none of them.
     """
 
     words: tuple[Word, ...]
@@ -32,6 +34,9 @@ class Block:
     rule: str = ""
     lines: tuple[str, ...] = ()
     print: str = ""
+    said: int = 0
+    ahead: int = 0
+    label: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pipeline.document import Document, Inlines, State
 from pipeline.publisher import BraillePage
 from pipeline.render.braille.flow import Flow
 from pipeline.render.braille.lines import Block, Row, Sheet, broken, sheets
+from pipeline.render.braille.turns import turned
 from pipeline.words import Word
 
 LEADER = "\u2810"  # dot 5 (BANA, Formats: guide dots)
@@ -37,10 +38,13 @@ class Volume:
     pages: tuple[Page, ...]
 
 
-def volumes(document: Document, page: BraillePage, contracted: bool) -> tuple[Volume, ...]:
-    """The leaflet laid out. Raises LeafletError for what cannot be written in braille."""
+def volumes(
+    document: Document, page: BraillePage, contracted: bool, begins: Sequence[int] = ()
+) -> tuple[Volume, ...]:
+    """The leaflet laid out. ``begins``: where pages of print begin. Raises LeafletError for what cannot be written in braille."""
     flow = Flow(document, page, contracted)
-    front, body = list(flow.front()), list(flow.body())
+    front = list(flow.front())
+    body = turned(flow, front, list(flow.body()), begins)
     parts = _parts(flow, front, body)
     openings = (_opening(flow, front, number, len(parts)) for number in range(1, len(parts) + 1))
     return tuple(
@@ -87,7 +91,7 @@ def _cut(flow: Flow, opening: Sequence[Block], body: Sequence[Block]) -> int:
         )
     sections = [place for place in range(fitting // 2 + 1, fitting + 1) if body[place].level == 2]
     if sections:
-        return sections[-1]
+        fitting = sections[-1]
     while fitting > 1 and body[fitting - 1].keeps:
         fitting -= 1
     return fitting

@@ -26,16 +26,18 @@ _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``format``: one of those that are braille. ``contracted``: in the grade of experienced readers, where there is one."""
+    """``format``: one of those that are braille. ``contracted``: in the grade of experienced readers, where there is one.
+    ``begins``: after how many characters of title, notice and text each page of large print but the first begins."""
 
     format: Format = Format.BRF
     page: BraillePage = BraillePage()  # noqa: RUF009  # frozen
     contracted: bool = True
+    begins: tuple[int, ...] = ()
 
 
 def render(document: Document, options: Options) -> bytes:
     """The file. Raises LeafletError for what cannot be written in braille, and for a language that has none."""
-    found = volumes(document, options.page, options.contracted)
+    found = volumes(document, options.page, options.contracted, options.begins)
     match options.format:
         case Format.BRF:
             return _brf(found, options.page)
