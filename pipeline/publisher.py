@@ -41,6 +41,7 @@ class Format(StrEnum):
     TIMINGS = "timings"  # when each sentence of the MP3 is heard
     DAISY = "daisy"  # DAISY 2.02 talking book, in a ZIP
     BRF = "brf"  # ASCII braille, for embossers
+    BRF_VOLUMES = "brf-volumes"  # the same, a file for each volume, in a ZIP
     PEF = "pef"  # Portable Embosser Format 2008-1
     BRAILLE_TEXT = "braille-text"  # cells of Unicode, for displays and screens
     BRAILLE_PROOF = "braille-proof"  # braille beside print, for a sighted proofreader
@@ -60,7 +61,7 @@ class Format(StrEnum):
     @property
     def brailled(self) -> bool:
         """Whether it is made of braille."""
-        return self in (Format.BRF, Format.PEF, Format.BRAILLE_TEXT, Format.BRAILLE_PROOF)
+        return self in _BRAILLED
 
     @property
     def stage(self) -> int:
@@ -68,7 +69,15 @@ class Format(StrEnum):
         return {Format.EPUB: 1, Format.HTML: 2}.get(self, 0)
 
 
+_BRAILLED = (
+    Format.BRF,
+    Format.BRF_VOLUMES,
+    Format.PEF,
+    Format.BRAILLE_TEXT,
+    Format.BRAILLE_PROOF,
+)
 _SUFFIXES = {
+    Format.BRF_VOLUMES: "zip",
     Format.TRACKS: "zip",
     Format.TIMINGS: "json",
     Format.DAISY: "zip",
@@ -220,6 +229,7 @@ MORE_EDITIONS = (
     Edition("audio-tracks", Format.TRACKS),
     Edition("audio-timings", Format.TIMINGS),
     Edition("braille-uncontracted", Format.BRF, contracted=False),
+    Edition("braille-volumes", Format.BRF_VOLUMES),
 )
 
 
@@ -335,7 +345,7 @@ def made(publisher: Publisher) -> tuple[Way, ...]:
             (Way.LARGE_PRINT, one.format is Format.PDF and one.body >= 16),
             (Way.WORD, one.format is Format.DOCX),
             (Way.AUDIO, one.format is Format.MP3),
-            (Way.BRAILLE, one.format in (Format.BRF, Format.PEF)),
+            (Way.BRAILLE, one.format in (Format.BRF, Format.BRF_VOLUMES, Format.PEF)),
         )
         if is_so
     )

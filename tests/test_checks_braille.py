@@ -27,13 +27,13 @@ from pipeline.document import (
     for_medium,
 )
 from pipeline.publisher import BraillePage, Edition, Format
-from pipeline.render import braille
+from pipeline.render import braille, zipped
 from tests import scripts
 from tests.specimens import TAGS, specimen
 
 SMALL = BraillePage(32, 25)
 SIZES = [BraillePage(), BraillePage(40, 25), SMALL, BraillePage(30, 20, margin=3)]
-KINDS = [Format.BRF, Format.PEF, Format.BRAILLE_TEXT]
+KINDS = [Format.BRF, Format.BRF_VOLUMES, Format.PEF, Format.BRAILLE_TEXT]
 
 
 def edition(kind: Format, page: BraillePage = SMALL, contracted: bool = True) -> Edition:
@@ -104,7 +104,7 @@ def test_a_clean_file_of_several_volumes_passes() -> None:
 
 
 def long() -> Document:
-    """Three volumes of ten pages."""
+    """Six volumes of at most ten pages."""
     document = specimen("en")
     paragraph = document.sections[0].blocks[0]
     many = tuple(
@@ -212,6 +212,64 @@ def test_volumes_that_are_too_thick_or_begin_on_a_back_are_refused() -> None:
     pef = made(document, Format.PEF, page)
     joined = re.sub(rb"</section>\n</volume>\n<volume [^>]*>\n<section>\n", b"", pef, count=1)
     assert "A511" in {one[:4] for one in findings(document, joined, Format.PEF, page)}
+
+
+# Volumes as files of their own.
+
+
+def archive(change: Callable[[dict[str, bytes]], object]) -> bytes:
+    parts = zipped.unpack(made(long(), Format.BRF_VOLUMES, BraillePage(32, 25, volume=10)))
+    assert sorted(parts) == [f"specimen-en-volume-{number}.brf" for number in range(1, 7)]
+    change(parts)
+    return zipped.pack(parts)
+
+
+def swapped(parts: dict[str, bytes]) -> None:
+    one, other = "specimen-en-volume-1.brf", "specimen-en-volume-2.brf"
+    parts[one], parts[other] = parts[other], parts[one]
+
+
+def joined(parts: dict[str, bytes]) -> None:
+    parts["specimen-en-volume-1.brf"] += parts["specimen-en-volume-2.brf"]
+    for number in range(2, 6):
+        parts[f"specimen-en-volume-{number}.brf"] = parts[f"specimen-en-volume-{number + 1}.brf"]
+    del parts["specimen-en-volume-6.brf"]
+
+
+ARCHIVES: list[tuple[str, str, Callable[[dict[str, bytes]], object]]] = [
+    ("A500", "a volume has another name", lambda parts: parts.update({"2.brf": parts.pop("specimen-en-volume-2.brf")})),
+    ("A500", "there is one file more", lambda parts: parts.update({"readme.txt": b""})),
+    ("A500", "there is no volume", lambda parts: parts.clear()),
+    ("A500", "a volume is cut off", lambda parts: parts.update({"specimen-en-volume-2.brf": b"A"})),
+    ("A505", "the last volume is not there", lambda parts: parts.pop("specimen-en-volume-6.brf")),
+    ("A505", "two volumes have changed places", swapped),
+    ("A511", "two volumes are one file", joined),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "what", "change"), ARCHIVES, ids=[one[1] for one in ARCHIVES])
+def test_a_broken_archive_of_volumes_is_refused(
+    code: str, what: str, change: Callable[[dict[str, bytes]], object]
+) -> None:
+    page = BraillePage(32, 25, volume=10)
+    found = findings(long(), archive(change), Format.BRF_VOLUMES, page)
+    assert code in {one[:4] for one in found}
+
+
+def test_what_is_no_archive_or_too_large_a_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = archive(lambda parts: None)
+    for data in (b"", b"PK", right[:-30], right.replace(b"PK\x01\x02", b"PK\x01\x09")):
+        assert codes(long(), data, Format.BRF_VOLUMES) == {"A500"}
+    monkeypatch.setattr("pipeline.checks.embossed._LARGEST", 1000)
+    assert codes(long(), right, Format.BRF_VOLUMES) == {"A500"}
+
+
+def test_the_volumes_of_an_archive_are_those_of_the_one_file_without_blank_pages() -> None:
+    page = BraillePage(32, 25, volume=10)
+    parts = zipped.unpack(made(long(), Format.BRF_VOLUMES, page))
+    whole = made(long(), Format.BRF, page)
+    assert b"".join(parts[name] for name in sorted(parts)) == whole.replace(b"\f\f", b"\f")
+    assert all(b",VOLUME #" in data for data in parts.values())
 
 
 # A wrong table: the file is as the translation has it, and only reading back or the map of digits can see it.

@@ -150,7 +150,13 @@ def render(
             from pipeline.render import docx
 
             return docx.render(for_medium(document, Medium.WORD), docx.Options(edition.body))
-        case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
+        case (
+            Format.BRF
+            | Format.BRF_VOLUMES
+            | Format.PEF
+            | Format.BRAILLE_TEXT
+            | Format.BRAILLE_PROOF
+        ):
             from pipeline.render import braille
 
             begins = _print_pages(document, edition, shown)

@@ -280,7 +280,13 @@ def _wrong(
         case Format.DOCX:
             written = for_medium(document, Medium.WORD)
             return list(docx.prove(docx.Written(written, edition.body, data, path)))
-        case Format.BRF | Format.PEF | Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
+        case (
+            Format.BRF
+            | Format.BRF_VOLUMES
+            | Format.PEF
+            | Format.BRAILLE_TEXT
+            | Format.BRAILLE_PROOF
+        ):
             brailled = for_medium(document, Medium.BRAILLE)
             begins = printed(document, shown, Medium.BRAILLE)
             return list(braille.prove(braille.Brailled(brailled, edition, data, path, begins)))

@@ -122,10 +122,16 @@ class Brailled:
         match self.edition.format:
             case Format.BRF:
                 return embossed.read_brf(self.data)
+            case Format.BRF_VOLUMES:
+                return embossed.read_archive(self.data, self.named)
             case Format.PEF:
                 return embossed.read_pef(self.data)
             case _:
                 return embossed.read_text(self.data)
+
+    def named(self, number: int) -> str:
+        """What the file of a volume is called in an archive."""
+        return f"{self.document.slug}-{self.document.tag}-volume-{number}.brf"
 
     @property
     def margin(self) -> int:
@@ -678,7 +684,8 @@ def volumes_fit_their_binding(file: Brailled) -> Iterator[Finding]:
             )
         if file.edition.format is Format.BRF and volume.start % 2:
             yield file.says(f"volume {number} begins on the back of a sheet", volume.start)
-        if file.edition.format is Format.PEF and {file.pages[n].volume for n in volume} != {number}:
+        apart = file.edition.format in (Format.PEF, Format.BRF_VOLUMES)
+        if apart and {file.pages[n].volume for n in volume} != {number}:
             yield file.says(f"volume {number} is not a volume of its own", volume.start)
 
 

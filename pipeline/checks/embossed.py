@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
-from dataclasses import dataclass
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from lxml import etree
@@ -21,6 +25,11 @@ _ASCII = (
 _CELLS = {" ": BLANK} | {
     one[0]: chr(ord(BLANK) + sum(1 << int(dot) - 1 for dot in one[2:])) for one in _ASCII.split("|")
 }
+
+
+_LARGEST = 100_000_000  # bytes: a hundred thousand pages
+# What zipfile raises for an archive that is damaged, locked or packed in a way that it does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError)
 
 
 class Unreadable(Exception):
@@ -48,6 +57,27 @@ def read_brf(data: bytes) -> list[Leaf]:
         raise Unreadable("a line does not end with carriage return and line feed")
     return [Leaf(tuple("".join(_CELLS.get(one, one) for one in line) for line in page.split("\r\n")[:-1]))
             for page in pages]  # fmt: skip
+
+
+def read_archive(data: bytes, names: Callable[[int], str]) -> list[Leaf]:
+    """The pages of all volumes of an archive; ``names``: what the file of a volume is called. No volume is larger than an
+    embosser's: a file that grows when it is opened is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if sum(one.file_size for one in entries) > _LARGEST:
+                raise Unreadable("the archive is too large")
+            parts = {one.filename: archive.read(one) for one in entries}
+    except _BROKEN as problem:
+        raise Unreadable(f"the archive cannot be read: {problem}") from None
+    wanted = [names(number) for number in range(1, len(entries) + 1)]
+    if sorted(one.filename for one in entries) != sorted(wanted):
+        raise Unreadable(f"its files are not {', '.join(wanted)}")
+    return [
+        replace(page, volume=number)
+        for number, name in enumerate(wanted, 1)
+        for page in read_brf(parts[name])
+    ]
 
 
 def read_text(data: bytes) -> list[Leaf]:

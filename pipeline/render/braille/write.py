@@ -13,6 +13,7 @@ from pipeline.document import Document, Grade
 from pipeline.facts import plain_text
 from pipeline.languages import language
 from pipeline.publisher import BraillePage, Format
+from pipeline.render import zipped
 from pipeline.render.braille.lines import Row, with_margin
 from pipeline.render.braille.signed import digest
 from pipeline.render.braille.volumes import Page, Volume, volumes
@@ -41,6 +42,8 @@ def render(document: Document, options: Options) -> bytes:
     match options.format:
         case Format.BRF:
             return _brf(found, options.page)
+        case Format.BRF_VOLUMES:
+            return _archive(found, document, options.page)
         case Format.PEF:
             return _pef(found, document, options.page)
         case Format.BRAILLE_TEXT:
@@ -55,6 +58,18 @@ def _brf(found: Sequence[Volume], page: BraillePage) -> bytes:
     """ASCII braille: CR and LF after each line, a form feed after each page. Each volume begins on a new sheet."""
     pages = [_ascii_page(one, page) for volume in found for one in _sheets(volume, found[-1])]
     return "".join(pages).encode("ascii")
+
+
+def _archive(found: Sequence[Volume], document: Document, page: BraillePage) -> bytes:
+    """Each volume as a file of its own, as whoever embosses and binds them wants them."""
+    return zipped.pack(
+        {
+            f"{document.slug}-{document.tag}-volume-{volume.number}.brf": "".join(
+                _ascii_page(one, page) for one in volume.pages
+            ).encode("ascii")
+            for volume in found
+        }
+    )
 
 
 def _sheets(volume: Volume, last: Volume) -> Iterator[Page]:

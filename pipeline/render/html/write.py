@@ -33,6 +33,7 @@ NAMES = {
     "daisy": Word.TALKING_BOOK,
     "braille": Word.BRAILLE,
     "braille-pef": Word.BRAILLE,
+    "braille-volumes": Word.BRAILLE,
     "braille-text": Word.BRAILLE,
 }
 # What a reader may choose: the name that the choice is kept by, its words, and each value with its own.
