@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.braille.cells import run, words
-from pipeline.braille.liblouis import lacks
+from pipeline.braille.liblouis import lacks, tables, translate
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import FactRef, Foreign, Inlines, Link, Strong, Term, Text
 from pipeline.facts import LRI, NBSP, PDI
@@ -94,6 +94,14 @@ def test_english_words_inside_another_language_are_uncontracted() -> None:
 def test_an_address_in_english_is_uncontracted() -> None:
     assert spelled("en", "See www.thehand.org/the (now).")[1] == "⠺⠺⠺⠲⠞⠓⠑⠓⠁⠝⠙⠲⠕⠗⠛⠸⠌⠞⠓⠑"
     assert spelled("en", Link((Text("the page"),), "x"))[0] == "⠮"
+
+
+@pytest.mark.parametrize("figure", ["1,500.00", "$1,500.00", "70.85", "3.141.59", "1.500,00"])
+def test_a_figure_with_decimals_is_no_address(figure: str) -> None:
+    """Written by the table as a whole: taken for an address, its parts were two figures with a sign each."""
+    assert "".join(spelled("en", f"It is {figure}."))[-len(figure) - 2 :].count("⠼") == 1
+    whole = translate(tables(language("en").braille), f"It is {figure}.").cells
+    assert "⠀".join(spelled("en", f"It is {figure}.")) == whole
 
 
 def test_bold_inside_another_language_keeps_its_sign() -> None:

@@ -44,7 +44,8 @@ WORD_SWITCH, WORD_END, SWITCH, SWITCH_END = (
 PASSAGE = 3  # words
 _SPACES = f"{NBSP}\u202f\u2009\u200a\u2002\u2003"  # of print, of one width here
 _INVISIBLE = f"{BIDI_CONTROLS}\u200b\ufeff\u00ad\u2060"
-_WRITTEN_OUT = r"(?a:(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})+(?:/[^\s()（）]*)?)"
+# The last part of a name in the Domain Name System begins with a letter (RFC 3696, 2): 1,500.00 is none.
+_WRITTEN_OUT = r"(?a:(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})*\.[A-Za-z][\w-]+(?:/[^\s()（）]*)?)"
 _ADDRESS = re.compile(_WRITTEN_OUT)
 _PLAIN = "A-Za-z\u00c0-\u024f"
 _TOKEN = rf"(?=[0-9]*[{_PLAIN}])[{_PLAIN}0-9](?:[{_PLAIN}0-9]|[-@/.:_&'’](?=[{_PLAIN}0-9]))*"
