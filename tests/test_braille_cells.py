@@ -104,6 +104,21 @@ def test_a_figure_with_decimals_is_no_address(figure: str) -> None:
     assert "⠀".join(spelled("en", f"It is {figure}.")) == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("SEND IT TO LONDON SW1A 2AA TODAY", "⠼⠃⠠⠠⠁⠁"),
+        ("ABC 456G HIJ", "⠼⠙⠑⠋⠠⠛"),
+        ("SEE FORM B2C NOW", "⠠⠃⠼⠃⠠⠉"),
+    ],
+)
+@pytest.mark.parametrize("contracted", [True, False])
+def test_a_letter_after_a_figure_is_no_figure_among_capitals(text: str, cells: str, contracted: bool) -> None:  # fmt: skip
+    assert cells in spelled("en", text, contracted=contracted)
+    inside = "⠀".join(spelled("ur", "دوا ", Foreign((Text(text),), "en")))
+    assert cells in inside
+
+
 def test_bold_inside_another_language_keeps_its_sign() -> None:
     assert spelled("en", "Do ", Strong((Text("not"),)))[-1] == "⠘⠂⠝"
     assert spelled("ur", Strong((Term("ALL"),))) == ["⠘⠂⠠⠠⠁⠇⠇"]

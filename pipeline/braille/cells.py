@@ -47,6 +47,7 @@ _INVISIBLE = f"{BIDI_CONTROLS}\u200b\ufeff\u00ad\u2060"
 # The last part of a name in the Domain Name System begins with a letter (RFC 3696, 2): 1,500.00 is none.
 _WRITTEN_OUT = r"(?a:(?:https?://|www\.)[^\s()（）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]{2,})*\.[A-Za-z][\w-]+(?:/[^\s()（）]*)?)"
 _ADDRESS = re.compile(_WRITTEN_OUT)
+_FIGURE_AND_LETTER = re.compile(r"\S*[0-9][A-J]\S*")
 _PLAIN = "A-Za-z\u00c0-\u024f"
 _TOKEN = rf"(?=[0-9]*[{_PLAIN}])[{_PLAIN}0-9](?:[{_PLAIN}0-9]|[-@/.:_&'’](?=[{_PLAIN}0-9]))*"
 _LATIN = re.compile(rf"{_WRITTEN_OUT}|{_TOKEN}(?: {_TOKEN})*")
@@ -244,7 +245,8 @@ class _Spelling:
 
 def _translated(run: Run, text: str, places: Sequence[int | None]) -> Iterator[tuple[str, int]]:
     """Each cell with the place in the text of what it stands for. Two figures beside each other are translated apart:
-    UEB would write them as one, as it does the groups of a telephone number. So is a letter that stands for other words
+    UEB would write them as one, as it does the groups of a telephone number. So is a word in which one of the letters A to J
+    follows a figure: among capitals liblouis 3.24 writes it as one more figure, 2AA as 211. So is a letter that stands for other words
     where a rule of the table has joined it with its neighbours."""
     letters = [n for n, place in enumerate(places) if place in dict(run.inside)]
     apart = {
@@ -253,6 +255,8 @@ def _translated(run: Run, text: str, places: Sequence[int | None]) -> Iterator[t
         if text[n] == " " and text[n - 1].isdecimal() and text[n + 1].isdecimal()
         if (place := places[n]) is None or not run.kept[place]
     }
+    if run.tag == SOURCE:
+        apart.update(edge for one in _FIGURE_AND_LETTER.finditer(text) for edge in one.span())
     found = list(_stretches(run, text, places, apart))
     alone = {n: liblouis.translate(run.tables, text[n]).cells for n in letters}
     own = {n: "".join(cell for cell, source in found if source == n) for n in letters}
