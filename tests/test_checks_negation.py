@@ -15,6 +15,11 @@ PLANTED = [
     ("N320", "ckb", "if you cannot come", "ئەگەر ناتوانیت بێیت", "ئەگەر دەتوانیت بێیت"),
     ("N320", "pl", "Do not eat until the nurse says so.", "Nie jedz, dopóki pielęgniarka nie pozwoli.", "Jedz, dopóki pielęgniarka nie pozwoli."),
     ("N320", "hi", "Do not eat until the nurse says so.", "जब तक नर्स न कहे, कुछ न खाएँ।", "जब तक नर्स न कहे, कुछ खाएँ।"),
+    ("N320", "tr", "Do not take it unless we say so.", "Biz söylemedikçe almayın.", "Biz söylemedikçe alın."),
+    ("N320", "ru", "Never share it.", "Никогда не делитесь им.", "Никогда делитесь им."),
+    ("N320", "ar", "Do not take it unless we say so.", "لا تتناوله إلا إذا طلبنا ذلك.", "تناوله إلا إذا طلبنا ذلك."),
+    ("N320", "zh_Hans", "You need not fast.", "您无需禁食。", "您需要禁食。"),
+    ("N320", "cy", "It is no bigger than a pea.", "Nid yw'n fwy na physen.", "Mae'n fwy na physen."),
     ("N321", "zh_Hans", "Tea and coffee are safe.", "茶和咖啡是安全的。", "茶和咖啡是不安全的。"),
     ("N321", "ru", "Take it with food.", "Принимайте с едой.", "Не принимайте с едой."),
     ("N322", "cs", "no longer than two weeks", "nejdéle dva týdny", "nejméně dva týdny"),
@@ -31,6 +36,10 @@ PLANTED = [
 ]  # fmt: skip
 
 RIGHT = [
+    ("ru", "Never.", "Никогда."),
+    ("zh_Hans", "Do not eat or drink.", "禁食禁水。"),
+    ("tr", "Breastfeed before you take it.", "Almadan önce emzirin."),
+    ("nl", "Use --no-colour, or set it to 'none'.", "Gebruik --no-colour, of zet het op 'none'."),
     ("fr", "Fewer than 1 in 1,000 people", "Moins de 1 personne sur 1 000"),
     ("cs", "Do not stop without asking us.", "Nepřestávejte, aniž byste se nás zeptali."),
     ("hu", "Do not take it unless we say so.", "Ne vegye be, hacsak nem mi mondjuk."),

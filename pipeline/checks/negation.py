@@ -9,7 +9,7 @@ from pipeline.checks.figures import HELD
 from pipeline.checks.numbers import Text
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
-from pipeline.checks.vocabulary import MAIN, NEGATION, Word
+from pipeline.checks.vocabulary import BESIDE, FAST, MAIN, NEGATION, Word
 from pipeline.diagnostic import Severity
 
 # English that says "not" in a way that other languages may say without it.
@@ -45,8 +45,8 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
     if not pair.words.own:
         return
     for source, target in pair.sentences:
-        wanted, has = _negations(source), _count(target, NEGATION) - _of_until(source, target)
-        if _ONLY_IF.search(source.folded) and _count(target, "only"):
+        wanted, has = _negations(source), _nots(source, target)
+        if _ONLY_IF.search(source.folded) and _only(target):
             continue  # "not unless" is "only if"
         if has < len(wanted) and (not has or len(set(wanted)) > 1) and _long_enough(target):
             hint = "say not, no, never or without as the English does"
@@ -61,25 +61,50 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
             return
 
 
-def _of_until(source: Text, target: Text) -> int:
-    """The "not" that a language says in the clause of "until", where the English has none: dopóki nie pozwoli."""
-    untils = [w.start for w in target.words if w.kind == "until"]
-    if not untils or not _ONLY_IF.search(source.folded):
-        return 0
-    return int(any(w.kind == NEGATION and w.start > untils[0] for w in target.words))
+def _only(target: Text) -> bool:
+    """Whether the translation says "only" by a word that is no part of its "unless": если только, إلا إذا."""
+    unless = [(w.start, w.end) for w in target.words if w.kind == "unless"]
+    return any(w.kind == "only" and not _within(w, unless) for w in target.words)
 
 
+def _nots(source: Text, target: Text) -> int:
+    """How often the translation says "not", apart from what its words for "unless" and "until" bring with them."""
+    kinds = (NEGATION,) if _FASTING.search(source.folded) else (NEGATION, FAST)
+    nots = [w for w in target.words if w.kind in kinds]
+    if _ONLY_IF.search(source.folded):
+        unless = [(w.start, w.end) for w in target.words if w.kind == "unless"]
+        untils = [w.start for w in target.words if w.kind == "until"]
+        nots = [w for w in nots if not _within(w, unless)]
+        # The "not" in the clause of "until", where the English has none: dopóki nie pozwoli.
+        if untils and any(w.start > untils[0] for w in nots):
+            return len(nots) - 1
+    if not nots and len(_WORDS.findall(target.folded)) <= _FEW:
+        return _count(target, BESIDE)  # "Never." is an answer of its own
+    return len(nots)
+
+
+_WORDS = re.compile(r"\w+")
+_FEW = 2
+_FASTING = re.compile(r"\bfast(?:s|ed|ing)?\b|\bempty stomach\b")
 _ONLY_IF = re.compile(r"\b(?:unless|until|except)\b")
 
 
 def _negations(source: Text) -> list[str]:
     """The English negations that every language has to say."""
-    text = _WITHOUT_NOT.sub(lambda m: "\0" * len(m[0]), source.folded)
+    text = _WITHOUT_NOT.sub(_blank, _NO_PROSE.sub(_blank, source.folded))
     return [
         text[w.start : w.end]
         for w in source.words
         if w.kind == NEGATION and "\0" not in text[w.start : w.end]
     ]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
+# The options of a program, and words between quotation marks: --no-color, set to "none".
+_NO_PROSE = re.compile(r"--[a-z][\w-]*|[\"'“„«](?:no|not|none|never|nothing)[\"'”“»]")
 
 
 def _long_enough(target: Text) -> bool:

@@ -4,6 +4,8 @@ They live in data/vocabulary/<tag>.toml, in a notation that a native reader can 
 
     word        the whole word          word*   what begins so          *word   what ends so
     two_words   with a space between    except  words that look like a negation and are none
+    fast        words for not eating that need no "not" in the English
+    beside      words for never and nobody in languages that say "not" as well: никогда не
 
 ICU spells out the numbers and CLDR names units and months for every language that they know; the file
 adds inflected forms, duals and everyday words. A language without a file is checked with those alone.
@@ -31,6 +33,8 @@ Value = Decimal | str
 # Kinds of words beside those of [locks].
 NUMBER, UNIT, MONTH, NEGATION, EXCEPT = "number", "unit", "month", "negation", "except"
 MAIN = "main"  # the words that say "not", without those for no, without, forbidden
+FAST = "fast"  # words for fasting that hold a "not": 禁食
+BESIDE = "beside"  # never, nobody, nothing: words that need a "not" beside them
 
 # Folders and headers that name the same written language in another way.
 _ALIASES = {
@@ -99,6 +103,9 @@ class _Index:
     endings: dict[str, list[Meaning]] = field(default_factory=dict)
     inside: list[tuple[str, Meaning]] = field(default_factory=list)
     several: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(default_factory=dict)
+    several_ending: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(
+        default_factory=dict
+    )  # the first word ends so: *madan önce
     seen: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
 
 
@@ -159,6 +166,8 @@ class Vocabulary:
         negation = data.get("negation", {})
         yield from ((word, (MAIN, "not")) for word in negation.get("main", "").split())
         yield from ((word, (NEGATION, "not")) for word in negation.get("words", "").split())
+        for kind in (BESIDE, FAST):
+            yield from ((word, (kind, "not")) for word in negation.get(kind, "").split())
         yield from ((word, (EXCEPT, "not")) for word in negation.get("except", "").split())
         for month, words in data.get("months", {}).items():
             yield from ((word, (MONTH, Decimal(month))) for word in words.split())
@@ -178,13 +187,14 @@ class Vocabulary:
         if not tokens:
             return
         if len(tokens) > 1:
-            index.several.setdefault(tokens[0], []).append((tokens, stem, meaning))
+            table = index.several_ending if ending else index.several
+            table.setdefault(tokens[0], []).append((tokens, stem, meaning))
             return
         if stem and ending:
             index.inside.append((tokens[0], meaning))
             return
-        table = index.endings if ending else index.stems if stem else index.whole
-        meanings = table.setdefault(tokens[0], [])
+        singles = index.endings if ending else index.stems if stem else index.whole
+        meanings = singles.setdefault(tokens[0], [])
         if meaning not in meanings:
             meanings.append(meaning)
 
@@ -195,8 +205,11 @@ class Vocabulary:
         kinds: dict[str, dict[str, Value]] = {}
         for word, (kind, value) in entries:
             text = self.fold(word.strip("*").replace("_", " "))
-            for under in (NEGATION, MAIN) if kind == EXCEPT else (kind,):
-                kinds.setdefault(under, {}).setdefault(text, "" if kind == EXCEPT else value)
+            if kind in (EXCEPT, FAST):
+                for under in (NEGATION, MAIN):
+                    kinds.setdefault(under, {}).setdefault(text, "")
+            if kind != EXCEPT:
+                kinds.setdefault(kind, {}).setdefault(text, value)
         for kind, words in kinds.items():
             longest = sorted(words, key=len, reverse=True)
             latin = [
@@ -258,10 +271,17 @@ class Vocabulary:
         for place, (token, start, end) in enumerate(tokens):
             for kind, value in self.meanings(token):
                 yield Word(kind, value, start, end)
-            for variant in self._variants(token):
-                for several, stem, (kind, value) in self.index.several.get(variant, ()):
-                    if last := _follow(tokens, place, several, stem, text):
-                        yield Word(kind, value, start, last)
+            for several, stem, (kind, value) in self._begun(token):
+                if last := _follow(tokens, place, several, stem, text):
+                    yield Word(kind, value, start, last)
+
+    def _begun(self, token: str) -> Iterator[tuple[tuple[str, ...], bool, Meaning]]:
+        """The entries of several words that a word may be the first of."""
+        for variant in self._variants(token):
+            yield from self.index.several.get(variant, ())
+        if self.index.several_ending:
+            for start in range(1, len(token) - 1):
+                yield from self.index.several_ending.get(token[start:], ())
 
     def _unspaced(self, text: str) -> Iterator[Word]:
         for kind, pattern, words in self.patterns:

@@ -1,7 +1,8 @@
 """Correct translations to plant mistakes in: sentences of our own in many languages, by hand.
 
 ``correct/<language>.txt``, and the further, fresh and everyday ones (other sentences, mostly other languages or
-turns of phrase, each written before the checks had seen one) hold a line each: its number, the text and, after ``//``, mistakes that only someone who
+turns of phrase, each written before the checks had seen one) and those of ``negated/`` (every way to say "not" in a
+leaflet, in languages that say it inside the verb) hold a line each: its number, the text and, after ``//``, mistakes that only someone who
 reads the language can make, each ``letter what stands there>what a careless hand writes``:
 u another unit, w another number word or none, n a "not" gone or come, l an "only" or "at least" gone, m another month.
 The English of a line has its number in ``en.txt``.
@@ -18,6 +19,7 @@ CORRECT = Path(__file__).parent / "correct"
 FURTHER = Path(__file__).parent / "further"
 FRESH = Path(__file__).parent / "fresh"
 EVERYDAY = Path(__file__).parent / "everyday"
+NEGATED = Path(__file__).parent / "negated"
 LETTERS = {"u": "unit", "w": "number word", "n": "negation", "l": "limit", "m": "month"}
 
 # Languages that also write figures in digits of their own: their zero, decimal mark, thousands mark and percent sign.

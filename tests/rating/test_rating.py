@@ -9,7 +9,7 @@ import pytest
 
 from tests.rating import defects
 from tests.rating.rate import CODES, Rating, rate, report
-from tests.rating.sentences import CORRECT, EVERYDAY, FRESH, FURTHER
+from tests.rating.sentences import CORRECT, EVERYDAY, FRESH, FURTHER, NEGATED
 
 pytestmark = pytest.mark.slow
 
@@ -59,3 +59,10 @@ def test_one_correct_text_in_a_hundred_is_doubted_at_most(rating: Rating) -> Non
     assert rating.false_alarms <= 0.01, [
         (one.tag, one.text, codes) for one, codes in rating.doubted
     ]
+
+
+def test_every_not_that_goes_or_comes_is_named_and_no_correct_one_is_doubted() -> None:
+    rating = rate(NEGATED)
+    assert rating.kinds["negation"].planted >= 100 and rating.kinds["limit"].planted >= 40
+    assert [one for one in rating.missed if one[0].kind in ("negation", "limit")] == []
+    assert [(one.tag, one.text, codes) for one, codes in rating.doubted] == []
