@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.catalogs import gate
 from pipeline.diagnostic import LeafletError
 from pipeline.examine import accept, examine
+from pipeline.languages import language
+from pipeline.parse import parse
+from pipeline.publisher import Publisher
+from pipeline.translate import translate
 from tests.test_cli import leaflet
 
 HEADER = """msgid ""
@@ -43,6 +48,21 @@ def codes(path: Path, tag: str = "") -> list[tuple[int, str, str]]:
 def test_a_finding_names_the_line_of_the_translation_and_its_english(tmp_path: Path) -> None:
     path = catalog(tmp_path, WRONG)
     assert codes(path) == [(7, "N310", "Wait at least 36 hours."), (11, "T201", "Fever")]
+
+
+@pytest.mark.parametrize("text", ["Zostań].", "[Zostań.", "*Zostań*.", "Zostań {.", "**Zostań."])
+def test_a_text_that_a_build_cannot_read_is_refused_in_the_same_words(
+    tmp_path: Path, text: str
+) -> None:
+    path = catalog(tmp_path / "pl", HEADER + f'msgid "Stay."\nmsgstr "{text}"\n')
+    found = [one.diagnostic for one in examine([path]) if one.diagnostic.code == "T202"]
+    source = "---\nsummary: S.\nreviewed: 2025-01-31\nreview_due: 2027-01-31\n---\n# A\n\nStay.\n"
+    document, _ = parse(source, "source/x.md", Publisher(), {}, lambda _: None)
+    read, _ = gate.read(path.read_bytes(), str(path), "pl")
+    assert read
+    _, built = translate(document, {"x": read}, {}, language("pl"))
+    assert [one.message for one in found] == [one.message for one in built if one.code == "T202"]
+    assert len(found) == 1 and found[0].at.line == 7
 
 
 def test_the_command_prints_json_for_machines_and_fails_on_errors(tmp_path: Path) -> None:

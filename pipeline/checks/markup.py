@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from pipeline import inline
 from pipeline.checks.figures import HELD
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
@@ -15,6 +16,36 @@ from pipeline.diagnostic import Severity
 _NAME = re.compile(r"\{(\w+)\}")
 _BRACES = re.compile(r"[{}｛｝﹛﹜]")
 _BOLD = re.compile(r"(?<!\\)\*\*")
+
+
+@check("T202", Severity.ERROR)
+def can_be_read(pair: Pair) -> Iterator[Finding]:
+    """The translation can be read as its English can: every [ ] { } and * belongs to something.
+
+    A leaflet with a text that cannot be read is not made in this language. Where the English is no markup of a
+    leaflet, as "[Y/n]" of another project is none, nothing is asked of the translation.
+
+    en: Ring the ward.
+    good: Zadzwoń na oddział.
+    bad: Zadzwoń na oddział].
+    """
+    if (
+        pair.leaflet or pair.formatted
+    ):  # of a leaflet, pipeline/translate.py says it when it reads the text
+        return
+    wrong = _unreadable(pair.msgstr, pair.terms)
+    if wrong and not _unreadable(pair.msgid, pair.terms):
+        message = f"the translation of {pair.short!r} cannot be read: {wrong}"
+        yield Finding(message, pair.at, "keep the signs of the English")
+
+
+def _unreadable(text: str, terms: tuple[str, ...]) -> str:
+    """Why a text cannot be read as a leaflet's; "" where it can."""
+    try:
+        inline.parse(text, terms)
+    except inline.MarkupError as wrong:
+        return str(wrong)
+    return ""
 
 
 @check("T310", Severity.ERROR)
