@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from pipeline.checks.characters import script_of, script_of_text
+from pipeline.checks.characters import script_of
+from pipeline.checks.names import ENDING
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.diagnostic import Severity
@@ -23,13 +23,6 @@ _FUNCTION = frozenset(
 # How English words are spelt and those of few other languages: a text of such words is not translated.
 _ENGLISH = re.compile(
     r"(?:ght|wh|sh|ck|ee|oo|ea|ou|th|ness$|ing$|ful$|less$|ly$|y$|ed$|ies$|ache$|ers?$)"
-)
-# Stems of international nonproprietary names (WHO): names of medicines stay as they are in many languages.
-_MEDICINE = re.compile(
-    r"(?:mab|nib|cillin|mycin|azole|pril|sartan|statin|olol|dipine|oxacin|cycline|[a-z]{3}vir|platin|rubicin|taxel|bine|trexate|[a-z]{4}mide|sone|lone|tidine|prazole|triptan|gliptin|"
-    r"formin|parin|xaban|setron|[a-z]{3}caine|zepam|zolam|barbital|[a-z]{4}amine|[a-z]{3}idine|[a-z]{5}cept|kinra|limus|mustine|tecan|poside|abine|purine|[a-z]{4}ase|phylline|terol|profen|etamol|aspirin|codeine|"
-    r"morphine|fentanyl|insulin|heparin|warfarin|digoxin|ibuprofen|cef\w+|sulfa\w*|vitamin|lukast|fungin|thiazide|glitazone|gliflozin|glutide|ciclib|parib|zomib|degib|[a-z]{3}stim|poetin)s?$",
-    re.IGNORECASE,
 )
 
 
@@ -59,7 +52,7 @@ def not_english(pair: Pair) -> Iterator[Finding]:
 def _name(word: str) -> bool:
     return (
         word.isupper()
-        or bool(_MEDICINE.search(word))
+        or bool(ENDING.search(word))
         or (word != word.lower() and word[1:] != word[1:].lower())
     )
 
@@ -201,120 +194,6 @@ def not_too_long(pair: Pair) -> Iterator[Finding]:
     """
     if len(pair.source_kept.text.strip()) >= _LEAST and _share(pair) > _LONG:
         yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says")  # fmt: skip
-
-
-_NAMED = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?:-[^\W\d_]+)?(?![\w-])")
-_FIRST = re.compile(r"(?:^|[.!?:]\s+|\*\*|\[)$")
-_CALENDAR = frozenset(
-    "January February March April June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-    "English British Europe European Christmas Easter Doctor Hospital Internet".split()
-)
-_RESPELT = str.maketrans("cqyzwj", "kkisvi")
-_SIMILAR = 80.0  # of 100: a letter or two of a name that has been mistyped
-
-
-@check("N330", Severity.WARNING)
-def medicines_kept(pair: Pair) -> Iterator[Finding]:
-    """The name of a medicine is not mistyped in the translation, and not another medicine's.
-
-    A medicine is known by its capital inside a sentence, or by the ending that the WHO gives to its kind. A
-    language may inflect it, and spell it in its own way.
-
-    en: Take ibuprofen in the morning.
-    good: Ibuprofenu zażyj rano.
-    bad: Fluconazole zażyj rano.
-    """
-    names = _names(pair.source_kept.text)
-    if not names:
-        return
-    there = [
-        word for word in _NAMED.findall(pair.target_kept.text) if script_of_text(word) == "Latn"
-    ]
-    source = _respelt(pair.source_kept.text)
-    strange = [w for w in there if (_respelt(w) if _unchanging(pair) else _respelt(w)[:-1]) not in source]  # fmt: skip
-    for name in names:
-        if any(_is_name(name, word, pair) for word in there):
-            continue
-        for word in strange:
-            if not _MEDICINE.search(name) and not (word[0].isupper() and word[:3] == name[:3]):
-                continue  # "December" and "dezembro" are alike, and both are right
-            alike = fuzz.ratio(_respelt(name), _respelt(word)) >= _SIMILAR
-            if alike or (_MEDICINE.search(name) and _MEDICINE.search(word)):
-                yield Finding(
-                    f"the English has {name}, the translation {word}", pair.at, f"write {name}"
-                )
-                return
-
-
-def _names(text: str) -> list[str]:
-    """The names of an English text."""
-    found = [m for m in _NAMED.finditer(text) if m[0].isascii()]
-    found = [m for m in found if m[0] not in _CALENDAR]  # April ends as an ACE inhibitor does
-    return [m[0] for m in found if _is_medicine(m[0]) or _is_named(m, text)]
-
-
-def _is_medicine(word: str) -> bool:
-    return bool(_MEDICINE.search(word)) and word.lower().removesuffix("s") not in _NO_MEDICINE
-
-
-def _is_named(word: re.Match[str], text: str) -> bool:
-    """Whether a capital makes a name: not at the beginning of a sentence, nor in capitals, nor in a title."""
-    before, after = text[: word.start()], text[word.end() :]
-    titled = _CAPITAL_BEFORE.search(before) or _CAPITAL_AFTER.match(after)
-    return word[0][0].isupper() and not (word[0].isupper() or titled or _FIRST.search(before))
-
-
-# English words with the endings of medicines.
-_NO_MEDICINE = frozenset(
-    "alone phone telephone smartphone combine examine examined determine disease increase decrease release purchase database "
-    "base phase erase combined stone able table turbine".split()
-)
-_CAPITAL_BEFORE = re.compile(r"\w,? [A-Z][a-z]+ $")  # the Automatic Signing Key
-_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]{2}")
-
-
-# What languages that do not inflect a name may put behind it: a genitive or plural, or the vowel with which they take an
-# international name in (paracetamolo). Portuguese alone writes imatinibe, rituximabe.
-_ADDED = {
-    "de": "s", "nl": "s", "fr": "es", "es": "aos", "it": "aeo", "pt": "aeos", "vi": "", "fil": "", "cy": "",
-    "da": "s", "sv": "s", "nb": "s", "no": "s", "id": "", "ms": "", "sw": "",
-}  # fmt: skip
-
-
-def _unchanging(pair: Pair) -> bool:
-    """Whether the language leaves a name in Latin letters as it is, but for ``_ADDED``."""
-    return pair.words.tag in _ADDED or script_of(pair.words) not in ("Latn", "")
-
-
-def _is_name(name: str, word: str, pair: Pair) -> bool:
-    """Whether a word of the translation is the name, inflected or respelt where the language writes Latin letters."""
-    if script_of(pair.words) not in ("Latn", ""):
-        return word.casefold() == name.casefold()
-    wanted, has = _respelt(name), _respelt(word)
-    if not _unchanging(pair):
-        return has.startswith(wanted[:-1])
-    added = _ADDED[pair.words.tag] if wanted[-1] != "b" or pair.words.tag == "pt" else "s"
-    return has == wanted or has[:-1] == wanted[:-1] or (has[:-1] == wanted and has[-1] in added)
-
-
-def _respelt(text: str) -> str:
-    """A name as most languages of Latin letters would hear it: ph is f, c is k or s, th is t."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
-    )
-    plain = re.sub(r"c(?=[eiy])", "s", plain)
-    for sound, letter in (
-        ("ph", "f"),
-        ("th", "t"),
-        ("ch", "k"),
-        ("ll", "l"),
-        ("rh", "r"),
-        ("ae", "e"),
-        ("oe", "e"),
-        ("x", "ks"),
-    ):
-        plain = plain.replace(sound, letter)
-    return plain.translate(_RESPELT)
 
 
 @check("N331", Severity.WARNING)

@@ -33,10 +33,13 @@ def can_be_read(pair: Pair) -> Iterator[Finding]:
         pair.leaflet or pair.formatted
     ):  # of a leaflet, pipeline/translate.py says it when it reads the text
         return
-    wrong = _unreadable(pair.msgstr, pair.terms)
+    wrong = _SIGNS.search(pair.msgstr) and _unreadable(pair.msgstr, pair.terms)
     if wrong and not _unreadable(pair.msgid, pair.terms):
         message = f"the translation of {pair.short!r} cannot be read: {wrong}"
         yield Finding(message, pair.at, "keep the signs of the English")
+
+
+_SIGNS = re.compile(r"[][{}*]")  # what a text is unreadable by; T320 sees to isolates
 
 
 def _unreadable(text: str, terms: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.catalogs.catalog import Catalog, Message
 from pipeline.catalogs.glossary import Glossary
-from pipeline.checks import amounts, characters, completeness, markup, negation
+from pipeline.checks import amounts, characters, completeness, markup, medicines, negation
 from pipeline.checks.pair import TRANSLATION, Pair
 from pipeline.checks.whole import CATALOG
 from pipeline.diagnostic import Diagnostic, Location, Severity
@@ -24,6 +24,7 @@ ROOMS = (
     characters,
     completeness,
     markup,
+    medicines,
     negation,
 )  # each registers its checks in TRANSLATION
 

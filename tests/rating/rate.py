@@ -42,7 +42,7 @@ CODES: dict[str, set[str]] = {
     "second_half_lost": {"T303", "T304"},
     "spaces_wrong": {"T323"},
     "end_mark_wrong": {"T324"},
-    "name_altered": {"N330", "N331"},
+    "name_altered": {"N330", "N331", "N333", "N334"},
     "neighbours_text": {"T305"},
     "unit": {"N314", "N312"},
     "number_word": {"N313"},
