@@ -131,7 +131,10 @@ def test_the_addresses_are_those_of_the_files_that_a_release_writes(tmp_path: Pa
     edit(root, "source/publisher.yaml", "editions: [clear-print, word]", "editions: [audio]\npublished_at: https://a.example")  # fmt: skip
     project = projects.load(root)
     target = plan.Target("alpha", "en", project.publisher.editions[0])
-    assert projects.offer(project, "alpha", "en").audio == f"https://a.example/{release._path(target).removeprefix('release/')}"  # fmt: skip
+    document, _ = projects.resolve(project, "alpha", "en", TODAY)
+    assert document
+    written = release._path(target, document)
+    assert projects.offer(project, "alpha", "en").audio == f"https://a.example/{written}"
 
 
 def test_nobody_signs_again_because_a_language_or_a_logo_is_new(tmp_path: Path) -> None:

@@ -30,10 +30,10 @@ def leaflet(*blocks: doc.Block, sections: tuple[doc.Section, ...] = ()) -> Docum
     return Document("a", "en", line("Title"), blocks, sections, status=Status(State.APPROVED))
 
 
-def brf(document: Document, page: BraillePage = BraillePage(), **options: bool) -> list[list[str]]:  # noqa: B008
+def brf(document: Document, page: BraillePage = BraillePage(), contracted: bool = True) -> list[list[str]]:  # noqa: B008  # fmt: skip
     """The lines of each page in ASCII braille."""
     made = braille.render(
-        for_medium(document, Medium.BRAILLE), braille.Options(Format.BRF, page, **options)
+        for_medium(document, Medium.BRAILLE), braille.Options(Format.BRF, page, contracted)
     )
     return [page.split("\r\n")[:-1] for page in made.decode("ascii").split("\f")[:-1]]
 
