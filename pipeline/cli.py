@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from pipeline import usage
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
 from pipeline.languages import SOURCE
 
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
     from pipeline.status import Row
 
 app = typer.Typer(
-    help="One source becomes large print, Word and audio in every language.",
+    cls=usage.Sections,
+    help="One source becomes large print, Word, web pages, audio and braille in every language.",
+    epilog=usage.EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -46,14 +48,28 @@ Root = Annotated[
     ),
 ]
 Leaflets = Annotated[
-    list[str] | None, typer.Option("--leaflet", help="Only this leaflet; may be given again.")
+    list[str] | None,
+    typer.Option(
+        "--leaflet",
+        help="Only this leaflet; may be given again.",
+        autocompletion=usage.leaflets,
+    ),
 ]
 Tags = Annotated[
     list[str] | None,
-    typer.Option("--tag", help="Only this language, named as its folder in translations/."),
+    typer.Option(
+        "--tag",
+        help="Only this language, named as its folder in translations/.",
+        autocompletion=usage.tags,
+    ),
 ]
 Formats = Annotated[
-    list[str] | None, typer.Option("--format", help="Only this edition, such as large-print.")
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help="Only this edition, such as large-print.",
+        autocompletion=usage.formats,
+    ),
 ]
 PdfVersion = Annotated[
     int,
@@ -125,7 +141,7 @@ HERE = Path()
 def main() -> None:
     """Run the command. Bad input never ends in a traceback."""
     try:
-        app()
+        app(prog_name="leaflet")
     except LeafletError as problem:
         _stop(problem.diagnostics)
     except KeyboardInterrupt:

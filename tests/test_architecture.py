@@ -39,6 +39,7 @@ ROOMS = (
         "suggest",
     ),
     ("bilingual",),
+    ("usage",),
     ("cli",),
     ("__main__",),
 )

@@ -44,6 +44,7 @@ CHECKS: list[Check[Any]] = [
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+OPTIONS = {"--help", "--install-completion", "--show-completion"}  # of the command itself
 
 
 def compare(request: pytest.FixtureRequest, path: Path, text: str) -> None:
@@ -176,7 +177,7 @@ def test_what_a_page_names_exists(page: Path) -> None:
         words = [word for word in shlex.split(command)[1:] if "=" not in word and word.islower()]
         assert set(words) <= targets, command
     for command in re.findall(r"`leaflet ([a-z-]+)", text):
-        assert command in COMMANDS, command
+        assert command in ({*COMMANDS, *OPTIONS}), command
 
 
 def test_code_points_to_pages_that_exist() -> None:
