@@ -151,7 +151,7 @@ def test_no_two_numbers_to_99_are_confused(tag: str) -> None:
             "pa": "ਤੀਹ ਜੂਨ ਦੋ ਹਜ਼ਾਰ ਛੱਬੀ", "ar": "ثَلاثون يونيو أَلفان وَسِتَّة وَعِشرون"}),
         ("month", "2026-02", {
             "en": "February twenty twenty-six", "pl": "luty dwa tysiące dwudziestego szóstego roku",
-            "ur": "فروری دو ہزار چھبیس", "bn": "ফেব্রুয়ারী দুই হাজার ছাব্বিশ", "zh_Hans": "二零二六年二月"}),
+            "ur": "فروری دو ہزار چھبیس", "bn": "ফেব্রুয়ারি দুই হাজার ছাব্বিশ", "zh_Hans": "二零二六年二月"}),
     ],
 )  # fmt: skip
 def test_a_fact_is_said_in_words_only(kind: str, text: str, expected: dict[str, str]) -> None:
