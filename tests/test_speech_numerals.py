@@ -6,6 +6,7 @@ import ctypes
 import datetime
 import re
 from decimal import Decimal
+from functools import cache
 
 import espeakng_loader
 import pytest
@@ -86,15 +87,21 @@ _FOLDED = (("aʊ", "o"), ("aɪ", "e"), ("ŋ", "n"), ("\u0303", "n"), ("ʋ", "o")
            ("j", "i"), ("ɪ", "i"), ("ʰ", "h"))  # fmt: skip
 
 
-def ear(tag: str, texts: list[str]) -> list[str]:
-    """The sounds of each text, near ones made the same."""
+@cache
+def engine() -> ctypes.CDLL:
+    """Once a process: espeak-ng 1.52 keeps pointers into the data that a second Initialize frees, and crashes later."""
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
-    library.espeak_Initialize(2, 500, espeakng_loader.get_data_path().encode(), 0x8000)
+    assert library.espeak_Initialize(2, 500, espeakng_loader.get_data_path().encode(), 0x8000) > 0
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     library.espeak_TextToPhonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]  # fmt: skip
-    assert library.espeak_SetVoiceByName(language(tag).voice.encode()) == 0
-    return [_heard(library, text) for text in texts]
+    return library
+
+
+def ear(tag: str, texts: list[str]) -> list[str]:
+    """The sounds of each text, near ones made the same."""
+    assert engine().espeak_SetVoiceByName(language(tag).voice.encode()) == 0
+    return [_heard(engine(), text) for text in texts]
 
 
 def _heard(library: ctypes.CDLL, text: str) -> str:
