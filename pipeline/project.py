@@ -254,13 +254,16 @@ def translated(
 
 
 def offer(project: Project, slug: str, tag: str) -> Offer:
-    """How else the leaflet can be had; addresses as the folder output/release has them."""
+    """How else the leaflet can be had; addresses as the folder output/release has them. What is made in other languages and not
+    in this one is said to be lacking: whoever needs it looks for it here."""
     charity, (speech, _) = project.publisher, project.speech
     recorded = (tag, slug) in speech.recordings
     mute = "" if recorded else voice.lacks(tag, speech.speakers)
     helpline = "helpline" if "helpline" in dict(charity.facts) else ""
     lacking = {Way.AUDIO: bool(mute), Way.BRAILLE: bool(liblouis.lacks(tag))}
-    ways = tuple(way for way in publisher.made(charity) if not lacking.get(way))
+    made = publisher.made(charity)
+    ways = tuple(way for way in made if not lacking.get(way))
+    without = (*charity.not_offered, *(way for way in made if lacking.get(way)))
     page = f"{charity.published_at}/{slug}/{tag}/" if charity.published_at else ""
     sound = next((one for one in charity.editions if one.format is Format.MP3), None)
     audio = (
@@ -269,7 +272,7 @@ def offer(project: Project, slug: str, tag: str) -> Offer:
         else ""
     )
     others = tuple(other for other in project.tags if other != tag)
-    return Offer(helpline, ways, charity.on_request, charity.not_offered, others, audio, page)
+    return Offer(helpline, ways, charity.on_request, without, others, audio, page)
 
 
 def _accepted(project: Project, tag: str) -> tuple[Accepted, list[Diagnostic]]:

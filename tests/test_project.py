@@ -124,6 +124,19 @@ def test_a_leaflet_knows_how_else_it_can_be_had(tmp_path: Path) -> None:
     assert offered.made == (Way.LARGE_PRINT, Way.AUDIO)
     somali = projects.offer(project, "alpha", "so")  # which has no voice
     assert somali.audio == "" and somali.made == (Way.LARGE_PRINT,)
+    assert (offered.not_offered, somali.not_offered) == ((), (Way.AUDIO,)), (
+        "it is said where it is looked for"
+    )
+
+
+def test_a_language_without_braille_says_so_in_the_leaflet(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, braille]\nnot_offered: [easy-read]")  # fmt: skip
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ro]")
+    project = projects.load(root)
+    assert projects.offer(project, "alpha", "pl").not_offered == (Way.EASY_READ,)
+    offered = projects.offer(project, "alpha", "ro")
+    assert offered.made == (Way.WORD,) and offered.not_offered == (Way.EASY_READ, Way.BRAILLE)
 
 
 def test_the_addresses_are_those_of_the_files_that_a_release_writes(tmp_path: Path) -> None:
