@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -413,6 +414,9 @@ def test_what_cannot_be_offered_is_said(root: Path) -> None:
     assert [d.message for d in plan.not_offered(projects.load(root))] == [
         "audio is not offered in French: the pipeline has no number words for it yet"
     ]
+    made(root)
+    told = json.loads((root / "output/report.json").read_bytes())["not_offered"]
+    assert told == ["audio is not offered in French: the pipeline has no number words for it yet"]
 
 
 def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip

@@ -85,6 +85,14 @@ def test_words_of_another_language_say_which() -> None:
     )
 
 
+def test_the_book_names_the_voice_that_reads_it() -> None:
+    shown = for_medium(specimen("en"), Medium.AUDIO)
+    chosen = replace(options(specimen("en")), narrator="espeak-ng <x>")
+    named = zipped.unpack(daisy.render(shown, chosen))["ncc.html"].decode()
+    assert '<meta name="ncc:narrator" content="espeak-ng &lt;x&gt;"/>' in named
+    assert "ncc:narrator" not in files(specimen("en"))["ncc.html"]
+
+
 def test_markup_in_a_text_stays_text() -> None:
     """No voice would say it, but a page must hold it."""
     document = for_medium(specimen("en"), Medium.AUDIO)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from pipeline.build.beside import Shown
 from pipeline.build.page_begins import printed
+from pipeline.build.talking import narrator
 from pipeline.document import Document, Medium, for_medium
 from pipeline.publisher import Format
 from pipeline.render import epub, html
 from pipeline.render.aloud import Chapter, Heard, Sound
-from pipeline.speech import audio, voice
+from pipeline.speech import audio
 from pipeline.speech.narrate import Narration
 from pipeline.speech.options import Options
 
@@ -34,14 +35,6 @@ def book(document: Document, speech: Options, shown: Shown) -> bytes:
     source = PurePath(large.path).name if large and begins else ""
     chosen = epub.Options(heard, frames, source, begins)
     return epub.render(for_medium(document, Medium.WEB), chosen)
-
-
-def narrator(document: Document, speech: Options) -> str:
-    """The voice by its engine's name; "" for a person's recording, which says itself who reads."""
-    if (document.tag, document.slug) in speech.recordings:
-        return ""
-    who = voice.speaker(document.tag, speech.speakers)
-    return f"{who.voice.engine} {Path(who.voice.name).name}" if who else ""
 
 
 def narrated(document: Document, speech: Options, shown: Shown) -> Narration | None:

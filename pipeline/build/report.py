@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.build import files, keys
@@ -21,13 +21,14 @@ def exists(output: Path) -> bool:
     return (output / NAME).exists()
 
 
-def write(output: Path, records: Records) -> None:
-    """``seconds``: how long a file took to make, or to take from the store."""
+def write(output: Path, records: Records, lacking: Iterable[Diagnostic] = ()) -> None:
+    """``seconds``: how long a file took to make, or to take from the store; ``lacking``: what is not offered in which language,
+    and why."""
     rows = [
         {"path": made.path, "sha256": made.digest, "key": made.content, "seconds": made.seconds}
         for made in sorted(records.made.values())
     ]
-    data = {"tools": keys.tools(), "files": rows}
+    data = {"tools": keys.tools(), "files": rows, "not_offered": [one.message for one in lacking]}
     files.put(output / NAME, json.dumps(data, indent=1).encode())
 
 

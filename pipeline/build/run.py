@@ -72,7 +72,7 @@ def build(
         work.remove_unwanted()
         records.end(work.standing.digests.learnt)
         if work.touched or work.result.removed or not report.exists(project.output):
-            report.write(project.output, records)
+            report.write(project.output, records, plan.not_offered(project))
             listing.write(project, listing.made(project, records), listing.NAME)
     if work.result.made:
         store.trim()

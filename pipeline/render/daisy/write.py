@@ -43,10 +43,11 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``heard``: every sentence of the whole sound, in order; ``tracks``: the sections of it."""
+    """``heard``: every sentence of the whole sound, in order; ``tracks``: the sections of it; ``narrator``: whose voice it is."""
 
     tracks: tuple[Track, ...]
     heard: tuple[Heard, ...]
+    narrator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class _Book:
     body: str
     tracks: tuple[Track, ...]
     clips: tuple[tuple[Clip, ...], ...]  # of each track
+    narrator: str
 
     @property
     def title(self) -> str:
@@ -93,7 +95,7 @@ def render(document: Document, options: Options) -> bytes:
     if not text.targets or not all(clips):
         message = "a section of the leaflet is not heard, and a talking book needs its sound"
         raise LeafletError(Diagnostic("A620", message, document.title.at, "please report it"))
-    book = _Book(document, text, body, options.tracks, clips)
+    book = _Book(document, text, body, options.tracks, clips, options.narrator)
     parts = {TEXT: _text(book).encode(), "master.smil": _master(book).encode()}
     for number, track in enumerate(options.tracks):
         parts[_smil_name(number)] = _smil(book, number).encode()
@@ -176,6 +178,8 @@ def _about(book: _Book, files: int, size: int) -> Iterator[tuple[str, str]]:
         yield "dc:date", date.isoformat()
     yield "ncc:charset", "utf-8"
     yield "ncc:generator", _GENERATOR
+    if book.narrator:
+        yield "ncc:narrator", book.narrator
     yield "ncc:multimediaType", "audioFullText"
     yield "ncc:setInfo", "1 of 1"
     for name in (
