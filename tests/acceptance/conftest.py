@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import project as projects
-from pipeline.build.plan import ENDINGS, Choice, published
+from pipeline.build.plan import ENDINGS, UNREAD, Choice, published
 from pipeline.build.run import build
 from pipeline.build.store import Store
 from pipeline.build.workers import processes
@@ -38,8 +38,9 @@ class Made:
 
     def file(self, tag: str, edition: str) -> Path:
         begins = f"blinatumomab-{tag}-{edition}"
-        [found] = (path for path in self.files(tag) if path.stem.removeprefix(begins) in ENDINGS)
-        return found
+        found = {path.stem.removesuffix(UNREAD): path for path in self.files(tag)}
+        [path] = (path for stem, path in found.items() if stem.removeprefix(begins) in ENDINGS)
+        return path
 
     def files(self, tag: str) -> Iterator[Path]:
         return (self.root / "output/blinatumomab" / tag).glob("blinatumomab-*")
