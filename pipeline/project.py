@@ -405,22 +405,23 @@ def standing(
 def braille_readers(project: Project, document: Document, grade: Grade) -> Signers:
     """Who has signed the leaflet's braille in a grade as it stands now."""
     known, _ = history(project, document.tag)
-    signed = known.signatures(document.slug, grade)
-    digest = braille_digest(document, grade) if signed else ""
+    if not known.signatures(document.slug, grade):
+        return Signers()
+    try:
+        digest = braille_digest(document, grade)
+    except LeafletError:  # it has no braille now: whoever makes it is told
+        return Signers()
     return signoff.proofreaders(known, document.slug, grade, digest) if digest else Signers()
 
 
 def braille_digest(document: Document, grade: Grade) -> str:
-    """What a braille reader signs; "" where the leaflet cannot be had in that braille."""
+    """What a braille reader signs; "" where the language has no such braille. Raises LeafletError for what cannot be written."""
     has = grade is Grade.USUAL or language(document.tag).braille.uncontracted
     if liblouis.lacks(document.tag) or not has:
         return ""
     from pipeline.render import braille  # only where somebody has signed braille
 
-    try:
-        return braille.digest(for_medium(document, Medium.BRAILLE), grade)
-    except LeafletError:
-        return ""
+    return braille.digest(for_medium(document, Medium.BRAILLE), grade)
 
 
 def history(project: Project, tag: str) -> tuple[History, list[Diagnostic]]:

@@ -160,8 +160,8 @@ def proofread(
             if leaflet is None:
                 continue
             event = _of_braille(project, leaflet, grade, pen, code)
-            if isinstance(event, Diagnostic):
-                found.append(event)
+            if not isinstance(event, Event):
+                found += event
             else:
                 history = history.and_then(event)
                 signed.append(Proofread(history.events[-1], tag, event.whole[:CODE_LENGTH]))
@@ -187,18 +187,18 @@ def _grade(project: Project, slugs: Sequence[str], tag: str, name: str) -> Grade
 
 def _of_braille(
     project: Project, leaflet: Leaflet, grade: Grade, pen: Pen, code: str
-) -> Event | Diagnostic:
+) -> Event | Sequence[Diagnostic]:
     """The signature of a leaflet's braille; or why it is refused."""
     document = leaflet.document
-    whole = projects.braille_digest(document, grade)
-    if not whole:
-        hint = "leaflet build names what has no braille, with its line"
-        return Diagnostic("T149", f"{leaflet.name} cannot be written in braille", leaflet.at, hint)
+    try:
+        whole = projects.braille_digest(document, grade)
+    except LeafletError as problem:
+        return problem.diagnostics
     if not whole.startswith(code):
         hint = "make braille-proof again, and read what has changed"
-        return Diagnostic("T143", f"the braille of {leaflet.name} has changed since this proof was made", leaflet.at, hint)  # fmt: skip
+        return [Diagnostic("T143", f"the braille of {leaflet.name} has changed since this proof was made", leaflet.at, hint)]  # fmt: skip
     if projects.braille_readers(project, document, grade).has(Act.APPROVED, pen.name):
-        return _twice(leaflet, pen)
+        return [_twice(leaflet, pen)]
     what = "the braille" if grade is Grade.USUAL else "the uncontracted braille"
     return Event(pen.on, pen.name, Act.APPROVED, document.slug, what, grade, whole)
 
