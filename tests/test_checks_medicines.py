@@ -76,6 +76,15 @@ def test_another_name_of_the_same_medicine_is_not_doubted(
     assert codes(tag, english, text) == []
 
 
+def test_a_trade_name_that_the_leaflet_declares_is_looked_for_too() -> None:
+    right, wrong = (
+        Pair("Ask about Tolvarex.", text, "ru", Location(""), terms=("Tolvarex",))
+        for text in ("Спросите о препарате Толварекс.", "Спросите о препарате Зелотрикс.")
+    )
+    assert "N334" not in [one.code for one in TRANSLATION.run(right)]
+    assert "N334" in [one.code for one in TRANSLATION.run(wrong)]
+
+
 def test_a_name_that_only_the_glossary_knows_is_the_medicine() -> None:
     pair = Pair("Ask about warfarin.", "Pregunte por el sintrom.", "es", Location(""))
     known = Pair(pair.msgid, pair.msgstr, "es", pair.at, glossary=Glossary((Term("warfarin", ("sintrom",)),)))  # fmt: skip

@@ -137,7 +137,7 @@ def no_other_medicine(pair: Pair) -> Iterator[Finding]:
     bad: Na ból zażyj ibuprofen.
     """
     lost, words = _lost(pair)
-    others = list(words.others(medicines(pair.source_kept.text))) if lost else []
+    others = list(words.others(_wanted(pair))) if lost else []
     if others:
         yield Finding(f"the English has {lost[0]}, the translation {others[0]}", pair.at, f"write {lost[0]} as your language does")  # fmt: skip
 
@@ -155,17 +155,27 @@ def medicine_named(pair: Pair) -> Iterator[Finding]:
     """
     lost, words = _lost(pair)
     lost = [name for name in lost if words.judged(name)]
-    if lost and not any(words.others(medicines(pair.source_kept.text))):
+    if lost and not any(words.others(_wanted(pair))):
         yield Finding(f"{lost[0]} is not in the translation", pair.at, "name it, or put its name in your language into the glossary")  # fmt: skip
 
 
 def _lost(pair: Pair) -> tuple[list[str], Words]:
     """The medicines of the English that the translation does not name, nor as the glossary does, and its words."""
-    wanted = medicines(pair.source_kept.text)
+    wanted = _wanted(pair)
     if not wanted or pair.words.tag == "en" or pair.msgid == pair.msgstr:
         return [], words_of("", pair.tag, pair.words.spaced)
     words = words_of(pair.words.fold(pair.target_kept.text), pair.words.tag, pair.words.spaced)
     return [name for name in wanted if not words.hold(name) and not _as_approved(pair, name)], words
+
+
+def _wanted(pair: Pair) -> tuple[str, ...]:
+    """The medicines of the English: international names, and trade names that the leaflet declares as terms."""
+    known = medicines(pair.source_kept.text)
+    trade = [one.lower() for one in pair.terms if _TRADE.fullmatch(one) and re.search(rf"\b{one}\b", pair.msgid)]  # fmt: skip
+    return tuple(dict.fromkeys((*known, *trade))) if trade else known
+
+
+_TRADE = re.compile(r"[A-Z][a-z]{4,}")
 
 
 def _as_approved(pair: Pair, name: str) -> bool:
