@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.checks.clock import changed, english, translated
+from pipeline.checks.clock import changed, english, translated, unclear
 
 HOURS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 
@@ -53,3 +53,24 @@ def test_the_same_times_in_the_same_order_are_never_doubted(times: list[tuple[in
     english_text = ", ".join(f"{hour}:{minute:02}" for hour, minute in times)
     for form in ("{:02}:{:02}", "{}.{:02}", "{} h {:02}", "{}点{:02}"):
         assert lost(english_text, "; ".join(form.format(*time) for time in times)) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("target", "times"),
+    [
+        ("በ8 ሰዓት", ["8:00", "20:00"]),
+        ("2 ሰዓት", ["8:00", "20:00"]),
+        ("2 ሰዓት (8:00)", []),
+        ("8:00, 20:00", []),
+    ],
+)
+def test_a_time_is_clear_to_who_counts_from_dawn_when_both_are_said(
+    target: str, times: list[str]
+) -> None:
+    assert [str(time) for time in unclear("at 8am and 8pm", target)] == times
+
+
+def test_hours_from_dawn_are_the_same_time_there_only() -> None:
+    assert changed("at 8:00", "2:00", from_dawn=True) == ([], False)
+    assert [str(time) for time in changed("at 8:00", "2:00")[0]] == ["8:00"]
+    assert [str(time) for time in changed("at 8:00", "3:00", from_dawn=True)[0]] == ["8:00"]

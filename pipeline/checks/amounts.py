@@ -50,7 +50,7 @@ def figures_kept(pair: Pair) -> Iterator[Finding]:
     bad: Dreszcze (6,04% osób)
     """
     lost = pair.account.lost
-    for time in clock.changed(pair.source.folded, pair.target.folded)[0]:
+    for time in clock.changed(pair.source.folded, pair.target.folded, pair.words.from_dawn)[0]:
         yield Finding(f"the time {time} is not in the translation", pair.at, _COPY)
     if lost and not pair.leaflet:
         yield Finding(
@@ -84,7 +84,7 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
     bad: Ból głowy (9,1%) i dreszcze (31,7%)
     """
     english = pair.account.english
-    if clock.changed(pair.source.folded, pair.target.folded)[1]:
+    if clock.changed(pair.source.folded, pair.target.folded, pair.words.from_dawn)[1]:
         yield Finding("two times of day have changed places", pair.at, _COPY)
     for number, wanted, has in numbers.changed_units(english):
         yield Finding(
@@ -228,6 +228,24 @@ def addresses_kept(pair: Pair) -> Iterator[Finding]:
     for address in (has - wanted).elements():
         if wanted <= has:
             yield Finding(f"the address {address} is not in the English", pair.at, "take it out")
+
+
+@check("N318", Severity.WARNING)
+def hours_are_clear(pair: Pair) -> Iterator[Finding]:
+    """A time of day is clear where readers count the hours from dawn.
+
+    In Ethiopia 8 in the morning is 2 o'clock. An "8" is six hours late to one reader and a "2" six hours early to
+    another, so a person confirms it; a text that says both, or 20:00, is clear.
+
+    lang: am
+    en: Take it at 8am.
+    good: ከጠዋቱ 2 ሰዓት (8:00) ይውሰዱ።
+    bad: በ8 ሰዓት ይውሰዱ።
+    """
+    if pair.words.from_dawn:
+        for time in clock.unclear(pair.source.folded, pair.target.folded):
+            local = f"{(time.hour - 6) % 12 or 12}:{time.minutes}"
+            yield Finding(f"{time} is {local} to readers who count from dawn: which is meant here?", pair.at, "say both, or accept the finding when a reader has confirmed it")  # fmt: skip
 
 
 def _listed(found: tuple[Number, ...]) -> str:

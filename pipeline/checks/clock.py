@@ -22,9 +22,10 @@ class Time:
     def __str__(self) -> str:
         return f"{self.hour}:{self.minutes}"
 
-    def same(self, other: Time) -> bool:
-        """Whether it is the same time on the face of a clock: 6:30 pm is 18:30."""
-        return self.hour % 12 == other.hour % 12 and self.minutes == other.minutes
+    def same(self, other: Time, from_dawn: bool = False) -> bool:
+        """Whether it is the same time on the face of a clock: 6:30 pm is 18:30, and 12:30 where hours count from dawn."""
+        hours = {self.hour % 12, (self.hour - 6) % 12} if from_dawn else {self.hour % 12}
+        return other.hour % 12 in hours and self.minutes == other.minutes
 
 
 def english(text: str) -> list[Time]:
@@ -43,12 +44,21 @@ def translated(text: str) -> list[Time]:
     return found
 
 
-def changed(source: str, target: str) -> tuple[list[Time], bool]:
+def changed(source: str, target: str, from_dawn: bool = False) -> tuple[list[Time], bool]:
     """The times of the English that have become others, and whether those that are there have changed places."""
     wanted, has = english(source), translated(target)
-    places = [next((n for n, one in enumerate(has) if time.same(one)), None) for time in wanted]
+    places = [next((n for n, one in enumerate(has) if time.same(one, from_dawn)), None) for time in wanted]  # fmt: skip
     found = [place for place in places if place is not None]
     missing = [time for time, place in zip(wanted, places, strict=True) if place is None]
     others = [one for n, one in enumerate(has) if n not in found]
     # An hour may be written without its minutes: only what has come instead says that a time was lost.
     return missing[: len(others)], found != sorted(found)
+
+
+def unclear(source: str, target: str) -> list[Time]:
+    """The times of the English that a reader who counts hours from dawn may take for others: all, unless the translation
+    writes one as only a clock of 24 hours does, or the same time in both ways."""
+    figures = {int(one) for one in re.findall(r"\d+", target)}
+    if any(one.hour > 12 or (one.hour == 0) for one in translated(target)):
+        return []
+    return [one for one in english(source) if not {one.hour % 12 or 12, (one.hour - 6) % 12 or 12} <= figures]  # fmt: skip

@@ -104,10 +104,10 @@ class Text:
         return tuple(w for w in self.words if w.kind == UNIT)
 
 
-def english_numbers(text: Text) -> list[Number]:
-    """The numbers of the English, in their order."""
+def english_numbers(text: Text, from_dawn: bool = False) -> list[Number]:
+    """The numbers of the English, in their order. ``from_dawn``: whether hours may be counted from dawn instead."""
     clock, rest = times(text.folded)
-    found = [one for time in clock for one in _clock(*time)]
+    found = [one for time in clock for one in _clock(*time, from_dawn)]
     rest = _IDIOM.sub(lambda m: " " * len(m[0]), rest)
     for figure in figures(rest, "."):
         values, *_ = figure.readings
@@ -145,8 +145,10 @@ def _english_words(text: Text, rest: str, figures: set[tuple[int, int]]) -> Iter
 _TWO = re.compile(r"\b(?:every other|alternate|both|couple|pair)\b")
 
 
-def _clock(hour: int, minute: int, said: bool, start: int, end: int) -> Iterator[Number]:
+def _clock(hour: int, minute: int, said: bool, start: int, end: int, from_dawn: bool) -> Iterator[Number]:  # fmt: skip
     hours = {hour, hour - 12 if hour > 12 else hour, *((0, 24, 12) if hour in (0, 12) else ())}
+    if from_dawn:
+        hours.add((hour - 6) % 12 or 12)
     yield Number(frozenset(map(Decimal, hours)), start, end, clock=True)
     if said:
         yield Number(

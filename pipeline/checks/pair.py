@@ -92,7 +92,7 @@ class Pair:
 
     @cached_property
     def account(self) -> Account:
-        english: list[Number] = numbers.english_numbers(self.source)
+        english: list[Number] = numbers.english_numbers(self.source, self.words.from_dawn)
         other = numbers.translated_numbers(self.target, decimal_mark(self.tag), english)
         return numbers.account(english, other, self.source, self.target)
 

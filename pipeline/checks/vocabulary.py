@@ -4,6 +4,7 @@ They live in data/vocabulary/<tag>.toml, in a notation that a native reader can 
 
     word        the whole word          word*   what begins so          *word   what ends so
     two_words   with a space between    except  words that look like a negation and are none
+    most_number words for up to where a number follows, and for until where none does: bis, hasta, do
     fast        words for not eating that need no "not" in the English
     beside      words for never and nobody in languages that say "not" as well: никогда не
 
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
 import icu
@@ -127,6 +129,7 @@ class Vocabulary:
         )
         self.dual = tuple(self.fold(data.get("dual", "")).split())
         self.whole_first = bool(data.get("whole_first"))
+        self.from_dawn = bool(data.get("from_dawn"))  # whether 8 in the morning is 2 o'clock
         self.of = frozenset(self.fold(data.get("of", "")).split())
         self.chinese = tag == "zh_Hans"
         self.index = _Index()
@@ -222,7 +225,7 @@ class Vocabulary:
         """The words of a folded text, in their order."""
         found = list(dict.fromkeys(self._spaced(text) if self.spaced else self._unspaced(text)))
         barred = [(word.start, word.end) for word in found if word.kind == EXCEPT]
-        limits = [(w.start, w.end) for w in found if w.kind in ("least", "most")]
+        limits = [(w.start, w.end) for w in found if w.kind in ("least", "most", _MOST_NUMBER)]
         kept = [
             word
             for word in found
@@ -236,7 +239,7 @@ class Vocabulary:
             units = [u for u in units if not any(n.start < u.start < n.end for n in numbers)]
         numbers = _read_once(numbers, units, text)
         units = [u for u in units if not _counts_the_next(u, numbers, units, text)]
-        rest = [w for w in kept if w.kind not in (NUMBER, UNIT)]
+        rest = _up_to([w for w in kept if w.kind not in (NUMBER, UNIT)], numbers, units, text)
         return sorted([*numbers, *units, *rest], key=lambda w: (w.start, w.kind))
 
     def has_dual(self, text: str) -> bool:
@@ -402,6 +405,31 @@ def _sum(before: Word, word: Word, text: str, vocabulary: Vocabulary) -> Decimal
     if vocabulary.tag in ("cy", "vi", "th") and 1 < first < 10 and second == 10 and not gap:
         return first * second
     return None
+
+
+def _up_to(rest: list[Word], numbers: list[Word], units: list[Word], text: str) -> list[Word]:
+    """With the words for "up to" as such where a number or a unit follows ("bis zu zwei Wochen", "do roku"), else without."""
+    counted = {word.start for word in (*numbers, *units)}
+    kept = []
+    for word in rest:
+        if word.kind != _MOST_NUMBER:
+            kept.append(word)
+        elif any(
+            place in counted or text[place].isdigit() or text[place] == "\ufffc"
+            for place in _next(word, text)
+        ):
+            kept.append(Word("most", "most", word.start, word.end))
+    return kept
+
+
+def _next(word: Word, text: str) -> list[int]:
+    """Where the next three words begin, in the same clause."""
+    clause = re.split(r"[,;:.!?](?!\d)", text[word.end :], maxsplit=1)[0]
+    return [word.end + m.start() for m in islice(_PIECE.finditer(clause), 3)]
+
+
+_MOST_NUMBER = "most_number"
+_PIECE = re.compile(r"\ufffc|\d+|[^\W\d_]+")
 
 
 def _read_once(numbers: list[Word], units: list[Word], text: str) -> list[Word]:
