@@ -20,7 +20,7 @@ import typer
 
 from pipeline import usage
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.languages import SOURCE
+from pipeline.languages import SOURCE, folder
 
 if TYPE_CHECKING:
     from pipeline.build.plan import Choice
@@ -38,6 +38,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _folders(typed: list[str] | None) -> list[str] | None:
+    """The folders of languages typed as en-XA or zh-hans."""
+    return typed and [folder(tag) for tag in typed]
+
 
 Root = Annotated[
     Path,
@@ -61,6 +67,7 @@ Tags = Annotated[
         "--tag",
         help="Only this language, named as its folder in translations/.",
         autocompletion=usage.tags,
+        callback=_folders,
     ),
 ]
 Formats = Annotated[
@@ -108,6 +115,7 @@ SignedTag = Annotated[
     typer.Option(
         "--tag",
         help="The language that is signed, named as its folder in translations/; en for the English.",
+        callback=folder,
     ),
 ]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your own name.")]
@@ -290,7 +298,11 @@ def check(
     root: Root = HERE,
     language: Annotated[
         str,
-        typer.Option("--tag", help="The language of FILE.po, where its header does not say it."),
+        typer.Option(
+            "--tag",
+            help="The language of FILE.po, where its header does not say it.",
+            callback=folder,
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -392,7 +404,10 @@ def update(root: Root = HERE, tag: Tags = None) -> None:
 @app.command()
 def export(
     tag: Annotated[
-        str, typer.Option("--tag", help="The language, named as its folder in translations/.")
+        str,
+        typer.Option(
+            "--tag", help="The language, named as its folder in translations/.", callback=folder
+        ),
     ],
     format: Annotated[
         str,
@@ -456,7 +471,10 @@ def import_translation(
 @app.command()
 def suggest(
     tag: Annotated[
-        str, typer.Option("--tag", help="The language, as its folder in translations/.")
+        str,
+        typer.Option(
+            "--tag", help="The language, as its folder in translations/.", callback=folder
+        ),
     ],
     program: Annotated[
         str,
@@ -600,7 +618,10 @@ def verify(folder: Folder = Path("output")) -> None:
 def say(
     text: Annotated[str, typer.Argument(help="The sentence.")],
     lang: Annotated[
-        str, typer.Option("--lang", help="Its language, named as its folder in translations/.")
+        str,
+        typer.Option(
+            "--lang", help="Its language, named as its folder in translations/.", callback=folder
+        ),
     ] = SOURCE,
     out: Annotated[
         Path | None,
@@ -644,7 +665,9 @@ def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> No
 def withdraw(
     slug: Annotated[str, typer.Argument(metavar="LEAFLET", help="The leaflet's name.")],
     why: Annotated[str, typer.Option("--why", metavar="REASON", help="What is wrong with it.")],
-    tag: Annotated[str, typer.Option("--tag", help="Only in this language; else in all.")] = "",
+    tag: Annotated[
+        str, typer.Option("--tag", help="Only in this language; else in all.", callback=folder)
+    ] = "",
     name: Annotated[str, typer.Option("--by", metavar="NAME", help="Your own name.")] = "",
     root: Root = HERE,
 ) -> None:
@@ -700,7 +723,10 @@ def booklet(
 @app.command()
 def drafted(
     tag: Annotated[
-        str, typer.Option("--tag", help="The language, as its folder in translations/.")
+        str,
+        typer.Option(
+            "--tag", help="The language, as its folder in translations/.", callback=folder
+        ),
     ],
     leaflet: Leaflets = None,
     root: Root = HERE,

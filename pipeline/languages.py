@@ -164,10 +164,19 @@ def _language(tag: str, facts: dict[str, Any]) -> Language:
     return Language(tag=tag, **{**facts, "fonts": tuple(facts["fonts"]), "faces": faces, "braille": braille})  # fmt: skip
 
 
+def folder(typed: str) -> str:
+    """The tag of a language however it is typed, as its folder is named: en-XA and zh-hans are en_XA and zh_Hans.
+
+    What is no language's stays as it is, for whoever reports it.
+    """
+    tag = typed.strip().replace("-", "_")
+    return next((one for one in _known() if one.lower() == tag.lower()), typed)
+
+
 def language(tag: str) -> Language:
     """The language of a folder's name or of ``{lang=...}``. Raises LeafletError for one we know nothing of."""
     known = _known()
-    tag = tag.replace("-", "_")
+    tag = folder(tag)
     if tag not in known:
         hint = f"one of {', '.join(languages())}; a new language is an entry in languages.toml"
         raise LeafletError(

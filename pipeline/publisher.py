@@ -371,14 +371,15 @@ def _ways(form: Form, node: Node | None, taken: Collection[Way]) -> tuple[Way, .
 def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
     known = {**languages.languages(), **languages.pseudo_languages()}
     for scalar in scalars:
-        if scalar.text not in known:
+        if languages.folder(scalar.text) not in known:
             form.report(
                 "B101",
                 f"no language {scalar.text!r} is known",
                 scalar.line,
                 f"one of {', '.join(languages.languages())}",
             )
-    return list(dict.fromkeys(scalar.text for scalar in scalars if scalar.text in known))
+    tags = (languages.folder(scalar.text) for scalar in scalars)
+    return list(dict.fromkeys(tag for tag in tags if tag in known))
 
 
 def _colour(text: str) -> tuple[float, float, float]:
@@ -424,8 +425,8 @@ def _faces(form: Form, node: Node | None) -> Iterator[tuple[str, str]]:
     known = {tag: [face.name for face in one.faces] for tag, one in languages.languages().items()}
     for tag, value in form.fields(node):
         name = form.text(value)
-        if name and name in known.get(tag.text, ()):
-            yield tag.text, name
+        if name and name in known.get(languages.folder(tag.text), ()):
+            yield languages.folder(tag.text), name
         elif name:
             offered = ", ".join(f"{one}: {face}" for one in known for face in known[one])
             form.report("S004", f"there is no face {tag.text}: {name}", tag.line, f"there are {offered}")  # fmt: skip
@@ -545,7 +546,7 @@ def _voices(form: Form, node: Node | None) -> Iterator[tuple[str, Voice]]:
         case Fields(entries):
             for key, value in entries:
                 if voice := _voice(form, key, value):
-                    yield key.text, voice
+                    yield languages.folder(key.text), voice
         case _:
             form.report("S004", "languages with their voices are expected here", node.line)
 

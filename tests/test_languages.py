@@ -11,7 +11,7 @@ import pytest
 
 from pipeline import fonts
 from pipeline.diagnostic import LeafletError
-from pipeline.languages import Language, language, languages
+from pipeline.languages import Language, folder, language, languages
 
 REPOSITORY = Path(__file__).parents[1]
 EVERY = list(languages().values())
@@ -28,6 +28,22 @@ def test_a_languages_facts_agree_with_each_other(one: Language) -> None:
 
 def test_a_tag_may_be_written_with_a_hyphen() -> None:
     assert language("zh-Hans") is language("zh_Hans")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("en-XA", "en_XA"),
+        ("ar_xb", "ar_XB"),
+        ("zh-hans", "zh_Hans"),
+        ("PL", "pl"),
+        ("pt-BR", "pt-BR"),
+    ],
+)
+def test_a_tag_that_is_typed_is_its_folders_name_and_an_unknown_one_stays(
+    typed: str, name: str
+) -> None:
+    assert folder(typed) == name
 
 
 def test_an_unknown_language_is_refused_with_those_that_are_known() -> None:

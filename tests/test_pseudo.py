@@ -18,6 +18,7 @@ from lxml import etree
 from pipeline import document as doc
 from pipeline import exchange, inline, status, words
 from pipeline import project as projects
+from pipeline.braille import liblouis
 from pipeline.build.make import render
 from pipeline.build.plan import Choice, published
 from pipeline.build.release import release
@@ -27,7 +28,7 @@ from pipeline.document import Document, Medium, Status, for_medium, lines
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE, language, languages, pseudo_languages
 from pipeline.publisher import EDITIONS, Edition, Format, PrintProfile
-from pipeline.render import docx, epub, html, pdf, zipped
+from pipeline.render import braille, docx, epub, html, pdf, zipped
 from pipeline.render.aloud import Reading
 from pipeline.render.daisy.text import Text
 from pipeline.speech.numerals import numerals, spoken
@@ -237,6 +238,14 @@ def test_no_hard_coded_word_is_spoken() -> None:
     assert [word for word in hard_coded(said, document) if word not in figures] == []
 
 
+@pytest.mark.parametrize("tag", PSEUDO)
+def test_a_pseudo_language_is_spoken_and_written_in_braille_like_any_other(tag: str) -> None:
+    document = for_medium(in_pseudo(tag), Medium.BRAILLE)
+    assert language(tag).speaker and not liblouis.lacks(tag)
+    data = braille.render(document, braille.Options(Format.BRF))
+    assert len(data.splitlines()) > 50
+
+
 def test_a_hard_coded_word_is_seen_in_each_of_them() -> None:
     """The test of these tests: a text that no translator was shown."""
     document = in_pseudo("en_XA")
@@ -313,13 +322,13 @@ def test_no_pseudo_language_is_published_unless_it_is_asked_for_by_name(tmp_path
 
 def test_a_pseudo_language_is_built_as_a_draft_while_it_is_asked_for(tmp_path: Path) -> None:
     root = charity(tmp_path, "alpha")
-    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ar_XB]")
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ar-XB]")
     result = made(root, choice=Choice(tags=("ar_XB",)))
     assert result.ok
     assert sorted(result.made) == [
         f"alpha/ar_XB/alpha-ar_XB-{name}" for name in ("clear-print-draft.pdf", "word-draft.docx")
     ]
-    edit(root, "source/publisher.yaml", "[en, pl, ar_XB]", "[en, pl]")
+    edit(root, "source/publisher.yaml", "[en, pl, ar-XB]", "[en, pl]")
     made(root)
     assert not [path for path in files(root) if "ar_XB" in path]
 
