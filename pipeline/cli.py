@@ -468,6 +468,40 @@ def import_translation(
     raise typer.Exit(1 if errors(found) else 0)
 
 
+@app.command("import")
+def import_leaflet(
+    file: Annotated[
+        Path, typer.Argument(help="A Word file (.docx), a saved web page, plain text or Markdown.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="The leaflet's file, which must not be there yet.",
+            show_default="source/FILE.md",
+        ),
+    ] = None,
+    root: Root = HERE,
+    as_json: Json = False,
+) -> None:
+    """Make a leaflet of old material, and say of every word of it what has become of it."""
+    from pipeline import importing
+
+    path = out or root / "source" / f"{importing.slug(file.name)}.md"
+    found = importing.bring(file, path, importing.charity(root), today())
+    told = list(importing.diagnostics(found))
+    sums = asdict(found.account)
+    if as_json:
+        _print_json({"file": str(path), "unit": found.unit, "words": sums, "notes": list(map(asdict, found.notes)), "found": _rows(told)})  # fmt: skip
+        return
+    _print_found(told)
+    print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")
+    print(
+        "{read} words: {kept} kept, {moved} moved, {dropped} dropped; {added} added.".format(**sums)
+    )
+    print("Look at each line above, then run make check.")
+
+
 @app.command()
 def suggest(
     tag: Annotated[

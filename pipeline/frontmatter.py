@@ -257,7 +257,7 @@ class Form:
                 )
                 continue
             parts = self.known(value, "address", "confirm")
-            address = self.typed(parts.get("address"), _address)
+            address = self.typed(parts.get("address"), link_address)
             if "address" not in parts:
                 self.report("S004", f"the link {key.text} needs an address", key.line)
             confirm = self.typed(parts.get("confirm"), _yes_or_no)
@@ -283,10 +283,11 @@ def web_address(text: str) -> str:
     """An address that a browser opens."""
     if not text.startswith("http") or "#" in text or "?" in text or len(text) > _LONGEST_ADDRESS:
         raise ValueError(f"{text!r} is not a web address such as https://www.example.org/leaflets")
-    return _address(text)
+    return link_address(text)
 
 
-def _address(text: str) -> str:
+def link_address(text: str) -> str:
+    """The address of a link: a web page, an e-mail address or a telephone. Raises ValueError."""
     if not _ADDRESS.fullmatch(text):
         raise ValueError(f"{text!r} is not a web address such as https://www.example.org/")
     return text

@@ -38,6 +38,7 @@ ROOMS = (
         "compare",
         "suggest",
     ),
+    ("importing",),
     ("bilingual",),
     ("usage",),
     ("cli",),

@@ -240,3 +240,18 @@ def test_another_version_of_pdf_is_made_when_asked_for(root: Path) -> None:
         assert done.returncode == 0 and path.read_bytes().startswith(begins)
     assert "Nothing to make" in leaflet("build", "--root", str(root)).stdout
     assert leaflet("build", "--root", str(root), "--pdf-version", "3").returncode == 2
+
+
+def test_an_old_text_becomes_a_leaflet_and_its_report_is_a_machines_too(root: Path) -> None:
+    (root / "old.txt").write_text("A medicine\n\nCall 08088 010 444. Stay 9 days.\n\nBack to top\n", "utf-8")  # fmt: skip
+    done = leaflet("import", str(root / "old.txt"), "--root", str(root), "--out", str(root / "source/new.md"), "--json")  # fmt: skip
+    told = json.loads(done.stdout)
+    assert done.returncode == 0 and told["words"] == {"read": 12, "kept": 5, "moved": 4, "dropped": 3, "added": 0, "wrong": []}  # fmt: skip
+    assert {one["fate"] for one in told["notes"]} == {"moved", "dropped", "guessed", "doubtful"}
+    assert "Call {helpline}. Stay {stay_days} days." in (root / "source/new.md").read_text("utf-8")
+    again = leaflet("import", str(root / "old.txt"), "--root", str(root), "--out", str(root / "source/new.md"))  # fmt: skip
+    assert again.returncode == 1 and "error X302: this leaflet is there already" in again.stderr
+    leaflet("update", "--root", str(root))
+    assert leaflet("check", "--root", str(root)).returncode == 0
+    second = leaflet("import", str(root / "old.txt"), "--root", str(root))
+    assert second.returncode == 0 and second.stdout.startswith(f"wrote {root}/source/old.md. The numbers above are lines of {root}/old.txt.\n12 words: 5 kept, 4 moved, 3 dropped; 0 added.\n")  # fmt: skip

@@ -1,0 +1,248 @@
+"""Old material becomes a leaflet: Word files, web pages, plain text and Markdown into a source file that parses.
+
+Readers give one small form (``draft``), recognisers change it step by step, the writer makes a source of it, and the
+account proves that no word was lost on the way.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from pipeline import parse, project
+from pipeline.build.files import put
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, errors
+from pipeline.importing import (
+    abbreviations,
+    account,
+    addresses,
+    characters,
+    contacts,
+    dates,
+    figures,
+    furniture,
+    headings,
+    lists,
+    opened,
+    paragraphs,
+    side_effects,
+    tables,
+    writer,
+)
+from pipeline.importing.account import Account
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, plain
+from pipeline.importing.words import count
+from pipeline.publisher import Publisher
+
+_LONGEST = (
+    4000  # characters of a paragraph: longer ones are parted, since a message has 10,000 at most
+)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The text of a source file, what has become of each word, and what a person should look at. ``unit``: what the
+    lines of the notes count."""
+
+    name: str
+    text: str
+    notes: tuple[Note, ...]
+    account: Account
+    unit: str
+
+
+def imported(data: bytes, name: str, charity: Publisher, today: datetime.date) -> Imported:
+    """The leaflet in a file. Raises LeafletError for a file that cannot be imported; nothing is written or fetched."""
+    first = opened.read(data, name)
+    if not any(count(block.text) for block in first.blocks):
+        raise _refused(
+            "X303",
+            "there is no text in this file",
+            name,
+            "if it is a picture of a text, type the text",
+        )
+    title = first.title or _named(name)
+    last = replace(first, title=title, name=name)
+    for step in _steps(charity, today):
+        last = step(last)
+    text = writer.written(last, PurePath(name).name)
+    document, found = parse.parse(text, f"source/{slug(name)}.md", charity, {}, lambda _: None)
+    if wrong := errors(found):
+        raise LeafletError(*_unreadable(wrong, name))
+    sums = account.drawn(first, last, document)
+    if sums.wrong:
+        missing = ", ".join(f"{word} ({n:+})" for word, n in sums.wrong[:8])
+        raise _refused(
+            "X307",
+            f"the words do not add up: {missing}",
+            name,
+            "nothing was written; please report this file",
+        )
+    notes = sorted(dict.fromkeys(last.notes), key=lambda note: note.line)
+    return Imported(name, text, tuple(notes), sums, last.unit)
+
+
+def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft], Draft]]:
+    """The recognisers, in their order: each finds its own in what those before it have left."""
+    yield furniture.taken_out
+    yield paragraphs.made
+    yield _parted
+    yield tables.told
+    yield headings.found
+    yield lambda draft: dates.told(draft, today)
+    yield side_effects.told
+    yield lists.nested
+    yield lambda draft: addresses.told(draft, charity)
+    yield characters.told
+    yield lambda draft: figures.told(draft, charity)
+    yield lambda draft: contacts.told(draft, charity)
+    yield lambda draft: abbreviations.told(draft, charity)
+    yield _parted
+
+
+def _parted(draft: Draft) -> Draft:
+    """With paragraphs that are too long for one message cut at the ends of sentences."""
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    for block in draft.blocks:
+        parts = (
+            list(_parts(block))
+            if len(plain(block.pieces)) > _LONGEST and block.kind is not Kind.ROW
+            else [block]
+        )
+        if len(parts) > 1:
+            notes.append(
+                Note(
+                    block.line,
+                    Fate.GUESSED,
+                    f"a text without end, made into {len(parts)} paragraphs",
+                    block.text[:60],
+                )
+            )
+        blocks += parts
+    return draft.with_blocks(blocks, notes)
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    part: list[Piece] = []
+    long, first = 0, True
+    for piece in block.pieces:
+        for text in (
+            [piece.text]
+            if piece.fact
+            else re.findall(r"(?s).{1,400}(?:\s|\Z)|.{1,400}", piece.text)
+        ):
+            if long + len(text) > _LONGEST:
+                yield _part(block, part, first)
+                part, long, first = [], 0, False
+            part.append(replace(piece, text=text))
+            long += len(text)
+    yield _part(block, part, first)
+
+
+def _part(block: Block, pieces: list[Piece], first: bool) -> Block:
+    own = replace(block, pieces=tuple(pieces))
+    return (
+        own
+        if first
+        else replace(
+            own,
+            kind=Kind.PARAGRAPH,
+            level=block.level if block.kind in (Kind.ITEM, Kind.PARAGRAPH) else 0,
+        )
+    )
+
+
+def _unreadable(wrong: list[Diagnostic], name: str) -> Iterator[Diagnostic]:
+    """Why our own parser does not take what was made: a fault of the import, or a file beyond what it can do."""
+    for one in wrong[:5]:
+        yield Diagnostic(
+            "X308",
+            f"this could not be made into a leaflet: {one.message}",
+            Location(name),
+            f"line {one.at.line} of the leaflet; nothing was written. {one.hint}",
+        )
+
+
+def _refused(code: str, why: str, name: str, hint: str) -> LeafletError:
+    return LeafletError(Diagnostic(code, why, Location(name), hint))
+
+
+def _named(name: str) -> str:
+    """A title from the file's name."""
+    words = re.sub(r"[\W_]+", " ", PurePath(name).stem).strip()
+    return words[:1].upper() + words[1:] or "Leaflet"
+
+
+def slug(name: str) -> str:
+    """The leaflet's name: the file's, in small letters without accents."""
+    plain_letters = (
+        unicodedata.normalize("NFKD", PurePath(name).stem).encode("ascii", "ignore").decode()
+    )
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters.lower()).strip("-")[:60].strip("-") or "leaflet"
+
+
+def diagnostics(found: Imported) -> Iterator[Diagnostic]:
+    """The notes as findings, each at its line of the file that was imported."""
+    for note in found.notes:
+        at = Location(found.name, note.line)
+        shown = f": {_short(note.text)}" if note.text else ""
+        match note.fate:
+            case Fate.DROPPED:
+                yield Diagnostic(
+                    "X311", f"dropped, {note.reason}{shown}", at, severity=Severity.WARNING
+                )
+            case Fate.MOVED:
+                yield Diagnostic(
+                    "X312", f"moved, {note.reason}{shown}", at, severity=Severity.WARNING
+                )
+            case Fate.ADDED:
+                yield Diagnostic(
+                    "X313", f"added, {note.reason}{shown}", at, severity=Severity.WARNING
+                )
+            case Fate.GUESSED:
+                yield Diagnostic(
+                    "X314", f"guessed, {note.reason}{shown}", at, severity=Severity.WARNING
+                )
+            case Fate.DOUBTFUL:
+                yield Diagnostic(
+                    "X315", f"doubtful, {note.reason}{shown}", at, severity=Severity.WARNING
+                )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 100 else f"{text[:97]}..."
+
+
+def charity(root: Path) -> Publisher:
+    """The charity of a folder, whose contacts have names already; nobody where it has none yet."""
+    if not (root / "source/publisher.yaml").is_file():
+        return Publisher()
+    known = project.load(root).publisher
+    return known if known.readable else Publisher()
+
+
+def bring(path: Path, out: Path, charity: Publisher, today: datetime.date) -> Imported:
+    """Import a file into a source file that is not there yet. Raises LeafletError; then nothing is written."""
+    if out.suffix != ".md":
+        raise _refused("X301", "a leaflet's file ends in .md", str(out), "--out source/name.md")
+    if out.exists() or out.is_symlink():
+        raise _refused(
+            "X302",
+            "this leaflet is there already",
+            str(out),
+            "give another name with --out source/name.md",
+        )
+    if not path.is_file():
+        raise _refused("B003", "there is no such file", str(path), "")
+    if path.stat().st_size > opened.LARGEST:
+        raise _refused(
+            "B004", f"this is larger than {opened.LARGEST // 1_000_000} MB", str(path), ""
+        )
+    found = imported(path.read_bytes(), str(path), charity, today)
+    put(out, found.text.encode())
+    return found

@@ -1,0 +1,158 @@
+"""Addresses: of links, and typed in the text. They go into front matter under a label, each still to be confirmed.
+
+What cannot be an address for patients is taken out, and its words stay: a link within the page, a staging server, a
+program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from pipeline.frontmatter import link_address
+from pipeline.importing.draft import Draft, Fate, Note, Piece, Pieces, Proposed, joined
+from pipeline.importing.naming import label
+from pipeline.publisher import Publisher
+
+_TYPED = re.compile(
+    r"(?P<web>(?:https?://|www\.)[^\s<>\"|\\^`{}\[\]]+)|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+    re.ASCII,
+)
+_LONGEST = 500  # characters: ours
+_TAIL = ".,;:!?)'’”*"
+_STAGING = re.compile(
+    r"(?:^|[.-])(?:staging|stage|stg|dev|develop|development|test|testing|uat|preprod|preview|sandbox|demo|local|localhost|internal)\d*(?:[.-]|$)"
+    r"|\.(?:test|invalid|local|localhost|azurewebsites\.net|wpengine\.com|netlify\.app|herokuapp\.com|kinsta\.cloud|pantheonsite\.io)$"
+    r"|^(?:127|10|192\.168)\.[\d.]+$|^localhost$",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(
+    r"\b(?:404|page-not-found|not-found|todo|tbc|xxx+)\b|[?&](?:preview|preview_id)=|/wp-admin\b",
+    re.IGNORECASE,
+)
+
+
+def told(draft: Draft, charity: Publisher) -> Draft:
+    """With every address under a label. ``charity``: whose links have labels already."""
+    reader = _Reader(charity)
+    blocks = [block.changed(reader.pieces) for block in draft.blocks]
+    return replace(draft.with_blocks(blocks, reader.notes), links=tuple(reader.links.values()))
+
+
+class _Reader:
+    """The links found so far, by address."""
+
+    def __init__(self, charity: Publisher) -> None:
+        self.known = {link.address: link.label for link in reversed(charity.links)}
+        self.taken = {link.label for link in charity.links}
+        self.links: dict[str, Proposed] = {}
+        self.notes: list[Note] = []
+
+    def pieces(self, pieces: Pieces, line: int) -> Pieces:
+        return joined(new for piece in pieces for new in self.piece(piece, line))
+
+    def piece(self, piece: Piece, line: int) -> Iterator[Piece]:
+        if piece.address:
+            yield from self.linked(piece, line)
+            return
+        end = 0
+        for match in _TYPED.finditer(piece.text):
+            typed = match[0].rstrip(_TAIL)
+            yield replace(piece, text=piece.text[end : match.start()])
+            yield from self.typed(piece, typed, bool(match["mail"]), line)
+            end = match.start() + len(typed)
+        yield replace(piece, text=piece.text[end:])
+
+    def linked(self, piece: Piece, line: int) -> Iterator[Piece]:
+        """A link of the file: its words stay, with their label where the address is good."""
+        bare = replace(piece, address="")
+        why = useless(piece.address)
+        if why:
+            self.note(
+                line,
+                Fate.DOUBTFUL,
+                f"the link was taken out, its words stay: {why}",
+                f"{piece.text[:60]} ({piece.address[:80]})",
+            )
+            yield from self.piece(bare, line)
+        elif _TYPED.search(piece.text):
+            yield from self.piece(bare, line)
+        elif piece.address.startswith("tel:"):
+            yield bare
+        elif piece.text.strip():
+            yield replace(piece, address=self.label(piece.address, piece.text, line))
+        else:
+            yield bare
+
+    def typed(self, piece: Piece, typed: str, mail: bool, line: int) -> Iterator[Piece]:
+        """An address in the text: what people read of it stays, or its words go with it."""
+        address = (
+            f"mailto:{typed}" if mail else typed if typed.startswith("http") else f"https://{typed}"
+        )
+        why = useless(address)
+        if why:
+            self.note(line, Fate.DROPPED, f"an address that is no use to patients: {why}", typed)
+            return
+        shown = typed if mail else _shown(address)
+        if shown != typed:
+            self.note(line, Fate.MOVED, "front matter: links", typed)
+            self.note(line, Fate.ADDED, "what stands in the text for an address", shown)
+        yield replace(piece, text=shown, address=self.label(address, shown, line))
+
+    def label(self, address: str, text: str, line: int) -> str:
+        address = _without_tracking(address)
+        if address in self.known:
+            return self.known[address]
+        if address not in self.links:
+            name = label(text, self.taken)
+            self.taken.add(name)
+            self.links[address] = Proposed(name, line, written=address)
+            self.note(line, Fate.GUESSED, f"the link {name}, to be confirmed", address)
+        return self.links[address].name
+
+    def note(self, line: int, fate: Fate, reason: str, text: str) -> None:
+        self.notes.append(Note(line, fate, reason, text))
+
+
+def useless(address: str) -> str:
+    """Why an address can be no link of a leaflet; "" for one that can."""
+    address = address.strip()
+    if len(address) > _LONGEST:
+        return "it is too long to be one"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return "this is no web address"
+    if not address or address.startswith("#"):
+        return "it leads to a place on its own page"
+    if parts.scheme in ("http", "https") and (_STAGING.search(host) or "." not in host):
+        return "a staging or test server"
+    if _DEAD.search(address):
+        return "a preview, or a page that says it is missing"
+    if not parts.scheme:
+        return "it has no server of its own: write the whole address"
+    if parts.scheme not in ("http", "https", "mailto", "tel"):
+        return f"{parts.scheme}: leads to no page"
+    try:
+        link_address(_without_tracking(address))
+    except ValueError:
+        return "this is no web address"
+    return ""
+
+
+def _shown(address: str) -> str:
+    """What stands in the text: the server's name, as people say it; figures in it would be facts."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    return "this page" if any(c.isdigit() for c in host) else host
+
+
+def _without_tracking(address: str) -> str:
+    """Without the parts that only say where a click came from."""
+    page, mark, query = address.strip().partition("?")
+    kept = [
+        part for part in query.split("&") if part and not re.match(r"utm_|fbclid=|gclid=", part)
+    ]
+    return page + (mark + "&".join(kept) if kept else "")

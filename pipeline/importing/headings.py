@@ -1,0 +1,128 @@
+"""Which line is the title, which ones are headings, and how they nest.
+
+Word files and web pages say what a heading is, but often skip levels; plain text says nothing, and then a short line
+without a full stop before a longer text is taken for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, texts
+from pipeline.importing.words import count
+
+MOST_WORDS = 12  # of a heading without a mark: ours
+DEEPEST = 6  # of Markdown
+
+
+def found(draft: Draft) -> Draft:
+    """With every heading found, the title first, and no level skipped."""
+    draft = _without_empty(_guessed(draft))
+    draft = _titled(draft)
+    return _leveled(draft)
+
+
+def _without_empty(draft: Draft) -> Draft:
+    """Without rules, and dots and dashes alone."""
+    return draft.with_blocks(block for block in draft.blocks if count(block.text))
+
+
+def _guessed(draft: Draft) -> Draft:
+    known = draft.levels and sum(block.kind is Kind.HEADING for block in draft.blocks) > 1
+    like = [_is_like(block, bold_only=known) for block in draft.blocks]
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    for number, block in enumerate(draft.blocks):
+        if like[number] and _stands_before(draft.blocks, like, number):
+            level = (
+                2 if draft.levels or not _shouts(draft.blocks, like) or block.text.isupper() else 3
+            )
+            notes.append(
+                Note(
+                    block.line,
+                    Fate.GUESSED,
+                    "taken for a heading, without a level in the file",
+                    block.text,
+                )
+            )
+            block = replace(_unnumbered(block), kind=Kind.HEADING, level=level)
+        blocks.append(block)
+    return draft.with_blocks(blocks, notes)
+
+
+def _is_like(block: Block, bold_only: bool) -> bool:
+    """Whether a paragraph looks like a heading, by itself."""
+    text = block.text
+    if block.kind is not Kind.PARAGRAPH or block.level or not 0 < count(text) <= MOST_WORDS:
+        return False
+    if not any(c.isalpha() for c in text) or not (text[0].isupper() or text[0].isdigit()):
+        return False
+    if any(piece.address for piece in block.pieces) or text.endswith(
+        (".", ",", ";", ":", "!", "%")
+    ):
+        return False
+    return not bold_only or all(piece.bold for piece in block.pieces)
+
+
+def _stands_before(blocks: tuple[Block, ...], like: list[bool], number: int) -> bool:
+    """Whether text follows: of three short lines and more in a row none is a heading but the last."""
+    if number + 1 >= len(blocks):
+        return False
+    if blocks[number + 1].kind is Kind.HEADING:
+        return False
+    if not like[number + 1]:
+        return True
+    return number + 2 < len(blocks) and not like[number + 2] and not (number and like[number - 1])
+
+
+def _shouts(blocks: tuple[Block, ...], like: list[bool]) -> bool:
+    """Whether headings in capitals stand beside others, which are then below them."""
+    shouted = [block.text.isupper() for block, one in zip(blocks, like, strict=True) if one]
+    return shouted.count(True) > 1 and shouted.count(False) > 1
+
+
+def _unnumbered(block: Block) -> Block:
+    return replace(block, pieces=tuple(replace(piece, bold=False) for piece in block.pieces))
+
+
+def _titled(draft: Draft) -> Draft:
+    """With the title first: the first heading where it stands near the beginning, else what the file calls itself."""
+    headings = [n for n, block in enumerate(draft.blocks) if block.kind is Kind.HEADING]
+    first = next(
+        (n for n in headings if draft.blocks[n].level == 1), headings[0] if headings else -1
+    )
+    if 0 <= first <= 3:
+        title = draft.blocks[first]
+        rest = [b for n, b in enumerate(draft.blocks) if n != first]
+        moved = [Note(b.line, Fate.GUESSED, "this stood before the title and now follows it", b.text[:60]) for b in rest[:first]]  # fmt: skip
+        return draft.with_blocks((replace(title, level=1), *rest), moved)
+    line = draft.blocks[0].line if draft.blocks else 0
+    title = Block(Kind.HEADING, texts(draft.title), line, 1)
+    note = Note(line, Fate.ADDED, "the title, from the file's own title or name", draft.title)
+    return draft.with_blocks((title, *draft.blocks), (note,))
+
+
+def _leveled(draft: Draft) -> Draft:
+    notes: list[Note] = []
+    return draft.with_blocks(list(_walked(draft.blocks, notes)), notes)
+
+
+def _walked(blocks: tuple[Block, ...], notes: list[Note]) -> Iterator[Block]:
+    """Each heading at the depth that it has among those around it; below the title, which alone has level 1."""
+    around: list[int] = []
+    for number, block in enumerate(blocks):
+        if block.kind is not Kind.HEADING or number == 0:
+            yield block
+            continue
+        own = max(block.level, 1)
+        while around and around[-1] >= own:
+            around.pop()
+        around.append(own)
+        level = min(len(around) + 1, DEEPEST)
+        if block.level and level != block.level:
+            reason = (
+                f"a heading of level {block.level} became one of level {level}: none may be skipped"
+            )
+            notes.append(Note(block.line, Fate.GUESSED, reason, block.text))
+        yield replace(block, level=level)

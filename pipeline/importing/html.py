@@ -1,0 +1,307 @@
+"""Reads a saved web page. Nothing that it names is fetched; what a browser does not show is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count as numbers
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, joined
+from pipeline.importing.lists import STEP
+from pipeline.importing.text import decoded
+from pipeline.importing.words import count, folded, readable
+
+_UNREAD = frozenset(
+    "script style template noscript head meta link title base svg math object iframe canvas audio video map".split()
+)
+_CHROME = frozenset("nav aside footer form button dialog menu select textarea".split())
+_ROLES = frozenset(
+    "navigation banner contentinfo search complementary dialog menu menubar toolbar".split()
+)
+LINE = "data-leaflet-line"  # an attribute that markdown.py sets
+_BOLD = frozenset(("b", "strong"))
+_BLOCKS = frozenset(
+    "address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer header hr legend li main nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul html form aside h1 h2 h3 h4 h5 h6".split()
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+MOST_BLOCKS = 20_000  # paragraphs: a leaflet has 200
+DEEPEST = 250  # elements inside one another: libxml2 reads 256
+
+
+def read(data: bytes, name: str) -> Draft:
+    """The page's main part; the rest is noted. Raises LeafletError for a page that cannot be read to its end."""
+    text, notes = _text(data)
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)  # fmt: skip
+    try:
+        root = lxml_html.document_fromstring(readable(text).encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as problem:
+        raise _refused(
+            name, "this page holds no text", "save it again from the browser, as a web page"
+        ) from problem
+    if any(
+        "depth" in entry.message.lower() or "huge" in entry.message.lower()
+        for entry in parser.error_log
+    ):
+        raise _refused(
+            name,
+            f"elements of this page nest more than {DEEPEST} deep",
+            "copy the text into a plain text file, and import that",
+        )
+    page = _Page(name, _main(root))
+    page.walk(root, _Where(kept=page.main is None))
+    page.flush()
+    found = root.find(".//title")
+    title = folded(found.text_content()) if found is not None else ""
+    return Draft(tuple(page.blocks), (*notes, *page.notes), title, levels=True)
+
+
+def _refused(name: str, why: str, hint: str) -> LeafletError:
+    return LeafletError(Diagnostic("X304", why, Location(name), hint))
+
+
+def _text(data: bytes) -> tuple[str, list[Note]]:
+    """The page as text, in the encoding that it names."""
+    if found := _CHARSET.search(data[:4096]):
+        try:
+            return data.decode(found[1].decode("ascii")), []
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decoded(data)
+
+
+def _main(root: etree._Element) -> etree._Element | None:
+    """The element that holds the page's own text, where it says so."""
+    for path in (".//main", ".//*[@role='main']", ".//article"):
+        found = root.findall(path)
+        if len(found) == 1 and count("".join(found[0].itertext(with_tail=False))) > 20:
+            return found[0]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What an element stands in. ``why``: the reason why its words are dropped; "" where they are kept."""
+
+    kept: bool
+    why: str = ""
+    bold: bool = False
+    address: str = ""
+    depth: int = 0  # of lists
+    ordered: int = 0  # the number of the next item
+
+    @property
+    def dropped(self) -> str:
+        return self.why or ("" if self.kept else "outside the main part of the page")
+
+
+@dataclass
+class _Page:
+    """The blocks so far, and the one that is being read."""
+
+    name: str
+    main: etree._Element | None
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    dropped: str = ""
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    ordered: int = 0
+    line: int = 0
+    cells: list[tuple[Piece, ...]] | None = None
+    tables: Iterator[int] = field(default_factory=lambda: numbers(1))
+    table: int = 0
+
+    def walk(self, element: etree._Element, where: _Where) -> None:
+        """Everything in an element, top to bottom."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _UNREAD or not tag:
+            return
+        inside = self.inside(element, tag, where)
+        if tag == "br":
+            self.text(" ", inside, element)
+        elif tag == "img":
+            self.picture(element, where)
+        elif tag == "table" and self.cells is None and not inside.dropped:
+            self.rows(element, inside)
+        else:
+            if tag in _BLOCKS:
+                self.begin(element, tag, inside)
+            self.contents(element, inside)
+            if tag in _BLOCKS:
+                self.flush()
+                self.kind, self.level, self.ordered = (
+                    Kind.PARAGRAPH,
+                    inside.depth * STEP if tag != "ul" and tag != "ol" else 0,
+                    0,
+                )
+                if tag in ("ul", "ol"):
+                    self.level = max(0, inside.depth - 1) * STEP
+
+    def contents(self, element: etree._Element, where: _Where) -> None:
+        self.text(element.text or "", where, element)
+        item = where.ordered
+        for child in element:
+            here = where
+            if child.tag == "li" and item:
+                here = replace(where, ordered=item)
+                item += 1
+            self.walk(child, here)
+            self.text(child.tail or "", where, child)
+
+    def inside(self, element: etree._Element, tag: str, where: _Where) -> _Where:
+        if element is self.main:
+            where = replace(where, kept=True)
+        if why := _why(element, tag, self.main):
+            where = replace(where, why=where.why or why)
+        if tag in _BOLD:
+            where = replace(where, bold=True)
+        if tag == "a" and element.get("href") is not None:
+            where = replace(where, address=folded(element.get("href") or "") or "#")
+        if tag in ("ul", "ol"):
+            start = element.get("start", "1")
+            where = replace(
+                where,
+                depth=where.depth + 1,
+                ordered=int(start)
+                if tag == "ol" and start.isdecimal() and len(start) < 4
+                else int(tag == "ol"),
+            )
+        return where
+
+    def begin(self, element: etree._Element, tag: str, where: _Where) -> None:
+        self.flush()
+        if re.fullmatch(r"h[1-6]", tag):
+            self.kind, self.level = Kind.HEADING, int(tag[1])
+        elif tag == "li":
+            self.kind, self.level, self.ordered = (
+                Kind.ITEM,
+                max(0, where.depth - 1) * STEP,
+                where.ordered,
+            )
+        elif self.kind is not Kind.ITEM or tag in ("ul", "ol", "table"):
+            self.kind, self.level = Kind.PARAGRAPH, where.depth * STEP
+        self.line = 0
+
+    def text(self, text: str, where: _Where, element: etree._Element) -> None:
+        text = readable(text)
+        if not text:
+            return
+        if where.dropped != self.dropped:
+            self.flush()
+            self.dropped = where.dropped
+        if text.strip():
+            self.line = self.line or _line(element)
+        self.pieces.append(Piece(text, where.bold, where.address))
+
+    def flush(self) -> None:
+        """The block that was being read is whole. The next one of its element is a paragraph beside it."""
+        pieces, self.pieces = joined(self.pieces), []
+        line, self.line = self.line, 0
+        if not count("".join(piece.text for piece in pieces)):
+            if pieces and self.cells is not None:
+                self.cells[-1] = joined((*self.cells[-1], *pieces))
+            return
+        if self.dropped:
+            self.notes.append(
+                Note(line, Fate.DROPPED, self.dropped, "".join(piece.text for piece in pieces))
+            )
+        elif self.cells is not None:
+            self.cells[-1] = joined((*self.cells[-1], Piece(" "), *pieces))
+        else:
+            self.blocks.append(Block(self.kind, pieces, line, self.level, self.ordered))
+            if len(self.blocks) > MOST_BLOCKS:
+                raise _refused(
+                    self.name,
+                    f"this page has more than {MOST_BLOCKS:,} paragraphs",
+                    "import it in parts",
+                )
+            if self.kind is Kind.ITEM:
+                self.kind, self.level, self.ordered = Kind.PARAGRAPH, self.level + STEP, 0
+            elif self.kind is Kind.HEADING:
+                self.kind, self.level = Kind.PARAGRAPH, 0
+
+    def picture(self, element: etree._Element, where: _Where) -> None:
+        alt = element.get("alt") or ""
+        reason = (
+            where.dropped
+            or "the description of a picture: put the picture into source/ and write ![description](name.png)"
+        )
+        if count(alt):
+            self.notes.append(Note(_line(element), Fate.DROPPED, reason, readable(alt)))
+        elif not where.dropped:
+            self.notes.append(
+                Note(_line(element), Fate.DOUBTFUL, "a picture without a description was left out")
+            )
+
+    def rows(self, element: etree._Element, where: _Where) -> None:
+        """A table's rows; one inside a cell becomes text of that cell."""
+        self.flush()
+        self.table = next(self.tables)
+        for part in element.iter("caption"):
+            self.kind, self.level = Kind.PARAGRAPH, 0
+            self.contents(part, where)
+            self.flush()
+        for row in element.iter("tr"):
+            if next(row.iterancestors("table")) is not element:
+                continue
+            self.row(row, where)
+        self.stray(element, where)
+
+    def row(self, row: etree._Element, where: _Where) -> None:
+        self.cells = []
+        for cell in (child for child in row if child.tag in ("td", "th")):
+            self.cells.append(())
+            self.contents(cell, self.inside(cell, "td", where))
+            self.flush()
+            if cell.find(".//table") is not None:
+                self.notes.append(
+                    Note(
+                        _line(cell),
+                        Fate.DOUBTFUL,
+                        "a table in a table became text of its cell",
+                        folded("".join(cell.itertext()))[:60],
+                    )
+                )
+        cells, self.cells = tuple(self.cells), None
+        if any(cells):
+            self.blocks.append(Block(Kind.ROW, (), _line(row), table=self.table, cells=cells))
+
+    def stray(self, element: etree._Element, where: _Where) -> None:
+        """Text that stands between rows and cells, where browsers show it above the table."""
+        for part in element.iter():
+            if part.tag in ("table", "thead", "tbody", "tfoot", "tr") and (
+                part is element or next(part.iterancestors("table")) is element
+            ):
+                for text in (
+                    part.text if part.tag != "table" or part is element else "",
+                    *(child.tail for child in part),
+                ):
+                    self.text(text or "", where, part)
+        self.flush()
+
+
+def _line(element: etree._Element) -> int:
+    """The line of the file; of Markdown, that of the block."""
+    for one in (element, *element.iterancestors()):
+        if (given := one.get(LINE)) and given.isascii() and given.isdecimal():
+            return int(given)
+    return element.sourceline or 0
+
+
+def _why(element: etree._Element, tag: str, main: etree._Element | None) -> str:
+    """Why the words of an element are no part of the leaflet; "" where they are."""
+    if tag in _CHROME or element.get("role", "").lower() in _ROLES:
+        return "navigation, forms and the foot of the page"
+    if tag == "header" and main is None and element.find(".//h1") is None:
+        return "the head of the page"
+    style = element.get("style", "").replace(" ", "").lower()
+    if element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style:
+        return "hidden on the page"
+    return ""

@@ -1,0 +1,106 @@
+"""Lines become paragraphs and list items, and sentences that a page cut in two become whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, joined
+from pipeline.importing.text import marked
+
+UNWRAPPED = 120  # characters: no program wraps text wider, so a longer line is a paragraph
+_SLACK = 0.88  # of the longest line: letters differ in width where a PDF was set
+_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+def made(draft: Draft) -> Draft:
+    """With no lines left."""
+    lines = [block for block in draft.blocks if block.kind is Kind.LINE]
+    notes: list[Note] = []
+    width = max((len(block.text) for block in lines), default=0)
+    wrapped = width if width <= UNWRAPPED else 0
+    found: list[Block] = []
+    for block in _grouped(draft.blocks, wrapped, notes):
+        if found and _continues(found[-1], block):
+            notes.append(
+                Note(block.line, Fate.GUESSED, "this goes on from the line before", block.text[:60])
+            )
+            found[-1] = _and(found[-1], block)
+        else:
+            found.append(block)
+    return draft.with_blocks(found, notes)
+
+
+def _grouped(blocks: tuple[Block, ...], width: int, notes: list[Note]) -> Iterator[Block]:
+    open_: Block | None = None
+    last = ""
+    for block in blocks:
+        if block.kind is not Kind.LINE or not block.text:
+            if open_:
+                yield open_
+            open_ = None
+            if block.kind is not Kind.LINE:
+                yield block
+        elif open_ and not marked(block.text) and _same_paragraph(last, block, width):
+            open_ = _and(open_, block)
+            last = block.text
+        else:
+            if open_:
+                yield open_
+            open_, last = _begun(block, notes), block.text
+    if open_:
+        yield open_
+
+
+def _same_paragraph(last: str, block: Block, width: int) -> bool:
+    """Whether a line was broken only because its next word had no room."""
+    if not width or (block.broken and _END.search(last)):
+        return False
+    if block.text[0].islower():
+        return True
+    first = block.text.split(" ", 1)[0]
+    return len(last) + 1 + len(first) > width * _SLACK
+
+
+def _begun(block: Block, notes: list[Note]) -> Block:
+    """The line as a list item where it has a marker, else as a paragraph."""
+    marker = marked(block.text)
+    if not marker:
+        return replace(block, kind=Kind.PARAGRAPH, level=0)
+    mark = marker["mark"]
+    if any(c.isalnum() for c in mark):
+        notes.append(Note(block.line, Fate.MOVED, "the number or bullet of a list item", mark))
+    return replace(
+        block,
+        kind=Kind.ITEM,
+        ordered=_number(mark),
+        pieces=joined((Piece(block.text[marker.end() :]),)),
+    )
+
+
+def _number(mark: str) -> int:
+    """The number of "3." or "c)"; 0 of a bullet."""
+    own = mark.strip("().")
+    if own.isdecimal():
+        return max(1, int(own))
+    return ord(own) - ord("a") + 1 if own != mark and own.isalpha() else 0
+
+
+def _continues(before: Block, block: Block) -> bool:
+    """Whether a page's end cut a sentence in two: no full stop before it, a small letter after it."""
+    if (
+        block.kind is not Kind.PARAGRAPH
+        or not block.text
+        or block.level
+        or _END.search(before.text)
+    ):
+        return False
+    cut = before.kind is Kind.PARAGRAPH or (before.kind is Kind.ITEM and block.broken)
+    return cut and block.text[0].islower()
+
+
+def _and(block: Block, more: Block) -> Block:
+    """The two as one. A hyphen at the end of a line stays: it may be the word's own."""
+    between = "" if re.search(r"\w-$", block.text) and more.text[0].islower() else " "
+    return replace(block, pieces=joined((*block.pieces, Piece(between), *more.pieces)))

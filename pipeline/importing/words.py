@@ -1,0 +1,47 @@
+"""What a word is, for the account that an import gives of every one of them.
+
+A word is a run of letters, a run of digits, or a sign that changes what a figure means. So "5mg" has two, wherever
+it is cut, and neither markup nor punctuation has any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.facts import BIDI_CONTROLS
+from pipeline.frontmatter import hidden
+
+_WORD = re.compile(r"\d+|[^\W\d_]+|[%‰≥≤<>±=°×÷£€$]")
+# Bullets of Word's symbol fonts, as other programs copy them out.
+_BULLETS = dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"), "•")
+_LINE_ENDS = {ord(end): "\n" for end in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
+# Nobody sees these, and in the middle of a word they make two of it: soft hyphen, zero-width space, word joiner.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060" + BIDI_CONTROLS))
+_SPACE = re.compile(r"[^\S\n]")
+
+
+def words(text: str) -> Counter[str]:
+    """How often each word stands in a text; capitals and small letters are one."""
+    return Counter(_WORD.findall(text.casefold()))
+
+
+def count(text: str) -> int:
+    """How many words a text has."""
+    return sum(1 for _ in _WORD.finditer(text.casefold()))
+
+
+def readable(text: str) -> str:
+    """The text without what cannot be seen, with \\n line ends and one kind of space."""
+    text = text.replace("\r\n", "\n").translate(_BULLETS).translate(_LINE_ENDS).translate(_UNSEEN)
+    spaced = _SPACE.sub(" ", text.expandtabs(4))
+    return (
+        spaced
+        if spaced.isascii() and spaced.isprintable()
+        else "".join(c for c in spaced if not hidden(c))
+    )
+
+
+def folded(text: str) -> str:
+    """In one line, with single spaces."""
+    return " ".join(text.split())
