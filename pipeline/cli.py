@@ -468,6 +468,83 @@ def import_translation(
     raise typer.Exit(1 if errors(found) else 0)
 
 
+@app.command()
+def new(
+    slug: Annotated[
+        str, typer.Argument(metavar="NAME", help="The leaflet's name, such as car-t-cells.")
+    ],
+    title: Annotated[str, typer.Option("--title", help="What stands at its head.")] = "",
+    summary: Annotated[
+        str, typer.Option("--summary", help="What it is about, in one sentence.")
+    ] = "",
+    review_due: Annotated[
+        str, typer.Option("--review-due", metavar="YYYY-MM-DD", show_default="in three years")
+    ] = "",
+    charity: Annotated[
+        str, typer.Option("--charity", help="Who publishes it, where source/ does not say it yet.")
+    ] = "",
+    root: Root = HERE,
+) -> None:
+    """Write a leaflet to fill in. Asks for what is not given, on a terminal only."""
+    from pipeline import starting
+
+    own = slug.replace("-", " ").capitalize()
+    needs_charity = not (root / starting.CHARITY).exists()
+    day = _day(review_due or _asked("Next review due", f"{_in_years(starting.REVIEW_YEARS)}"))
+    starter = starting.Starter(
+        slug,
+        title or _asked("Title", own),
+        summary or _asked("What is it about, in one sentence", f"About {own}."),
+        today(),
+        day,
+        charity or (_asked("Who publishes it", "") if needs_charity else ""),
+    )
+    for path in starting.begin(root, starter):
+        print(f"wrote {path}")
+    print("Fill it in, then: make check, make update (for other languages), make.")
+
+
+def _asked(question: str, usual: str) -> str:
+    """What a person types, or takes as it is proposed; what is usual where nobody is there to ask."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return usual
+    return str(typer.prompt(question, default=usual or None))
+
+
+def _in_years(years: int) -> datetime.date:
+    day = today()
+    return day.replace(year=day.year + years, day=min(day.day, 28))
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day such as 2029-01-31") from None
+
+
+@app.command()
+def add_language(
+    tag: Annotated[str, typer.Argument(metavar="TAG", help="The language, such as pl or zh_Hans.")],
+    root: Root = HERE,
+    as_json: Json = False,
+) -> None:
+    """Set up a language's catalogs, name it in publisher.yaml, and say what there is for it and what is lacking."""
+    from pipeline import starting
+
+    added, found = starting.add_language(root, tag, now())
+    if as_json:
+        _print_json({"language": asdict(added), "found": _rows(found)})
+    else:
+        _print_found(found)
+        print("\n".join(map(str, added.merged)) or "Its catalogs are up to date.")
+        was = "was listed already" if added.listed else "is now published"
+        print(f"{added.name} ({added.tag}) {was}. For it there is:")
+        _print_table(("what", "", "note"), [
+            (one.name, "has" if one.has else "lacks", one.remedy) for one in added.has])  # fmt: skip
+    raise typer.Exit(1 if errors(found) else 0)
+
+
 @app.command("import")
 def import_leaflet(
     file: Annotated[

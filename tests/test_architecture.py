@@ -38,7 +38,7 @@ ROOMS = (
         "compare",
         "suggest",
     ),
-    ("importing",),
+    ("importing", "starting"),
     ("bilingual",),
     ("usage",),
     ("cli",),
