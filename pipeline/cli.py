@@ -311,6 +311,7 @@ def check(
         _check_files(files, language, as_json)
     from pipeline import project
     from pipeline.build.plan import misnamed, not_offered
+    from pipeline.prose import advice
     from pipeline.say import findings
 
     loaded = project.load(root)
@@ -326,7 +327,7 @@ def check(
             document, wrong = project.resolve(loaded, slug, tag, today())
             documents += [document] if document else []
             found += wrong
-    found += findings(loaded, documents)
+    found += [*findings(loaded, documents), *advice(loaded)]
     found = sorted(set(found), key=lambda d: (d.at, d.code, d.message))
     if as_json:
         _print_json({"found": _rows(found)})

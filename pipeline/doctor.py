@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline import fonts
 from pipeline.braille import liblouis
+from pipeline.checks import spelling
 from pipeline.languages import language
 from pipeline.project import Project
 from pipeline.speech import voice
@@ -40,5 +41,7 @@ def examine(project: Project) -> Iterator[Finding]:
         yield Finding(tag, "voice", not why, f"no audio: {why}" if why else "")
         why = liblouis.lacks(tag)
         yield Finding(tag, "braille", not why, f"no braille: {why}" if why else "")
+    why = spelling.missing()
+    yield Finding("en", "spelling", not why, why)
     for tool, use in TOOLS.items():
         yield Finding(tool, "tool", shutil.which(tool) is not None, use)

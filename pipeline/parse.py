@@ -248,7 +248,7 @@ def _links(form: Form, node: Node | None, publisher: Publisher) -> Iterable[Link
 
 def _known(form: Form, fields: Fields) -> dict[str, Node]:
     """The fields of the front matter by name; what is missing is reported."""
-    known = form.known(fields, "summary", *_DATES, "version", "facts", "links", "terms")
+    known = form.known(fields, "summary", *_DATES, "version", "facts", "links", "terms", "accepted")
     for name, hint in _FIELD_HINTS.items():
         if name not in known:
             form.report("S002", f"the front matter has no {name}", fields.line, hint)

@@ -307,6 +307,7 @@ def read(
         "voices",
         "signers",
         "braille",
+        "accepted",
     )
     name = form.text(fields.get("name"))
     if name is None:

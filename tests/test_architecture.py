@@ -37,6 +37,7 @@ ROOMS = (
         "signing",
         "compare",
         "suggest",
+        "prose",
     ),
     ("importing", "starting"),
     ("bilingual",),

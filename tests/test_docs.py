@@ -18,6 +18,7 @@ from pipeline.checks import braille, daisy
 from pipeline.checks.docx import WRITTEN
 from pipeline.checks.epub import EPUB
 from pipeline.checks.output import OPENED, PRINTED
+from pipeline.checks.plain import PLAIN
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
@@ -30,6 +31,7 @@ REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
 CHECKS: list[Check[Any]] = [
     *SOURCE.known,
+    *PLAIN.known,
     *TRANSLATION.known,
     *CATALOG.known,
     *OPENED.known,

@@ -61,7 +61,7 @@ def imported(data: bytes, name: str, charity: Publisher, today: datetime.date) -
     if not any(count(block.text) for block in first.blocks):
         raise _refused(
             "X303",
-            "there is no text in this file",
+            "this cannot be imported: there is no text in it",
             name,
             "if it is a picture of a text, type the text",
         )

@@ -61,7 +61,9 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _refused(name: str, why: str, hint: str) -> LeafletError:
-    return LeafletError(Diagnostic("X305", why, Location(name), hint))
+    return LeafletError(
+        Diagnostic("X305", f"this cannot be imported as a Word file: {why}", Location(name), hint)
+    )
 
 
 def _looked_at(data: bytes, name: str) -> None:

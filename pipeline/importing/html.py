@@ -62,7 +62,9 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _refused(name: str, why: str, hint: str) -> LeafletError:
-    return LeafletError(Diagnostic("X304", why, Location(name), hint))
+    return LeafletError(
+        Diagnostic("X304", f"this cannot be imported as a web page: {why}", Location(name), hint)
+    )
 
 
 def _text(data: bytes) -> tuple[str, list[Note]]:

@@ -62,4 +62,4 @@ def _begins_as_html(data: bytes) -> bool:
 
 
 def _refused(name: str, why: str, hint: str) -> LeafletError:
-    return LeafletError(Diagnostic("X303", why, Location(name), hint))
+    return LeafletError(Diagnostic("X303", f"this cannot be imported: {why}", Location(name), hint))
