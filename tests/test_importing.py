@@ -187,7 +187,7 @@ def test_what_is_made_is_a_leaflet(name: str) -> None:
 _BITS = st.sampled_from(
     [*"""word Fever:70.8% 5% www.x.org https://a.b/c x@y.org # - 1. ** ` <b> &amp; {x} [y](z) ![a](b) % ::: > | ½ CD19 1,000 10-20mg NHS a_b_
     _x_ * --- === ~~ ~~~ ``` \\ *i* ٣ Ⅳ 10⁹/L http:// www. 0% 150% A · o a) end. 24/7 (5) £5 +5 <5 >5 ≥5 é 中文 call 999 123456789012""".split(),
-    "\n", "\n\n", "  ", "30 June 2023", "0800 123 4567", "Back to top", "version 3", "\u2067x", "5 per cent"]
+    "\n", "\n\n", "  ", "30 June 2023", "0800 123 4567", "Back to top", "version 3", "\u2067x", "5 per cent", "¹1 %A", "<x@y.org>", "a<https://foo.bar/q>", "ahttps://z.org"]
 )  # fmt: skip
 
 

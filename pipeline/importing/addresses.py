@@ -17,7 +17,7 @@ from pipeline.importing.naming import label
 from pipeline.publisher import Publisher
 
 _TYPED = re.compile(
-    r"(?P<web>(?:https?://|www\.)[^\s<>\"|\\^`{}\[\]]+)|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
+    r"(?P<web>(?<![^\W_])(?:https?://|www\.)[^\s<>\"|\\^`{}\[\]]+)|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
     re.ASCII,
 )
 _LONGEST = 500  # characters: ours

@@ -33,6 +33,13 @@ def told(draft: Draft) -> Draft:
     return draft.with_blocks(blocks, notes)
 
 
+def safe(text: str) -> str:
+    """A text without what would be read as markup."""
+    for pattern, new, _ in _CHANGES:
+        text = pattern.sub(new, text)
+    return text
+
+
 def _changed(pieces: Pieces, line: int, notes: list[Note]) -> Pieces:
     for pattern, new, why in _CHANGES:
         if not pattern.search(plain(pieces)):

@@ -55,7 +55,7 @@ def read(data: bytes, name: str) -> Draft:
         raise _refused(
             name,
             "this Word file is damaged or incomplete",
-            "open it in Word, save it under another name, and import that",
+            "open it in Word, save it under another name as Word Document (.docx), not as Strict Open XML, and import that",
         ) from problem
     return Draft(tuple(file.blocks), tuple(file.notes), readable(title), unit="paragraph")
 

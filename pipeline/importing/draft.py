@@ -6,6 +6,7 @@ goes into the notes, so that the sum of the words holds at every step.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -53,6 +54,7 @@ class Piece:
     fact: str = ""
 
 
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 Pieces = tuple[Piece, ...]
 
 
@@ -123,6 +125,8 @@ def joined(pieces: Iterable[Piece]) -> Pieces:
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
+        if last and _ADDRESS.match(piece.text) and last.text[-1:].isalnum():
+            piece = replace(piece, text=f" {piece.text}")  # no word goes on as an address
         if last and replace(last, text="") == replace(piece, text="") and not piece.fact:
             found[-1] = replace(last, text=last.text + piece.text)
         elif piece.text:

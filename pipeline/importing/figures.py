@@ -150,12 +150,11 @@ def _digits(fact: Fact) -> str:
 
 def _read(text: str, whole: str, at: int) -> Iterator[tuple[int, int, Read | None]]:
     """Where each figure stands, and what it is; None for what can only be a term. ``text`` begins ``at`` in the whole."""
-    found = [(m.start(), m.end(), _date(m)) for m in DATE.finditer(text)]
+    found = [(m.start(), m.end(), _date(m)) for m in DATE.finditer(text) if _apart(text, m.start())]
     found = [one for one in found if one[2]]
     for match in _WHOLE.finditer(text):
-        if (read := _phone(match) if match["phone"] else _percent(match)) and not _within(
-            match.span(), found
-        ):
+        read = _phone(match) if match["phone"] else _percent(match)
+        if read and _apart(text, match.start()) and not _within(match.span(), found):
             found.append((*match.span(), read))
     end = 0
     for start, stop, read in sorted(found):
@@ -163,6 +162,11 @@ def _read(text: str, whole: str, at: int) -> Iterator[tuple[int, int, Read | Non
         yield start, stop, read
         end = stop
     yield from _tokens(text, end, len(text), whole, at)
+
+
+def _apart(text: str, start: int) -> bool:
+    """Whether a figure begins its word: "¹1" is another one."""
+    return not text[max(0, start - 1) : start].isalnum()
 
 
 def _within(span: tuple[int, int], found: list[tuple[int, int, Read | None]]) -> bool:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from pipeline import inline
 from pipeline.document import FactRef, Inline, Inlines, Link, Strong, Text
+from pipeline.importing.characters import safe
 from pipeline.importing.draft import Block, Draft, Kind, Pieces
 from pipeline.importing.words import count
 
@@ -80,7 +81,7 @@ def _summary(draft: Draft) -> str:
                 f"{{{piece.fact}}}" if piece.fact else inline.write((Text(piece.text),))
                 for piece in block.pieces
             )
-            sentence = re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+            sentence = re.split(r"(?<=[.!?])\s", safe(text), maxsplit=1)[0]
             return sentence if len(sentence) <= _LONGEST_SUMMARY else title
     return title
 
