@@ -17,7 +17,7 @@ from pipeline.importing.text import decoded
 from pipeline.importing.words import count, folded, readable
 
 _UNREAD = frozenset(
-    "script style template noscript head meta link title base svg math object iframe canvas audio video map".split()
+    "script style template noscript head meta link title base object iframe canvas audio video map".split()
 )
 _CHROME = frozenset("nav aside footer form button dialog menu select textarea".split())
 _ROLES = frozenset(
@@ -243,49 +243,48 @@ class _Page:
             )
 
     def rows(self, element: etree._Element, where: _Where) -> None:
-        """A table's rows; one inside a cell becomes text of that cell."""
-        self.flush()
-        self.table = next(self.tables)
-        for part in element.iter("caption"):
-            self.kind, self.level = Kind.PARAGRAPH, 0
-            self.contents(part, where)
+        """A table's rows, and what stands between them; a table inside a cell becomes text of that cell."""
+        own = self.table
+        if element.tag == "table":
             self.flush()
-        for row in element.iter("tr"):
-            if next(row.iterancestors("table")) is not element:
-                continue
-            self.row(row, where)
-        self.stray(element, where)
+            own = next(self.tables)
+        self.text(element.text or "", where, element)
+        for child in element:
+            if child.tag == "tr":
+                self.flush()
+                self.table = own
+                self.row(child, self.inside(child, "tr", where))
+            elif child.tag in ("thead", "tbody", "tfoot"):
+                self.table = own
+                self.rows(child, self.inside(child, str(child.tag), where))
+            else:
+                self.walk(child, where)
+            self.text(child.tail or "", where, child)
+        self.flush()
 
     def row(self, row: etree._Element, where: _Where) -> None:
-        self.cells = []
+        """The cells of a row, then what stands between them."""
+        cells: list[tuple[Piece, ...]] = []
         for cell in (child for child in row if child.tag in ("td", "th")):
-            self.cells.append(())
+            self.cells = [()]
             self.contents(cell, self.inside(cell, "td", where))
             self.flush()
+            cells += self.cells
             if cell.find(".//table") is not None:
-                self.notes.append(
-                    Note(
-                        _line(cell),
-                        Fate.DOUBTFUL,
-                        "a table in a table became text of its cell",
-                        folded("".join(cell.itertext()))[:60],
-                    )
-                )
-        cells, self.cells = tuple(self.cells), None
+                text = folded("".join(cell.itertext()))[:60]
+                reason = "a table in a table became text of its cell"
+                self.notes.append(Note(_line(cell), Fate.DOUBTFUL, reason, text))
+        self.cells = None
         if any(cells):
-            self.blocks.append(Block(Kind.ROW, (), _line(row), table=self.table, cells=cells))
-
-    def stray(self, element: etree._Element, where: _Where) -> None:
-        """Text that stands between rows and cells, where browsers show it above the table."""
-        for part in element.iter():
-            if part.tag in ("table", "thead", "tbody", "tfoot", "tr") and (
-                part is element or next(part.iterancestors("table")) is element
-            ):
-                for text in (
-                    part.text if part.tag != "table" or part is element else "",
-                    *(child.tail for child in part),
-                ):
-                    self.text(text or "", where, part)
+            self.blocks.append(
+                Block(Kind.ROW, (), _line(row), table=self.table, cells=tuple(cells))
+            )
+        self.kind, self.level = Kind.PARAGRAPH, 0
+        self.text(row.text or "", where, row)
+        for child in row:
+            if child.tag not in ("td", "th"):
+                self.walk(child, where)
+            self.text(child.tail or "", where, child)
         self.flush()
 
 
@@ -303,6 +302,8 @@ def _why(element: etree._Element, tag: str, main: etree._Element | None) -> str:
         return "navigation, forms and the foot of the page"
     if tag == "header" and main is None and element.find(".//h1") is None:
         return "the head of the page"
+    if tag == "svg":
+        return "the words of a drawing"
     style = element.get("style", "").replace(" ", "").lower()
     if element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style:
         return "hidden on the page"
