@@ -19,6 +19,7 @@ from pipeline.checks.docx import WRITTEN
 from pipeline.checks.epub import EPUB
 from pipeline.checks.output import OPENED, PRINTED
 from pipeline.checks.plain import PLAIN
+from pipeline.checks.parity.parity import DELIVERED
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
@@ -43,6 +44,7 @@ CHECKS: list[Check[Any]] = [
     *EPUB.known,
     *daisy.OPENED.known,
     *daisy.TALKING.known,
+    *DELIVERED.known,
 ]
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -12,10 +12,10 @@ import espeakng_loader
 import pytest
 from rapidfuzz import fuzz
 
+from pipeline.checks.parity import numerals as reader
 from pipeline.facts import read
 from pipeline.languages import language
 from pipeline.speech.numerals import NoNumerals, numerals, spoken
-from tests.readers import numerals as reader
 
 TAGS = ("en", "pl", "ur", "bn", "zh_Hans", "cy", "ro", "pa", "ar")
 

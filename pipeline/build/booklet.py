@@ -10,11 +10,13 @@ from pipeline.build import files, plan
 from pipeline.build.lock import locked
 from pipeline.build.plan import Choice, Group
 from pipeline.checks.output import Printed, prove
+from pipeline.checks.parity.parity import Delivered
+from pipeline.checks.parity.parity import prove as facts_kept
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
 from pipeline.document import Document, Medium, for_medium
 from pipeline.languages import language
 from pipeline.project import Project, resolve
-from pipeline.publisher import BOOKLET
+from pipeline.publisher import BOOKLET, Format
 from pipeline.render import pdf
 from pipeline.render.pdf.booklet import imposed
 
@@ -61,6 +63,7 @@ def _made(document: Document, path: str, bleed: bool) -> tuple[bytes | None, Seq
     except LeafletError as problem:
         return None, problem.diagnostics
     wrong = list(prove(Printed(document, BOOKLET, pages, f"output/{path}")))
+    wrong += facts_kept(Delivered(document, Format.PDF, pages, f"output/{path}", {}))
     if wrong:
         return None, wrong
     title = inline.plain(document.title.inlines)

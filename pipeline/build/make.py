@@ -18,6 +18,7 @@ from pipeline import project as projects
 from pipeline.build import files, keys
 from pipeline.build.beside import NOTHING, Beside, Shown
 from pipeline.build.files import Data
+from pipeline.build.parity import facts_found
 from pipeline.build.plan import Group, Target
 from pipeline.build.records import Made
 from pipeline.build.store import Store
@@ -109,6 +110,8 @@ def make(order: Order, job: Job) -> Done:
     begun = time.perf_counter()
     try:
         data = order.store.get(job.content) or _rendered(order, job)
+        file = f"output/{job.path}"
+        facts = facts_found(job.document, job.target.edition, order.speech, data, file)
         looks, digest = files.publish(output, job.path, data)
     except LeafletError as problem:
         return Done(None, problem.diagnostics)
@@ -120,7 +123,7 @@ def make(order: Order, job: Job) -> Done:
         at = Location(f"output/{job.path}")
         return Done(None, (_crashed(output, job.target.name, at, traceback.format_exc()),))
     seconds = round(time.perf_counter() - begun, 3)
-    return Done(Made(job.path, job.content, job.state, digest, seconds, looks))
+    return Done(Made(job.path, job.content, job.state, digest, seconds, looks, facts))
 
 
 def _rendered(order: Order, job: Job) -> Data:

@@ -18,10 +18,10 @@ from pipeline.diagnostic import Diagnostic, Location, Severity
 
 NAME = "records.sqlite"
 # PRAGMA user_version: another number means that another pipeline wrote the file, and it is begun anew.
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 create table made (name text primary key, path text, content text, state text, digest text, seconds real,
-                   looks text) without rowid;
+                   looks text, facts int) without rowid;
 create table resolved (name text primary key, inputs text, common text, files text, due text, overdue int,
                        ending text, title text, found text) without rowid;
 create table files (path text primary key, digest text, looks text) without rowid;
@@ -31,7 +31,8 @@ create table begun (path text primary key) without rowid;
 
 class Made(NamedTuple):
     """A file of an earlier build: where it is from output/, its content key, the last state of its inputs that was
-    found to give that content, its SHA-256, how many seconds it took to make, and how it then looked."""
+    found to give that content, its SHA-256, how many seconds it took to make, how it then looked, and how many facts were
+    found again in it."""
 
     path: str
     content: str
@@ -39,6 +40,7 @@ class Made(NamedTuple):
     digest: str
     seconds: float
     looks: str
+    facts: int = 0
 
 
 class Resolved(NamedTuple):
@@ -116,7 +118,7 @@ class Records:
 
     def keep(self, name: str, made: Made) -> None:
         self.made[name] = made
-        self._write(f"insert or replace into made values ({_marks(7)})", [(name, *made)])
+        self._write(f"insert or replace into made values ({_marks(8)})", [(name, *made)])
 
     def forget(self, name: str) -> None:
         if self.made.pop(name, None):

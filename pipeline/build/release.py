@@ -18,6 +18,7 @@ from pipeline.build.index import Here, index, withdrawn
 from pipeline.build.lock import locked
 from pipeline.build.make import render
 from pipeline.build.page_begins import printed
+from pipeline.build.parity import facts_found
 from pipeline.build.plan import Choice, Group, Target
 from pipeline.build.refusals import refusals
 from pipeline.build.releases import Manifest, Place, Recalled, Released, Signature
@@ -264,6 +265,7 @@ def _proven(
     try:
         store = Store(project.output / files.FOLDER / "store")
         data = render(document, edition, project.speech[0], store, shown)
+        facts_found(document, edition, project.speech[0], data, path)
     except LeafletError as problem:
         return None, list(problem.diagnostics)
     wrong = _wrong(document, edition, data, shown, path) if isinstance(data, bytes) else []

@@ -1,0 +1,178 @@
+"""The text of a finished file by the plainest reader there is: PDFium for pages, zipfile and lxml for the rest.
+
+No reader here shares code with a renderer, and none knows what it should find.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import pypdfium2 as pdfium
+from lxml import etree, html
+
+from pipeline.facts import BIDI_CONTROLS
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_UNSEEN = dict.fromkeys(
+    map(ord, f"{BIDI_CONTROLS}\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffe\u0002")
+)
+# After which a new line begins: else the figures of two cells would be one.
+_BREAKS = frozenset("p li td th tr h1 h2 h3 h4 h5 h6 div section br caption dt dd figcaption".split())  # fmt: skip
+_SILENT = ("script", "style", "head", "template")
+
+
+class Unreadable(Exception):
+    """The file is none of its kind; ``str()`` says why."""
+
+
+def plain(text: str) -> str:
+    """One kind of space, Western figures, and nothing that cannot be seen."""
+    text = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_UNSEEN)
+    return "".join(map(_character, text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _character(one: str) -> str:
+    if one.isascii():
+        return one
+    if unicodedata.category(one) == "Nd":
+        return str(unicodedata.decimal(one))
+    return " " if unicodedata.category(one) == "Zs" else one
+
+
+def pdf(data: bytes) -> str:
+    """The pages as they are drawn. PDFium gives each line in the order of its words, those from right to left letter by
+    letter from left to right."""
+    try:
+        opened = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as problem:
+        raise Unreadable(str(problem)) from problem
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in opened)
+    finally:
+        opened.close()
+
+
+def word(data: bytes) -> str:
+    """The paragraphs of the body."""
+    paragraphs = _xml(_archive(data), "word/document.xml").iter(f"{_WORD}p")
+    return "\n".join("".join(_of_word(one)) for one in paragraphs)
+
+
+def _of_word(paragraph: etree._Element) -> Iterator[str]:
+    for one in paragraph.iter(f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br", f"{_WORD}noBreakHyphen"):
+        signs = {f"{_WORD}tab": " ", f"{_WORD}br": "\n", f"{_WORD}noBreakHyphen": "-"}
+        yield signs.get(str(one.tag), one.text or "")
+
+
+def page(data: bytes) -> str:
+    """A web page, but for its scripts."""
+    try:
+        return "".join(_of_html(html.document_fromstring(data.decode("utf-8").encode("utf-8"), html.HTMLParser(encoding="utf-8"))))  # fmt: skip
+    except (etree.LxmlError, ValueError) as problem:
+        raise Unreadable(str(problem)) from problem
+
+
+def _of_html(element: etree._Element) -> Iterator[str]:
+    tag = str(element.tag).rpartition("}")[2]
+    if isinstance(element.tag, str) and tag not in _SILENT:
+        yield element.text or ""
+        for child in element:
+            yield from _of_html(child)
+        yield "\n" if tag in _BREAKS else ""
+    yield element.tail or ""
+
+
+def epub(data: bytes) -> str:
+    """The pages of the book in the order of its spine."""
+    archive = _archive(data)
+    rootfile = next(_xml(archive, "META-INF/container.xml").iter("{*}rootfile"), None)
+    path = PurePosixPath("" if rootfile is None else rootfile.get("full-path", ""))
+    package = _xml(archive, str(path))
+    addresses = {one.get("id"): one.get("href", "") for one in package.iter("{*}item")}
+    names = [addresses.get(one.get("idref"), "") for one in package.iter("{*}itemref")]
+    return "\n".join("".join(_of_html(_xml(archive, str(path.parent / name)))) for name in names)
+
+
+def daisy(data: bytes) -> str:
+    """The text of a talking book: every page of it but its list of contents."""
+    archive = _archive(data)
+    names = [name for name in archive.namelist() if name.endswith((".html", ".xhtml", ".htm")) and not name.endswith("ncc.html")]  # fmt: skip
+    return "\n".join("".join(_of_html(_xml(archive, name))) for name in names)
+
+
+def _archive(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as problem:
+        raise Unreadable(str(problem)) from problem
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(archive.read(name), parser)
+    except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile) as problem:
+        raise Unreadable(f"{name}: {problem}") from problem
+
+
+# Braille: figures only, as what its letters say is a matter of tables.
+
+_ROW = re.compile(rb"<row[^>]*>([^<]*)</row>")
+_ASCII = (
+    " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="  # in the order of cells
+)
+
+
+def cells(data: bytes) -> str:
+    """A file of braille as Unicode cells and line ends, whichever of the three formats it is."""
+    if data.lstrip().startswith(b"<?xml"):
+        return "\n".join(row.decode("utf-8") for row in _ROW.findall(data))
+    text = data.decode("utf-8")
+    if any("\u2800" <= one <= "\u283f" for one in text):
+        return text.replace("\f", "\n")
+    brf = {one: chr(0x2800 + n) for n, one in enumerate(_ASCII)}
+    return "".join(brf.get(one.upper(), one) for one in text.replace("\r", "").replace("\f", "\n"))
+
+
+def figures(braille: str, digits: str, number: str) -> str:
+    """The figures of a text in cells; every other cell is "·". ``digits``: the cells of 0 to 9; ``number``: the sign before
+    them, "" where they need none. A single cell between two digits is a sign of the number: a point here, but the numeric
+    space of Unified English Braille a space."""
+    value = {cell: str(n) for n, cell in enumerate(digits)}
+    found: list[str] = []
+    place = 0
+    while place < len(braille):
+        one = braille[place]
+        begins = one == number if number else one in value
+        if not begins:
+            found.append(one if one in "\n" else " " if one == "\u2800" else "·")
+            place += 1
+            continue
+        place += len(number)
+        text, place = _number(braille, place, value, number)
+        apart = (
+            bool(number) and braille[place : place + 1] == number
+        )  # a percent sign, in several codes
+        found.append(f"{text or '·'}{'·' if apart else ''}")
+    return "".join(found)
+
+
+def _number(braille: str, place: int, value: dict[str, str], sign: str) -> tuple[str, int]:
+    text = ""
+    while place < len(braille):
+        one, after = braille[place], braille[place + 1 : place + 2]
+        if one in value:
+            text += value[one]
+        elif text and one not in " \n\u2800" and (after in value and after) and one != sign:
+            text += " " if one == "\u2810" else "."
+        elif text and one not in " \n\u2800" and sign and after == sign:
+            text, place = f"{text}.", place + 1
+        else:
+            break
+        place += 1
+    return text, place

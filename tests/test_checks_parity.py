@@ -1,0 +1,302 @@
+"""Parity of facts: clean files give every fact, and a fact that is lost or changed is named, in every format and language."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import document as doc
+from pipeline.braille import liblouis
+from pipeline.build import make
+from pipeline.checks.parity import heard, texts
+from pipeline.checks.parity.owed import Owed, Plainly, plainly
+from pipeline.checks.parity.parity import Delivered, prove
+from pipeline.checks.parity.written import Months, Written, places
+from pipeline.diagnostic import Location
+from pipeline.document import Dates, Document, Line, Medium, Status, Text, for_medium
+from pipeline.facts import Fact, Kind, display, plain_form
+from pipeline.languages import language, languages
+from pipeline.publisher import Format, PrintProfile
+from pipeline.render import braille, docx, epub, html, pdf
+from pipeline.speech.numerals import spoken
+from pipeline.translate import translate
+from tests import books, projects, scripts
+
+AT = Location("source/x.md", 7)
+DAY = datetime.date(2026, 6, 30)
+FACTS = {
+    "infusion": Fact(Kind.DURATION, Decimal(96), "hours"),
+    "cells": Fact(Kind.COUNT, Decimal(1000), "count"),
+    "dose": Fact(Kind.DOSE, Decimal("2.5"), "mg"),
+    "share": Fact(Kind.PERCENT, Decimal("5.0")),
+    "due": Fact(Kind.DATE, DAY),
+    "since": Fact(Kind.MONTH, datetime.date(2026, 2, 1)),
+    "helpline": Fact(Kind.PHONE, "08088 010 444"),
+    "charity": Fact(Kind.REFERENCE, "SC049802"),
+}
+OTHER = {
+    "infusion": Fact(Kind.DURATION, Decimal(69), "hours"),
+    "cells": Fact(Kind.COUNT, Decimal(100), "count"),
+    "dose": Fact(Kind.DOSE, Decimal(25), "mg"),
+    "share": Fact(Kind.PERCENT, Decimal("50")),
+    "due": Fact(Kind.DATE, datetime.date(2026, 7, 30)),
+    "since": Fact(Kind.MONTH, datetime.date(2026, 8, 1)),
+    "helpline": Fact(Kind.PHONE, "08088 010 447"),
+    "charity": Fact(Kind.REFERENCE, "SC049820"),
+}
+
+
+def leaflet(tag: str, facts: dict[str, Fact] | None = None, percent: str = "70.8") -> Document:
+    """A sentence for each kind of fact, a table that holds them, and a side effect."""
+    title, text = scripts.WORDS[tag]
+
+    def line(*inlines: doc.Inline) -> Line:
+        return Line(inlines, AT)
+
+    def cell(name: str) -> Line:
+        return line(doc.FactRef(name))
+
+    sentences = tuple(doc.Paragraph(line(Text(f"{text} "), doc.FactRef(name), Text(f" {title}."))) for name in FACTS)  # fmt: skip
+    table = doc.Table((line(Text(title)), cell("dose")), ((line(Text(title)), cell("cells")), (line(Text(title)), cell("infusion"))))  # fmt: skip
+    effects = doc.SideEffects((doc.SideEffect(line(Text(title)), Decimal(percent), AT),))
+    document = Document(
+        "x", "en", line(Text(title)), (*sentences, table, effects),
+        facts=tuple((facts or FACTS).items()), dates=Dates(DAY, None, DAY), publisher="A Charity",
+    )  # fmt: skip
+    written, _ = translate(document, {"": scripts._Own()}, {}, language(tag))  # type: ignore[dict-item]
+    return replace(written, status=Status(doc.State.APPROVED))
+
+
+Maker = Callable[[Document], bytes]
+MADE: dict[Format, Maker] = {
+    Format.PDF: lambda d: pdf.render(for_medium(d, Medium.PRINT), pdf.Options(PrintProfile(16))),
+    Format.DOCX: lambda d: docx.render(for_medium(d, Medium.WORD), docx.Options(16)),
+    Format.HTML: lambda d: html.render(for_medium(d, Medium.WEB), html.Options()),
+    Format.EPUB: lambda d: epub.render(for_medium(d, Medium.WEB), epub.Options()),
+    Format.BRF: lambda d: braille.render(
+        for_medium(d, Medium.BRAILLE), braille.Options(Format.BRF)
+    ),
+    Format.PEF: lambda d: braille.render(
+        for_medium(d, Medium.BRAILLE), braille.Options(Format.PEF)
+    ),
+    Format.BRAILLE_TEXT: lambda d: braille.render(
+        for_medium(d, Medium.BRAILLE), braille.Options(Format.BRAILLE_TEXT)
+    ),
+    Format.DAISY: books.book,
+    Format.MP3: lambda d: b"",
+}
+NAMES = {
+    Format.PDF: "the PDF", Format.DOCX: "the Word file", Format.HTML: "the web page", Format.EPUB: "the e-book", Format.BRF: "the braille",
+    Format.PEF: "the braille", Format.BRAILLE_TEXT: "the braille", Format.DAISY: "the talking book", Format.MP3: "the sound",
+}  # fmt: skip
+
+
+# What its braille code cannot say so that it is read again: a letter of Kurdish right behind a figure is a digit.
+UNREADABLE = {("ckb", format) for format in (Format.BRF, Format.PEF, Format.BRAILLE_TEXT)}
+
+
+def found(document: Document, format: Format, data: bytes) -> list[str]:
+    """The facts that are missing; each is told with its format and the line of its text."""
+    wrong = prove(Delivered(document, format, data, "output/x.x", {}))
+    assert all((one.code, one.at) == ("N501", AT) and NAMES[format] in one.message for one in wrong)
+    return [one.message for one in wrong]
+
+
+def offered(tag: str, format: Format) -> bool:
+    if format.brailled:
+        return not liblouis.lacks(tag)
+    return tag in heard.READ if format.heard else True
+
+
+BY_TAG = [(tag, format) for tag in languages() for format in MADE if offered(tag, format)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("tag", "format"), BY_TAG)
+def test_every_fact_is_found_in_every_language_and_format(tag: str, format: Format) -> None:
+    document = leaflet(tag)
+    wrong = found(document, format, MADE[format](document))
+    if (tag, format) in UNREADABLE:
+        assert [one.partition(" is not")[0] for one in wrong] == ["2026-06-30 (due)"]
+    else:
+        assert wrong == []
+
+
+def test_a_bold_figure_that_loses_its_number_sign_is_named() -> None:
+    """The German table ends the bold words at the point, and the cells after it are letters."""
+    document = leaflet("de")
+    table = next(one for one in document.blocks if isinstance(one, doc.Table))
+    name, dose, cells = table.header[0], table.header[1], table.rows[0][1]
+    bold = [replace(one, inlines=(doc.Strong(one.inlines),)) for one in (dose, cells)]
+    document = replace(document, blocks=(doc.Table((name, bold[0]), ((name, bold[1]),)),))
+    wrong = found(document, Format.BRF, MADE[Format.BRF](document))
+    assert wrong == ["1000 count (cells) is not in the braille (German)"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("tag", "format"), [one for one in BY_TAG if one[0] in ("en", "ur", "zh_Hans", "fr", "bn")])  # fmt: skip
+@pytest.mark.parametrize("name", FACTS)
+def test_a_changed_fact_is_named(tag: str, format: Format, name: str) -> None:
+    """The file says another figure than the leaflet. Braille's months and letters are words, which no digit gives away."""
+    if format.brailled and name in ("due", "since"):
+        changed = {**FACTS, name: Fact(FACTS[name].kind, datetime.date(2027, 8, 3))}
+    else:
+        changed = {**FACTS, name: OTHER[name]}
+    document, other = leaflet(tag), leaflet(tag, changed)
+    if format.heard and format is not Format.DAISY:
+        wrong = _unsaid(document, other)
+    else:
+        wrong = found(document, format, MADE[format](other))
+    if format.brailled and name == "since":  # a year alone, which stands in another date too
+        assert wrong
+        return
+    assert len([one for one in wrong if f"({name})" in one]) >= 1
+    assert all(f"({name})" in one for one in wrong), wrong
+
+
+def _unsaid(document: Document, other: Document) -> list[str]:
+    """What of a leaflet is not in the words of another one."""
+    from pipeline.speech import audio
+    from pipeline.speech.options import Options
+
+    timings = audio.timings(for_medium(other, Medium.AUDIO), Options())
+    wrong = prove(Delivered(document, Format.TIMINGS, timings, "output/x.json", {}))
+    return [one.message for one in wrong]
+
+
+FAST = [Format.PDF, Format.DOCX, Format.HTML, Format.EPUB, Format.BRF, Format.PEF, Format.BRAILLE_TEXT]  # fmt: skip
+
+
+@pytest.mark.parametrize("format", FAST)
+def test_a_changed_percentage_is_named_with_its_plain_form(format: Format) -> None:
+    document, other = leaflet("en"), leaflet("en", percent="7.8")
+    wrong = found(document, format, MADE[format](other))
+    assert [one.partition(" (Your medicine)")[0] for one in wrong] == ["70.8%", "71 in 100"]
+
+
+@pytest.mark.parametrize("format", FAST)
+def test_a_clean_file_gives_every_fact(format: Format) -> None:
+    document = leaflet("en")
+    assert found(document, format, MADE[format](document)) == []
+
+
+def test_the_notice_and_the_dates_are_looked_for_too() -> None:
+    document = leaflet("en")
+    page = MADE[Format.HTML](document).decode()
+    wrong = found(document, Format.HTML, page.replace("Last reviewed: 30", "Last reviewed: 31").encode())  # fmt: skip
+    assert wrong == []  # the next review is on the same day
+    wrong = found(document, Format.HTML, re.sub(r"30(\s|\u00a0)June", "31 June", page).encode())
+    assert {one.partition(" is not")[0] for one in wrong} == {"2026-06-30 (due)", "2026-06-30 (reviewed)", "2026-06-30 (review_due)"}  # fmt: skip
+
+
+def test_a_fact_in_another_order_is_named() -> None:
+    document = leaflet("en")
+    swapped = {**FACTS, "infusion": FACTS["dose"], "dose": FACTS["infusion"]}
+    assert found(document, Format.HTML, MADE[Format.HTML](leaflet("en", swapped)))
+
+
+@pytest.mark.parametrize("format", [one for one in FAST if one is not Format.HTML])
+def test_a_file_that_is_none_is_told(format: Format) -> None:
+    wrong = prove(Delivered(leaflet("en"), format, b"\xff\xfe\x00 nothing", "output/x.x", {}))
+    assert wrong and all(one.code == "N501" for one in wrong)
+
+
+def test_a_part_of_an_archive_that_is_missing_is_told() -> None:
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    for format in (Format.DOCX, Format.EPUB):
+        [wrong] = prove(Delivered(leaflet("en"), format, empty.getvalue(), "output/x.x", {}))
+        assert "cannot be read" in wrong.message and wrong.at.path == "output/x.x"
+
+
+# In a build.
+
+
+def test_a_build_does_not_write_a_file_that_lost_a_fact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = projects.charity(tmp_path, "alpha")
+    rendered = make.render
+
+    def lossy(document: Document, *given: Any) -> Any:
+        changed = {**dict(document.facts), "stay": Fact(Kind.DURATION, Decimal(6), "days")}
+        lost = doc.map_lines(document, lambda line: replace(line, inlines=_with_six(line.inlines)))
+        return rendered(replace(lost, facts=tuple(changed.items())), *given)
+
+    monkeypatch.setattr(make, "render", lossy)
+    result = projects.made(root)
+    assert not result.made and not projects.files(root)
+    at = {str(one.at) for one in result.found if one.code == "N501"}
+    assert at == {"source/alpha.md:10", "translations/pl/LC_MESSAGES/alpha.po:30"}
+    told = sorted(one.message for one in result.found if one.code == "N501")
+    assert told[0] == "9 days (stay) is not in the PDF (English)" and len(told) == 4
+
+
+def _with_six(inlines: doc.Inlines) -> doc.Inlines:
+    return tuple(replace(one, shown="6") if isinstance(one, doc.FactRef) and one.name == "stay" else one for one in inlines)  # fmt: skip
+
+
+# Figures in text: laws.
+
+
+def number(value: str) -> Owed:
+    return Owed("x", Fact(Kind.COUNT, Decimal(value)), "en", AT)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "there"),
+    [
+        ("1000", "1,000", True), ("1000", "1.000", True), ("1000", "1 000", True), ("1000", "10,00", False), ("100000", "1,00,000", True),
+        ("70.8", "70,8", True), ("70.8", "70٫8", True), ("70.8", "708", False), ("70.8", "7.08", False), ("70.8", "70.80", False),
+        ("8", "48", False), ("8", "70.8", False), ("70", "70.8", False), ("8", "8.", True), ("8", "8,", True), ("5.0", "5", False), ("5", "5.0", False),
+        ("48", "৪৮", True), ("48", "٤٨", True), ("48", "\u206648\u2069", True), ("48", "4\u200b8", True), ("48", "48\n9", True),
+    ],
+)  # fmt: skip
+def test_a_number_is_itself_and_no_other(value: str, text: str, there: bool) -> None:
+    assert bool(list(places(number(value), Written(texts.plain(text))))) is there
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_each_month_is_told_from_every_other_in_every_language(tag: str) -> None:
+    for month in range(1, 13):
+        day = datetime.date(2026, month, 30 if month != 2 else 28)
+        text = Written(texts.plain(display(Fact(Kind.DATE, day), language(tag))))
+        also = Written(texts.plain(display(Fact(Kind.MONTH, day.replace(day=1)), language(tag))))
+        for other in range(1, 13):
+            wanted = day.replace(month=other, day=min(day.day, 28) if other == 2 else day.day)
+            owed = Owed("x", Fact(Kind.DATE, wanted), tag, AT)
+            assert bool(list(places(owed, text))) is (wanted == day), (month, other)
+            owed = Owed("x", Fact(Kind.MONTH, wanted.replace(day=1)), tag, AT)
+            assert bool(list(places(owed, also))) is (month == other), (month, other)
+
+
+def test_a_month_is_known_by_its_letters_where_they_are_scrambled() -> None:
+    owed = Owed("x", Fact(Kind.DATE, DAY), "ur", AT)
+    assert list(places(owed, Written("30 ج ، نو 2026", Months.SCRAMBLED)))
+    assert not list(places(owed, Written("30 ج ، یئالو 2026", Months.SCRAMBLED)))
+
+
+def test_plain_forms_are_reckoned_as_they_are_shown() -> None:
+    for thousandths in range(1, 100_001, 7):
+        value = Decimal(thousandths) / 1000
+        form = plain_form(value)
+        assert plainly(Fact(Kind.PERCENT, value)) == Plainly(form.n, form.of), value
+
+
+@pytest.mark.parametrize("tag", heard.READ)
+def test_numbers_that_follow_each_other_are_told_apart(tag: str) -> None:
+    for pair in ((9, 48), (48, 9), (96, 21), (2, 3), (30, 40)):
+        said = " ".join(spoken(Fact(Kind.COUNT, Decimal(n)), tag) for n in pair)
+        if tag == "zh_Hans":
+            said = said.replace(" ", "，")
+        got = heard.spoken(f"{said} . ", tag)
+        assert got == [str(n) for n in pair], (said, got)
