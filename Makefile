@@ -10,7 +10,7 @@ some = $(if $(LEAFLET),--leaflet "$(LEAFLET)") $(if $(TAG),--tag "$(TAG)")
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL = build
-.PHONY: build watch check extract update status doctor booklet release test test-fast test-long lint audio-report lock clean help setup setup-test
+.PHONY: build watch check extract update status doctor report booklet release test test-fast test-long lint audio-report lock clean help setup setup-test
 
 build: setup ## make every leaflet that is missing or out of date, into output/
 	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)") $(if $(PDF_VERSION),--pdf-version $(PDF_VERSION))
@@ -32,6 +32,9 @@ status: setup ## show how far each leaflet has come in each language
 
 doctor: setup ## show which fonts, voices and tools this machine has or lacks
 	@$(LEAFLET_COMMAND) doctor $(root)
+
+report: setup ## write output/report.html: how every leaflet stands; PROVE=1 asks of each file what a release asks
+	@$(LEAFLET_COMMAND) report $(root) $(if $(PROVE),--prove)
 
 booklet: setup ## make booklets for the press, into output/booklets/; BLEED=1 adds 3 mm and marks for cutting
 	@$(LEAFLET_COMMAND) booklet $(root) $(some) $(if $(BLEED),--bleed)

@@ -191,6 +191,7 @@ def build(
     loaded = _load(root, choice, pdf_version)
     with _progress(quiet=as_json) as progress, _workers(executor, loaded) as workers:
         result = run(loaded, choice, today(), progress, workers, _store(loaded))
+    _write_report(loaded, only_if_older=True)
     _print_result(result, as_json)
     raise typer.Exit(0 if result.ok else 1)
 
@@ -222,6 +223,44 @@ def watch(
                 _print_found(problem.diagnostics)
 
         saved(root, again)
+
+
+def _write_report(loaded: Project, only_if_older: bool) -> Path:
+    """output/report.html, from the report of the last build."""
+    from pipeline.build import files
+    from pipeline.build import report as built
+
+    data, page = loaded.output / built.NAME, loaded.output / built.PAGE
+    stands = page.exists() and page.stat().st_mtime_ns >= data.stat().st_mtime_ns
+    if not (only_if_older and stands):
+        from pipeline import report as room
+
+        files.put(page, room.page(built.read(loaded.output), today(), room.proven(loaded)))
+    return page
+
+
+@app.command()
+def report(
+    prove: Annotated[
+        bool,
+        typer.Option("--prove", help="Ask every file first what a release asks of it."),
+    ] = False,
+    root: Root = HERE,
+) -> None:
+    """Write output/report.html: how every leaflet of the last build stands, what is next, and what people must check."""
+    from pipeline import project
+    from pipeline import report as room
+    from pipeline.build import report as built
+
+    loaded = project.load(root)
+    data = built.read(loaded.output)
+    found: list[Diagnostic] = []
+    if prove:
+        with _progress(quiet=False) as progress:
+            _, found = room.prove(loaded, data, today(), progress)
+        _print_found(found)
+    print(f"wrote {_write_report(loaded, only_if_older=False)}")
+    raise typer.Exit(1 if found else 0)
 
 
 def _choice(leaflet: list[str] | None, tag: list[str] | None, format: list[str] | None) -> Choice:

@@ -123,7 +123,7 @@ def files(root: Path) -> dict[str, bytes]:
         for path in sorted(output.rglob("*"))
         if path.is_file()
         and ".cache" not in path.parts
-        and path.name not in ("report.json", "index.html")
+        and path.name not in ("report.json", "report.html", "index.html")
     }
 
 

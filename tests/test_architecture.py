@@ -38,6 +38,7 @@ ROOMS = (
         "compare",
         "suggest",
         "prose",
+        "report",
     ),
     ("importing", "starting"),
     ("bilingual",),

@@ -422,7 +422,7 @@ def test_what_cannot_be_offered_is_said(root: Path) -> None:
 def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     sign(root, "alpha", "en")
     sign(root, "alpha", "pl")
-    monkeypatch.setattr("pipeline.build.release.PrintProfile", lambda body: PrintProfile(body + 4))
+    monkeypatch.setattr("pipeline.build.proofs.PrintProfile", lambda body: PrintProfile(body + 4))
     paths, reasons = released(root)
     assert paths == ["release/2026-01-31/alpha/pl/alpha-pl-word.docx"]
     refused = "output/release/2026-01-31/alpha/pl/alpha-pl-clear-print.pdf"

@@ -300,3 +300,21 @@ def test_numbers_that_follow_each_other_are_told_apart(tag: str) -> None:
             said = said.replace(" ", "，")
         got = heard.spoken(f"{said} . ", tag)
         assert got == [str(n) for n in pair], (said, got)
+
+
+def test_two_figures_of_a_line_from_right_to_left_may_change_places_but_not_get_lost() -> None:
+    """What PDFium gives of such a line depends on the words between its figures."""
+    document = leaflet("ar")
+    names = ("infusion", "cells", "dose")
+    refs = [_ref(document, name) for name in names]
+    line = Line((refs[0], Text(" في "), refs[1], Text(" و"), refs[2]), AT)
+    document = replace(document, blocks=(doc.Paragraph(line),))
+    assert found(document, Format.PDF, MADE[Format.PDF](document)) == []
+    lost = replace(line, inlines=(refs[0], Text(" في "), refs[2], Text(" و"), refs[2]))
+    wrong = MADE[Format.PDF](replace(document, blocks=(doc.Paragraph(lost),)))
+    assert found(document, Format.PDF, wrong) == ["1000 count (cells) is not in the PDF (Arabic)"]
+
+
+def _ref(document: Document, name: str) -> doc.FactRef:
+    inside = [one for line in doc.lines(document) for one in line.inlines]
+    return next(one for one in inside if isinstance(one, doc.FactRef) and one.name == name)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipeline.build.files import FOLDER, unwritable
@@ -23,7 +24,8 @@ _TABLES = """
 create table made (name text primary key, path text, content text, state text, digest text, seconds real,
                    looks text, facts int) without rowid;
 create table resolved (name text primary key, inputs text, common text, files text, due text, overdue int,
-                       ending text, title text, found text) without rowid;
+                       ending text, title text, found text,
+                       about text) without rowid;
 create table files (path text primary key, digest text, looks text) without rowid;
 create table begun (path text primary key) without rowid;
 """
@@ -46,7 +48,7 @@ class Made(NamedTuple):
 class Resolved(NamedTuple):
     """A leaflet in a language as the last build found it: the key of its inputs; these inputs, each with its digest
     (``common`` to the language, and files); its review date, and whether that was past; what its files' names end in; its title;
-    what was wrong."""
+    what was wrong; what the report tells of it, as JSON holds it."""
 
     inputs: str
     common: Mapping[str, str]
@@ -56,6 +58,7 @@ class Resolved(NamedTuple):
     ending: str
     title: str
     found: tuple[Diagnostic, ...]
+    about: Mapping[str, Any] = MappingProxyType({})
 
 
 class Records:
@@ -128,8 +131,8 @@ class Records:
         self.resolved[name] = one
         found = json.dumps([asdict(diagnostic) for diagnostic in one.found])
         made_from = (json.dumps(dict(one.common)), json.dumps(dict(one.files)))
-        row = (name, one.inputs, *made_from, one.due, one.overdue, one.ending, one.title, found)
-        self._write(f"insert or replace into resolved values ({_marks(9)})", [row])
+        row = (name, one.inputs, *made_from, one.due, one.overdue, one.ending, one.title, found, json.dumps(dict(one.about)))  # fmt: skip
+        self._write(f"insert or replace into resolved values ({_marks(10)})", [row])
 
     def forget_resolved(self, name: str) -> None:
         if self.resolved.pop(name, None):
@@ -157,10 +160,11 @@ def _resolved(
     ending: str,
     title: str,
     found: str,
+    about: str,
 ) -> Resolved:
     wrong = tuple(map(_diagnostic, json.loads(found)))
     told = json.loads(common), json.loads(files)
-    return Resolved(inputs, *told, due, bool(overdue), ending, title, wrong)
+    return Resolved(inputs, *told, due, bool(overdue), ending, title, wrong, json.loads(about))
 
 
 def _diagnostic(row: Mapping[str, Any]) -> Diagnostic:

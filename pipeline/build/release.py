@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import assert_never
 
 from pipeline import inline
 from pipeline import project as projects
@@ -20,18 +19,18 @@ from pipeline.build.make import render
 from pipeline.build.page_begins import printed
 from pipeline.build.parity import facts_found
 from pipeline.build.plan import Choice, Group, Target
+from pipeline.build.proofs import prove
 from pipeline.build.refusals import refusals
 from pipeline.build.releases import Manifest, Place, Recalled, Released, Signature
 from pipeline.build.store import Store
 from pipeline.build.wording import wording
 from pipeline.catalogs import digests, signoff
-from pipeline.checks import braille, daisy, docx, epub, output, web
 from pipeline.diagnostic import Diagnostic, LeafletError, errors
-from pipeline.document import Document, Line, Medium, Status, Text, for_medium
+from pipeline.document import Document, Line, Status, Text
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE
 from pipeline.project import Project, source_path
-from pipeline.publisher import Edition, Format, PrintProfile
+from pipeline.publisher import Edition
 
 
 @dataclass
@@ -268,38 +267,5 @@ def _proven(
         facts_found(document, edition, project.speech[0], data, path)
     except LeafletError as problem:
         return None, list(problem.diagnostics)
-    wrong = _wrong(document, edition, data, shown, path) if isinstance(data, bytes) else []
+    wrong = prove(document, edition, data, shown, path) if isinstance(data, bytes) else []
     return (None if wrong else data), wrong
-
-
-def _wrong(
-    document: Document, edition: Edition, data: bytes, shown: Shown, path: str
-) -> list[Diagnostic]:
-    match edition.format:
-        case Format.PDF:
-            paper, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
-            return list(output.prove(output.Printed(paper, profile, data, path)))
-        case Format.DOCX:
-            written = for_medium(document, Medium.WORD)
-            return list(docx.prove(docx.Written(written, edition.body, data, path)))
-        case (
-            Format.BRF
-            | Format.BRF_VOLUMES
-            | Format.PEF
-            | Format.BRAILLE_TEXT
-            | Format.BRAILLE_PROOF
-        ):
-            brailled = for_medium(document, Medium.BRAILLE)
-            begins = printed(document, shown, Medium.BRAILLE)
-            return list(braille.prove(braille.Brailled(brailled, edition, data, path, begins)))
-        case Format.HTML:
-            leaflet = for_medium(document, Medium.WEB)
-            return list(web.prove(web.Page(leaflet, data, path, shown.names)))
-        case Format.EPUB:
-            return list(epub.prove(epub.Book(for_medium(document, Medium.WEB), data, path)))
-        case Format.DAISY:
-            return list(daisy.prove(daisy.Talking(for_medium(document, Medium.AUDIO), data, path)))
-        case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
-            return []
-        case _:
-            assert_never(edition.format)

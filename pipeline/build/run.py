@@ -72,7 +72,7 @@ def build(
         work.remove_unwanted()
         records.end(work.standing.digests.learnt)
         if work.touched or work.result.removed or not report.exists(project.output):
-            report.write(project.output, records, plan.not_offered(project))
+            report.write(project, records, work.result.found)
             listing.write(project, listing.made(project, records), listing.NAME)
     if work.result.made:
         store.trim()
@@ -214,7 +214,7 @@ class _Work:
         due, overdue = resolution.document.dates.review_due, resolution.document.status.overdue
         title = plain_text(inline.plain(resolution.document.title.inlines))
         row = Resolved(keys.inputs(common, read), common, read, due.isoformat() if due else "", overdue,
-                       plan.ending(resolution.document), title, resolution.found)  # fmt: skip
+                       plan.ending(resolution.document), title, resolution.found, report.about(resolution.document))  # fmt: skip
         self.records.keep_resolved(group.name, row)
         return row
 

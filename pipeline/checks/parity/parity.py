@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,12 +126,21 @@ def _text(file: Delivered) -> Written:
 
 
 def _in_text(file: Delivered, where: Written, way: Way, told_too: bool = True) -> Parity:
-    """The leaflet's facts in order; those of the pipeline's own sentences wherever they are."""
+    """The leaflet's facts in order; those of the pipeline's own sentences wherever they are. PDFium gives the figures of a line
+    from right to left in one order or the other: there, lines are in order."""
     beside = told(file.leaflet) if told_too else announced(file.leaflet)
     ordered = body(file.leaflet, way)
     missing = [one for one in beside if next(written.places(one, where), None) is None]
-    missing += _unplaced(ordered, lambda one, begin: (end for _, end in written.places(one, where, begin)))  # fmt: skip
+    if file.format is Format.PDF and language(file.document.tag).rtl:
+        missing += _unplaced(ordered, lambda one, begin: _lines(one, where, begin), shared=True)
+    else:
+        missing += _unplaced(ordered, lambda one, begin: (end for _, end in written.places(one, where, begin)))  # fmt: skip
     return Parity(len(beside) + len(ordered), tuple(missing))
+
+
+def _lines(one: Owed, where: Written, begin: int) -> Iterator[int]:
+    """Where the lines begin in which a fact stands, from the one that begins at ``begin`` on."""
+    return (where.text.rfind("\n", 0, start) + 1 for start, _ in written.places(one, where, begin))
 
 
 def _in_braille(file: Delivered) -> Parity:
@@ -188,26 +197,32 @@ def _said(file: Delivered) -> Iterator[tuple[str, str]]:
 # Which facts of a row have no place in it.
 
 
-def _unplaced(owed: Sequence[Owed], ends: Callable[[Owed, int], Iterator[int]]) -> list[Owed]:
+def _unplaced(
+    owed: Sequence[Owed], ends: Callable[[Owed, int], Iterator[int]], shared: bool = False
+) -> list[Owed]:
     """The facts that must be left out so that the rest stand in their order. ``ends``: where a fact ends, each place from one
-    on."""
+    on; ``shared``: whether several may have one place."""
     at = 0
     for one in owed:
         end = next(ends(one, at), None)
         if end is None:
-            return _left_out(owed, ends)
+            return _left_out(owed, ends, bisect_right if shared else bisect_left)
         at = end
     return []
 
 
-def _left_out(owed: Sequence[Owed], ends: Callable[[Owed, int], Iterator[int]]) -> list[Owed]:
+def _left_out(
+    owed: Sequence[Owed],
+    ends: Callable[[Owed, int], Iterator[int]],
+    after: Callable[[list[int], int], int],
+) -> list[Owed]:
     """As few as can be: the longest chain of places that follow each other is kept (patience sorting)."""
     tails: list[int] = []  # the earliest end of a chain of each length
     last: list[int] = []  # and the entry that ends it
     entries: list[tuple[int, int]] = []  # a fact's number, and the entry before it
     for number, one in enumerate(owed):
-        for end in sorted(ends(one, 0), reverse=True):
-            length = bisect_left(tails, end)
+        for end in sorted(set(ends(one, 0)), reverse=True):
+            length = after(tails, end)
             entries.append((number, last[length - 1] if length else -1))
             if length == len(tails):
                 tails.append(end)

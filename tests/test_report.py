@@ -1,0 +1,248 @@
+"""The report: what it tells of a build, the forms of addresses, and charts that a screen reader hears too."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, html
+from typer.testing import CliRunner
+
+from pipeline import project as projects
+from pipeline import report
+from pipeline.build import report as built
+from pipeline.checks.elements import html as strict
+from pipeline.cli import app
+from pipeline.diagnostic import LeafletError
+from pipeline.publisher import EDITIONS
+from pipeline.report import evidence, links
+from pipeline.report.charts import Bar, bars
+from tests.projects import TODAY, charity, edit, files, made, sign
+
+SEEN = datetime.date(2026, 4, 10)  # 81 days before the review
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/alpha.md", "facts:", "links:\n  a: {address: http://staging.example.org/x, confirm: true}\nfacts:")  # fmt: skip
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {stay} days. Read [more][a].")
+    return root
+
+
+def page(root: Path, today: datetime.date = SEEN) -> Any:
+    data = built.read(root / "output")
+    return html.document_fromstring(report.page(data, today, {}).decode())
+
+
+def cells(page: Any, caption: str) -> list[list[str]]:
+    """The rows of the table whose caption begins so."""
+    [table] = [one for one in page.iter("table") if one.find("caption").text_content().startswith(caption)]  # fmt: skip
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in table.find("tbody")]
+
+
+def test_it_says_how_each_language_stands(root: Path) -> None:
+    sign(root, "alpha", "en")
+    made(root)
+    rows = cells(page(root), "alpha: how each language")
+    assert [row[0] for row in rows] == ["English (en)", "Polish (pl)"]
+    assert [row[2] for row in rows] == ["approved", "draft"]
+    assert rows[0][3:] == ["2026-06-30", "6 of 6", "0", "1"], "an address is to be confirmed"
+    assert rows[1][4] == "5 of 6", "one text has changed since it was translated"
+
+
+def test_it_says_what_became_of_each_file(root: Path) -> None:
+    made(root)
+    rows = cells(page(root), "alpha: its files")
+    assert [row[:3] for row in rows] == [
+        ["English", "clear-print", "alpha-en-clear-print-draft.pdf"], ["English", "word", "alpha-en-word-draft.docx"],
+        ["Polish", "clear-print", "alpha-pl-clear-print-draft.pdf"], ["Polish", "word", "alpha-pl-word-draft.docx"],
+    ]  # fmt: skip
+    # Stay, the helpline, 70.8% and its plain form; the dates of review.
+    assert {row[5] for row in rows} == {"all 7 found"} and {row[6] for row in rows} == {"not asked"}
+
+
+def test_a_leaflet_that_cannot_be_made_is_told_with_its_error(root: Path) -> None:
+    edit(root, "source/alpha.md", "Fever: 70.8%", "Fever: 170.8%")
+    made(root)
+    found = page(root)
+    assert {row[2] for row in cells(found, "alpha: how each")} == {"cannot be made: see the findings"}  # fmt: skip
+    assert {row[2] for row in cells(found, "alpha: its files")} == {"not made"}
+    assert [row[1] for row in cells(found, "What the checks say") if "170.8" in row[3]] == ["error"]
+
+
+def test_what_is_not_offered_is_told_with_its_reason(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ro]")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, braille]")
+    made(root)
+    [row] = cells(page(root), "Editions that no file")
+    assert row[:2] == ["braille", "Romanian"] and len(row[2]) > 20
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [((2026, 3, 31), None), ((2026, 4, 1), "in 90 days"), ((2026, 6, 30), "today"), ((2026, 7, 2), "2 days ago")],
+)  # fmt: skip
+def test_reviews_of_the_next_ninety_days_are_listed(
+    root: Path, today: tuple[int, int, int], told: str | None
+) -> None:
+    made(root)
+    found = page(root, datetime.date(*today))
+    if told is None:
+        assert "No review is due in the next 90 days" in found.text_content()
+    else:
+        assert cells(found, "Reviews that are past") == [["2026-06-30", told, "alpha", "en, pl"]]
+
+
+def test_links_are_listed_with_their_doubts(root: Path) -> None:
+    made(root)
+    [row] = cells(page(root), "Addresses")
+    assert row[:3] == ["alpha", "a", "http://staging.example.org/x"]
+    assert row[4] == "marked confirm: true; it does not begin with https; its site is a placeholder"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://www.medicines.org.uk/emc", []), ("mailto:x@charity.org", []), ("tel:+4420", []),
+        ("http://www.charity.org/", ["it does not begin with https"]),
+        ("https://staging.charity.org/", ["its site seems to be for tests"]),
+        ("https://charity-test.org.uk/", ["its site seems to be for tests"]),
+        ("https://example.com/x", ["its site is a placeholder"]),
+        ("https://10.0.0.7/", ["its site has no name that people know"]),
+        ("https://intranet/", ["its site has no name that people know"]),
+        ("https://charity.org:8080/", ["it holds a port, a name or a password"]),
+        ("https://charity.org/?utm_source=x", ["it follows its readers"]),
+        ("https://charity.org/page.", ["a sign in it seems to be of the sentence"]),
+        ("https://charity.org:x/", ["it is no address"]),
+        ("https://latest.charity.org/contest", []),
+    ],
+)  # fmt: skip
+def test_the_form_of_an_address(address: str, said: list[str]) -> None:
+    assert links.doubts(address) == said
+
+
+def test_people_get_a_box_for_each_language_that_a_check_concerns(root: Path) -> None:
+    made(root)
+    rows = {row[0]: row[3] for row in cells(page(root), "alpha: checks that only")}
+    assert any("figure" in what and boxes == "en pl" for what, boxes in rows.items())
+    assert any("translation aloud" in what and boxes == "pl" for what, boxes in rows.items())
+    assert not any("recording" in what for what in rows), "nothing is heard here"
+
+
+def test_every_criterion_is_answered_by_a_line_that_exists() -> None:
+    made_up: dict[str, Any] = dict.fromkeys(evidence.Counted.__dataclass_fields__, 0)
+    known = evidence.lines(evidence.Counted(**{**made_up, "languages": [], "editions": []}))
+    criteria = [one for scheme in evidence.schemes() for one in scheme["criterion"]]
+    assert len(criteria) == 12 and all(one["yours"] for one in criteria)
+    assert {name for one in criteria for name in one["shows"]} == known.keys()
+
+
+def test_every_edition_of_the_worksheet_exists() -> None:
+    named = {one for check in evidence.worksheet() for one in check.get("editions", ())}
+    assert named <= {edition.name for edition in EDITIONS}
+    assert {check["languages"] for check in evidence.worksheet()} == {"all", "translated"}
+
+
+def test_what_a_translator_writes_cannot_become_markup(root: Path) -> None:
+    made(root)
+    data = json.loads((root / "output/report.json").read_text())
+    evil = "<script>alert(1)</script>\" onload='x'"
+    for row in data["leaflets"]:
+        row.update(title=evil, name=evil, autonym=evil)
+    data["found"] = [{"code": evil, "severity": evil, "at": evil, "message": evil, "hint": evil}]
+    text = report.page(data, SEEN, {}).decode()
+    assert "<script" not in text and text.count("&lt;script&gt;") > 10
+    assert not strict(text.encode()).xpath("//*[@onload]")
+
+
+def test_the_page_is_whole_and_needs_nothing_else(root: Path) -> None:
+    made(root)
+    text = report.page(built.read(root / "output"), SEEN, {})
+    tree = strict(text)  # no element is left open
+    assert not tree.xpath("//script | //link | //img | //iframe")
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for name in tree.xpath("//@aria-labelledby"):
+        assert set(str(name).split()) <= set(ids)
+
+
+def test_a_chart_says_in_words_what_it_shows() -> None:
+    drawn = etree.fromstring(str(bars("x", "Texts <done>", [Bar("Polish & Welsh", 5, "5 of 10"), Bar("Urdu", 10, "10 of 10")], 10)))  # fmt: skip
+    assert drawn.get("role") == "img" and drawn.get("aria-labelledby") == "x-t x-d"
+    assert drawn.findtext("title") == "Texts <done>"
+    assert drawn.findtext("desc") == "Polish & Welsh: 5 of 10; Urdu: 10 of 10"
+    widths = [float(bar.get("width", "")) for bar in drawn.iter("rect")]
+    assert widths[1] == pytest.approx(2 * widths[0])
+
+
+def test_nothing_but_durations_differs_between_two_builds(tmp_path: Path) -> None:
+    seen = []
+    for name in ("one", "two"):
+        root = charity(tmp_path / name, "alpha")
+        made(root)
+        data = built.read(root / "output")
+        for row in data["files"]:
+            row["seconds"] = 0
+        seen.append(report.page(data, SEEN, {}))
+    assert seen[0] == seen[1]
+
+
+# Proofs.
+
+
+def test_a_proof_is_asked_once_and_kept_with_the_file(root: Path) -> None:
+    made(root)
+    project, asked = projects.load(root), list[str]()
+
+    def prove() -> list[str]:
+        asked.clear()
+        report.prove(
+            project, built.read(project.output), TODAY, lambda path, *_: asked.append(path)
+        )
+        return list(asked)
+
+    assert len(prove()) == 4 and prove() == []
+    data = built.read(project.output)
+    found = html.document_fromstring(report.page(data, SEEN, report.proven(project)).decode())
+    assert {row[6] for row in cells(found, "alpha: its files")} == {"passed"}
+
+
+def test_what_a_proof_finds_is_told(root: Path) -> None:
+    made(root)
+    data = built.read(root / "output")
+    proofs = {data["files"][0]["sha256"]: ["output/x.pdf: error A201: lost"]}
+    found = html.document_fromstring(report.page(data, SEEN, proofs).decode())
+    assert "1 findings output/x.pdf: error A201: lost" in [row[6].replace("findings", "findings ").replace("  ", " ") for row in cells(found, "alpha: its files")]  # fmt: skip
+    assert re.search(r"1 did\s+not", found.text_content())
+
+
+# The command.
+
+
+def test_a_build_writes_the_page_and_the_command_writes_it_again(root: Path) -> None:
+    run = CliRunner().invoke
+    assert run(app, ["build", "--root", str(root), "--format", "word"]).exit_code == 0
+    page = root / "output/report.html"
+    assert page.exists() and "report.html" not in "".join(files(root))
+    page.unlink()
+    assert run(app, ["report", "--root", str(root)]).exit_code == 0
+    assert page.exists() and built.verify(root / "output")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(None, "B305"), ("", "B306"), ("[]", "B306"), ('{"files": [{}], "leaflets": []}', "B306"), ("[" * 100_000, "B306")],
+)  # fmt: skip
+def test_without_a_report_that_can_be_read_there_is_no_page(
+    tmp_path: Path, text: str | None, code: str
+) -> None:
+    if text is not None:
+        (tmp_path / "report.json").write_text(text)
+    with pytest.raises(LeafletError) as refused:
+        built.read(tmp_path)
+    assert refused.value.diagnostics[0].code == code
