@@ -6,10 +6,11 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from pipeline.braille import liblouis
 from pipeline.build import make
 from pipeline.checks.parity import heard, texts
 from pipeline.checks.parity.owed import Owed, Plainly, plainly
-from pipeline.checks.parity.parity import Delivered, prove
+from pipeline.checks.parity.parity import Delivered, prove, unplaced
 from pipeline.checks.parity.written import Months, Written, places
 from pipeline.diagnostic import Location
 from pipeline.document import Dates, Document, Line, Medium, Status, Text, for_medium
@@ -279,6 +280,19 @@ def test_each_month_is_told_from_every_other_in_every_language(tag: str) -> None
             assert bool(list(places(owed, also))) is (month == other), (month, other)
 
 
+def test_a_month_that_another_edition_of_cldr_spells_otherwise_is_known() -> None:
+    for text in ("ফেব্রুয়ারী 2026", "ফেব্রুয়ারি 2026"):
+        for month in range(1, 13):
+            owed = Owed("x", Fact(Kind.MONTH, datetime.date(2026, month, 1)), "bn", AT)
+            assert bool(list(places(owed, Written(texts.plain(text))))) is (month == 2)
+
+
+def test_a_year_before_a_date_does_not_hide_it() -> None:
+    owed = Owed("x", Fact(Kind.DATE, DAY), "en", AT)
+    text = "Updated: February 2026\nNext review due: 30 June 2026"
+    assert list(places(owed, Written(text))) == [(40, 52)]
+
+
 def test_a_month_is_known_by_its_letters_where_they_are_scrambled() -> None:
     owed = Owed("x", Fact(Kind.DATE, DAY), "ur", AT)
     assert list(places(owed, Written("30 ج ، نو 2026", Months.SCRAMBLED)))
@@ -318,3 +332,33 @@ def test_two_figures_of_a_line_from_right_to_left_may_change_places_but_not_get_
 def _ref(document: Document, name: str) -> doc.FactRef:
     inside = [one for line in doc.lines(document) for one in line.inlines]
     return next(one for one in inside if isinstance(one, doc.FactRef) and one.name == name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", languages())
+def test_no_row_of_facts_hides_one_of_its_own(tag: str) -> None:
+    """Every fact of a thousand random rows is found where all of them stand, whatever stands before and after it."""
+    random = Random(tag)
+    spoken_in = language(tag)
+    for _ in range(100):
+        facts = [_any_fact(random) for _ in range(10)]
+        owed = [Owed(f"x{n}", fact, tag, AT) for n, fact in enumerate(facts)]
+        words = [random.choice((" ", "\n", ", ", " – ", " in ", " 2026\n", " 30 ")) for _ in facts]
+        text = "".join(f"{word}{display(fact, spoken_in)}" for word, fact in zip(words, facts, strict=True))  # fmt: skip
+        where = Written(texts.plain(text))
+
+        def ends(one: Owed, begin: int, where: Written = where) -> Iterator[int]:
+            return (end for _, end in places(one, where, begin))
+
+        assert unplaced(owed, ends) == [], text
+
+
+def _any_fact(random: Random) -> Fact:
+    day = datetime.date(2026, 1, 1) + datetime.timedelta(random.randrange(365))
+    return random.choice((
+        Fact(Kind.COUNT, Decimal(random.choice((1, 2, 9, 12, 48, 100, 1000, 12500)))),
+        Fact(Kind.DOSE, Decimal(random.randrange(1, 1000)) / 10, "mg"),
+        Fact(Kind.PERCENT, Decimal(random.randrange(1, 1000)) / 10),
+        Fact(Kind.DATE, day), Fact(Kind.MONTH, day.replace(day=1)),
+        Fact(Kind.PHONE, f"0{random.randrange(1000, 9999)} {random.randrange(100, 999)} {random.randrange(100, 999)}"),
+    ))  # fmt: skip

@@ -132,9 +132,9 @@ def _in_text(file: Delivered, where: Written, way: Way, told_too: bool = True) -
     ordered = body(file.leaflet, way)
     missing = [one for one in beside if next(written.places(one, where), None) is None]
     if file.format is Format.PDF and language(file.document.tag).rtl:
-        missing += _unplaced(ordered, lambda one, begin: _lines(one, where, begin), shared=True)
+        missing += unplaced(ordered, lambda one, begin: _lines(one, where, begin), shared=True)
     else:
-        missing += _unplaced(ordered, lambda one, begin: (end for _, end in written.places(one, where, begin)))  # fmt: skip
+        missing += unplaced(ordered, lambda one, begin: (end for _, end in written.places(one, where, begin)))  # fmt: skip
     return Parity(len(beside) + len(ordered), tuple(missing))
 
 
@@ -178,7 +178,7 @@ def _in_sound(file: Delivered) -> Parity:
             found += [*heard.spoken(f"{words} . ", tag)]
     owed = [*announced(file.leaflet), *body(file.leaflet, _ROWS)]
     owed = [one for one in owed if one.tag in heard.READ]
-    return Parity(len(owed), tuple(_unplaced(owed, lambda one, begin: heard.heard(one, found, begin))))  # fmt: skip
+    return Parity(len(owed), tuple(unplaced(owed, lambda one, begin: heard.heard(one, found, begin))))  # fmt: skip
 
 
 def _said(file: Delivered) -> Iterator[tuple[str, str]]:
@@ -197,7 +197,7 @@ def _said(file: Delivered) -> Iterator[tuple[str, str]]:
 # Which facts of a row have no place in it.
 
 
-def _unplaced(
+def unplaced(
     owed: Sequence[Owed], ends: Callable[[Owed, int], Iterator[int]], shared: bool = False
 ) -> list[Owed]:
     """The facts that must be left out so that the rest stand in their order. ``ends``: where a fact ends, each place from one

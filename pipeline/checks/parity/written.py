@@ -7,21 +7,24 @@ import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 import icu
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
+from pipeline.checks.parity import texts
 from pipeline.checks.parity.owed import Owed, Plainly
 from pipeline.facts import Fact, Kind
-from pipeline.languages import SOURCE, language
+from pipeline.languages import language
 
 _GROUP = "(?:[.,'’٬ ]·{0,3})?"  # in braille, bold figures have marks of their own in each group
 _BETWEEN = 60  # characters at most between the two figures of a plain form
 _NEAR = 24  # and between a date's figures
+_GAP = r"[^\d\n;–]{0,12}?"  # between day, month and year
 _CLOSE = 75  # of 100: how like a month's name its written form is (it has case endings)
 
 
@@ -69,13 +72,23 @@ def places(owed: Owed, where: Written, begin: int = 0) -> Iterator[tuple[int, in
             pattern = rf"(?<![A-Za-z0-9])(?:{_reference(str(value), where)})(?![A-Za-z0-9])"
         case Fact(_, value):
             pattern = _number(str(value))
-    for found in where.pattern(pattern).finditer(where.text, begin):
-        yield found.span()
+    yield from _found(where, pattern, begin, lambda _: True)
+
+
+def _found(
+    where: Written, pattern: str, begin: int, accepted: Callable[[re.Match[str]], bool]
+) -> Iterator[tuple[int, int]]:
+    """Each match that is accepted; one that is not hides none that begins inside it."""
+    compiled = where.pattern(pattern)
+    while match := compiled.search(where.text, begin):
+        if good := accepted(match):
+            yield match.span()
+        begin = match.end() if good else match.start() + 1
 
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
+    return re.compile(text, re.IGNORECASE)
 
 
 def _without_edges(text: str) -> str:
@@ -104,57 +117,75 @@ def _reference(value: str, where: Written) -> str:
 
 
 def _dates(day: datetime.date, tag: str, where: Written, begin: int) -> Iterator[tuple[int, int]]:
+    """Day, month and year beside each other, the month by its name or number."""
     date, year = rf"(?<!\d)0?{day.day}(?!\d)", rf"(?<!\d){day.year}(?!\d)"
-    month, gap = rf"(?<!\d)0?{day.month}(?!\d)", rf"\D{{1,{_NEAR}}}?"
-    numeric = rf"{date}{gap}{month}{gap}{year}|{year}{gap}{month}{gap}{date}"
-    named = rf"{date}(?P<a>{gap}){year}|{year}(?P<b>{gap}){date}"
-    for found in where.pattern(f"{numeric}|{named}").finditer(where.text, begin):
-        between = found["a"] or found["b"]
-        if between is None or _is_month(day.month, tag, where, between, found.span()):
-            yield found.span()
+    if where.months is Months.UNREAD:
+        gap, number = rf"\D{{1,{_NEAR}}}?", rf"(?<!\d)0?{day.month}(?!\d)"
+        numeric = f"{year}{gap}{number}{gap}{date}|{date}{gap}{number}{gap}{year}"
+        either = f"{date}{gap}{year}|{year}{gap}{date}|{numeric}"
+        yield from _found(where, either, begin, lambda _: True)
+        return
+    month = _month(day.month, tag)
+    exact = f"{date}{_GAP}{month}{_GAP}{year}|{month}{_GAP}{date}{_GAP}{year}|{year}{_GAP}{month}{_GAP}{date}"
+    loose = rf"|{date}(?P<a>\D{{1,{_NEAR}}}?){year}|{year}(?P<b>\D{{1,{_NEAR}}}?){date}"
+
+    def is_day(found: re.Match[str]) -> bool:
+        between = next(filter(None, found.groups()), "")
+        return not between or _nearest(day.month, tag, between)
+
+    yield from _found(where, exact + loose * (where.months is Months.SCRAMBLED), begin, is_day)
 
 
 def _months(day: datetime.date, tag: str, where: Written, begin: int) -> Iterator[tuple[int, int]]:
-    year, month = rf"(?<!\d){day.year}(?!\d)", rf"(?<!\d)0?{day.month}(?!\d)"
-    gap = rf"\D{{1,{_NEAR}}}?"
-    numeric = rf"{year}{gap}{month}|{month}{gap}{year}"
-    for found in where.pattern(f"{numeric}|{year}").finditer(where.text, begin):
-        only = found[0] == str(day.year)
-        if not only or _is_month(day.month, tag, where, "", found.span()):
-            yield found.span()
-
-
-def _is_month(month: int, tag: str, where: Written, between: str, span: tuple[int, int]) -> bool:
-    """Whether of all months this one is named: between day and year, or else just before or after them."""
+    year = rf"(?<!\d){day.year}(?!\d)"
     if where.months is Months.UNREAD:
-        return True
-    begin, end = span
-    near = _NEAR if where.months is Months.NAMED else _NEAR // 2
-    before, after = where.text[max(0, begin - near) : begin], where.text[end : end + near]
-    around = [before.rpartition("\n")[2], after.partition("\n")[0]] if "\n" in before + after else [before, after]  # fmt: skip
-    texts = [between] if _letters(between) else [before, after, *around]
-    return any(_nearest(month, tag, text, where.months) for text in texts)
+        yield from _found(where, year, begin, lambda _: True)
+        return
+    month = _month(day.month, tag)
+    exact = f"{month}{_GAP}{year}|{year}{_GAP}{month}"
+    around = rf"|(?P<a>[^\d\n]{{0,{_NEAR // 2}}}){year}(?P<b>[^\d\n]{{0,{_NEAR // 2}}})"
+
+    def is_month(found: re.Match[str]) -> bool:
+        sides = list(filter(None, found.groups()))
+        return not sides or any(_nearest(day.month, tag, side) for side in sides)
+
+    yield from _found(where, exact + around * (where.months is Months.SCRAMBLED), begin, is_month)
 
 
-def _nearest(month: int, tag: str, text: str, how: Months) -> bool:
-    """The longest of those that are most alike: one month's name may begin another's. Where months have numbers, none is."""
+@cache
+def _month(month: int, tag: str) -> str:
+    """A pattern of its names and its number. Other signs may stand between the words of a name, and one letter may be another:
+    two editions of CLDR do not always spell a month in one way."""
+    names = _names(tag)
+    alone = len(set(names)) == len(names)  # else they have numbers, and the word is month
+    written = [one for name in names[month - 1] if alone for one in _spelled(name, names, month)]
+    number = rf"(?<!\d)0?{month}(?!\d)"
+    return f"(?:{'|'.join([*sorted(written, key=len, reverse=True), number])})"
+
+
+def _spelled(name: str, names: Sequence[Sequence[str]], month: int) -> Iterator[str]:
+    """Patterns of a name, and of it with one letter changed, added or left out where no other month is near."""
+    yield r"\W{0,3}".join(map(re.escape, name.split()))
+    others = (other for n, all in enumerate(names, 1) for other in all if n != month)
+    if len(name) >= 5 and min(Levenshtein.distance(name, other) for other in others) > 3:
+        for place in range(1, len(name)):
+            yield rf"(?<![^\W\d_]){re.escape(name[:place])}\D{{0,2}}{re.escape(name[place + 1 :])}"
+
+
+def _nearest(month: int, tag: str, text: str) -> bool:
+    """Whether of all months this one has the letters of the text, in whatever order: the longest of those that are most alike."""
     if len(set(_names(tag))) < 12:
         return False
-    scores = {n: max(((_likeness(name, text, how), len(name)) for name in names), default=(0.0, 0))
+    scores = {n: max(((_likeness(_letters(name), _letters(text)), len(name)) for name in names), default=(0.0, 0))
               for n, names in enumerate(_names(tag), 1)}  # fmt: skip
     return scores[month][0] >= _CLOSE and scores[month] == max(scores.values())
 
 
-def _likeness(name: str, text: str, how: Months) -> float:
-    letters = _letters(text)
-    if not letters:
+def _likeness(name: str, letters: str) -> float:
+    if not letters or not name:
         return 0.0
-    alike = float(fuzz.partial_ratio(name, letters)) if len(letters) >= len(name) - 1 else 0.0
-    if how is Months.NAMED:
-        return alike
-    backwards = float(fuzz.partial_ratio(name[::-1], letters))
     held = sum((Counter(name) & Counter(letters)).values()) / len(name)
-    return max(alike, backwards, float(fuzz.ratio(sorted(name), sorted(letters))), 95 * held)
+    return max(float(fuzz.ratio(sorted(name), sorted(letters))), 95 * held)
 
 
 def _letters(text: str) -> str:
@@ -165,11 +196,10 @@ def _letters(text: str) -> str:
 
 @cache
 def _names(tag: str) -> tuple[tuple[str, ...], ...]:
-    """Of each month all names, as letters."""
+    """Of each month all names."""
     found: list[set[str]] = [set() for _ in range(12)]
-    for locale in {language(tag).locale, language(SOURCE).locale} if language(tag).pseudo else {language(tag).locale}:  # fmt: skip
-        symbols = icu.DateFormatSymbols(icu.Locale(f"{locale}@calendar=gregorian"))
-        for use in (symbols.FORMAT, symbols.STANDALONE):
-            for names, name in zip(found, symbols.getMonths(use, symbols.WIDE), strict=True):
-                names.add(_letters(name))
+    symbols = icu.DateFormatSymbols(icu.Locale(f"{language(tag).locale}@calendar=gregorian"))
+    for use in (symbols.FORMAT, symbols.STANDALONE):
+        for names, name in zip(found, symbols.getMonths(use, symbols.WIDE), strict=True):
+            names.add(re.sub(r"\d+", "", texts.plain(name)).strip())
     return tuple(tuple(sorted(filter(None, names))) for names in found)
