@@ -13,6 +13,7 @@ from pipeline.languages import SOURCE, languages
 
 # Each command stands under one of these; tests/test_usage.py finds what is missing.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "Begin": ("new", "import", "add-language"),
     "Make": ("build", "watch", "check", "booklet", "screenshots", "say"),
     "Translate": (
         "extract",
@@ -24,7 +25,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "drafted",
     ),
     "Sign and release": ("proof", "review", "approve", "release", "withdraw", "compare", "verify"),
-    "Ask": ("status", "why", "cache", "doctor"),
+    "Ask": ("status", "report", "why", "cache", "doctor"),
 }
 EXIT_CODES = """\
 Exit codes: 0 all is well; 1 something is wrong with the leaflets, and it has been said what; 2 the command was used wrongly.

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -77,32 +78,30 @@ def leaflet(tag: str, facts: dict[str, Fact] | None = None, percent: str = "70.8
     return replace(written, status=Status(doc.State.APPROVED))
 
 
+BRAILLED = (Format.BRF, Format.BRF_VOLUMES, Format.PEF, Format.BRAILLE_TEXT)
+
+
+def _brailled(format: Format, document: Document) -> bytes:
+    return braille.render(for_medium(document, Medium.BRAILLE), braille.Options(format))
+
+
 Maker = Callable[[Document], bytes]
 MADE: dict[Format, Maker] = {
     Format.PDF: lambda d: pdf.render(for_medium(d, Medium.PRINT), pdf.Options(PrintProfile(16))),
     Format.DOCX: lambda d: docx.render(for_medium(d, Medium.WORD), docx.Options(16)),
     Format.HTML: lambda d: html.render(for_medium(d, Medium.WEB), html.Options()),
     Format.EPUB: lambda d: epub.render(for_medium(d, Medium.WEB), epub.Options()),
-    Format.BRF: lambda d: braille.render(
-        for_medium(d, Medium.BRAILLE), braille.Options(Format.BRF)
-    ),
-    Format.PEF: lambda d: braille.render(
-        for_medium(d, Medium.BRAILLE), braille.Options(Format.PEF)
-    ),
-    Format.BRAILLE_TEXT: lambda d: braille.render(
-        for_medium(d, Medium.BRAILLE), braille.Options(Format.BRAILLE_TEXT)
-    ),
+    **{format: partial(_brailled, format) for format in BRAILLED},
     Format.DAISY: books.book,
     Format.MP3: lambda d: b"",
 }
-NAMES = {
-    Format.PDF: "the PDF", Format.DOCX: "the Word file", Format.HTML: "the web page", Format.EPUB: "the e-book", Format.BRF: "the braille",
-    Format.PEF: "the braille", Format.BRAILLE_TEXT: "the braille", Format.DAISY: "the talking book", Format.MP3: "the sound",
+NAMES = dict.fromkeys(BRAILLED, "the braille") | {
+    Format.PDF: "the PDF", Format.DOCX: "the Word file", Format.HTML: "the web page", Format.EPUB: "the e-book", Format.DAISY: "the talking book", Format.MP3: "the sound",
 }  # fmt: skip
 
 
 # What its braille code cannot say so that it is read again: a letter of Kurdish right behind a figure is a digit.
-UNREADABLE = {("ckb", format) for format in (Format.BRF, Format.PEF, Format.BRAILLE_TEXT)}
+UNREADABLE = {("ckb", format) for format in BRAILLED}
 
 
 def found(document: Document, format: Format, data: bytes) -> list[str]:
@@ -174,7 +173,7 @@ def _unsaid(document: Document, other: Document) -> list[str]:
     return [one.message for one in wrong]
 
 
-FAST = [Format.PDF, Format.DOCX, Format.HTML, Format.EPUB, Format.BRF, Format.PEF, Format.BRAILLE_TEXT]  # fmt: skip
+FAST = [Format.PDF, Format.DOCX, Format.HTML, Format.EPUB, *BRAILLED]
 
 
 @pytest.mark.parametrize("format", FAST)

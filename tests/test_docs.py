@@ -18,8 +18,8 @@ from pipeline.checks import braille, daisy
 from pipeline.checks.docx import WRITTEN
 from pipeline.checks.epub import EPUB
 from pipeline.checks.output import OPENED, PRINTED
-from pipeline.checks.plain import PLAIN
 from pipeline.checks.parity.parity import DELIVERED
+from pipeline.checks.plain import PLAIN
 from pipeline.checks.registry import Check
 from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION

@@ -16,7 +16,6 @@ from pipeline.build.files import Data
 from pipeline.build.index import Here, index, withdrawn
 from pipeline.build.lock import locked
 from pipeline.build.make import render
-from pipeline.build.page_begins import printed
 from pipeline.build.parity import facts_found
 from pipeline.build.plan import Choice, Group, Target
 from pipeline.build.proofs import prove

@@ -68,7 +68,7 @@ class Delivered:
 
 _NAMES = {
     Format.PDF: "the PDF", Format.DOCX: "the Word file", Format.HTML: "the web page", Format.EPUB: "the e-book",
-    Format.BRF: "the braille", Format.PEF: "the braille", Format.BRAILLE_TEXT: "the braille", Format.BRAILLE_PROOF: "the braille",
+    Format.BRF: "the braille", Format.BRF_VOLUMES: "the braille", Format.PEF: "the braille", Format.BRAILLE_TEXT: "the braille", Format.BRAILLE_PROOF: "the braille",
     Format.DAISY: "the talking book", Format.MP3: "the sound", Format.M4B: "the sound", Format.TRACKS: "the sound", Format.TIMINGS: "the sound",
 }  # fmt: skip
 
@@ -102,7 +102,7 @@ def _parity(file: Delivered) -> Parity:
     match file.format:
         case Format.PDF | Format.DOCX | Format.HTML | Format.EPUB:
             return _in_text(file, _text(file), _ABOVE)
-        case Format.BRF | Format.PEF | Format.BRAILLE_TEXT:
+        case Format.BRF | Format.BRF_VOLUMES | Format.PEF | Format.BRAILLE_TEXT:
             return _in_braille(file)
         case Format.DAISY:
             both = _in_text(file, _text(file), Way(False, True), told_too=False), _in_sound(file)

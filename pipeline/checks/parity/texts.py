@@ -129,7 +129,10 @@ _ASCII = (
 
 
 def cells(data: bytes) -> str:
-    """A file of braille as Unicode cells and line ends, whichever of the three formats it is."""
+    """A file of braille as Unicode cells and line ends, whichever of the four formats it is."""
+    if data.startswith(b"PK"):
+        archive = _archive(data)
+        return "\n".join(cells(archive.read(name)) for name in archive.namelist())
     if data.lstrip().startswith(b"<?xml"):
         return "\n".join(row.decode("utf-8") for row in _ROW.findall(data))
     text = data.decode("utf-8")
