@@ -415,8 +415,9 @@ def test_what_cannot_be_offered_is_said(root: Path) -> None:
         "audio is not offered in French: the pipeline has no number words for it yet"
     ]
     made(root)
-    told = json.loads((root / "output/report.json").read_bytes())["not_offered"]
-    assert told == ["audio is not offered in French: the pipeline has no number words for it yet"]
+    rows = json.loads((root / "output/report.json").read_bytes())["leaflets"]
+    told = {row["language"]: row["not_offered"] for row in rows}
+    assert told == {"en": {}, "fr": {"audio": "the pipeline has no number words for it yet"}}
 
 
 def test_a_file_that_fails_its_proof_is_not_released(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
