@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 
 from pipeline import importing, parse
 from pipeline.diagnostic import LeafletError, errors
-from pipeline.document import Document
+from pipeline.document import Document, Medium, for_medium
 from pipeline.importing import Imported, diagnostics, imported
 from pipeline.importing.draft import Fate
+from pipeline.project import in_english
 from pipeline.publisher import Publisher, read
+from pipeline.speech.script import script
 
 TODAY = datetime.date(2026, 11, 29)
 CHARITY, _ = read(
@@ -219,7 +221,7 @@ Examplemab is a medicine for people with acute lymphoblastic leukaemia (ALL). Yo
 
 ## How you have it
 
-You have {cycles} cycles. Each cycle takes {cycle_takes_weeks} weeks. Read more on our website, [examplecharity.org.uk][examplecharity_org], or e-mail [info@examplecharity.org.uk][info_examplecharity_org].
+You have {cycles} cycles. Each cycle takes {cycle_takes_weeks} weeks. Read more on our website, [this page][booklets], or e-mail [this address][examplecharity_org].
 
 ## Side effects
 
@@ -617,3 +619,10 @@ def test_nothing_is_written_over_and_nothing_is_half_written(tmp_path: Path) -> 
 )
 def test_the_leaflets_name_is_the_files(name: str, slug: str) -> None:
     assert importing.slug(name) == slug
+
+
+def test_what_is_made_can_be_spoken() -> None:
+    """No address, sign or figure is left in it that no voice can say."""
+    found = leaflet(brought(PRINTED))
+    assert script(for_medium(in_english(found), Medium.AUDIO), {}).utterances
+    assert "½: {spoken: one half}" in brought(PRINTED).text.replace('"', "")

@@ -87,7 +87,7 @@ class _Reader:
             yield bare
 
     def typed(self, piece: Piece, typed: str, mail: bool, line: int) -> Iterator[Piece]:
-        """An address in the text: what people read of it stays, or its words go with it."""
+        """An address in the text: words stand for it, which a voice can say; on paper it is added behind them."""
         address = (
             f"mailto:{typed}" if mail else typed if typed.startswith("http") else f"https://{typed}"
         )
@@ -95,11 +95,10 @@ class _Reader:
         if why:
             self.note(line, Fate.DROPPED, f"an address that is no use to patients: {why}", typed)
             return
-        shown = typed if mail else _shown(address)
-        if shown != typed:
-            self.note(line, Fate.MOVED, "front matter: links", typed)
-            self.note(line, Fate.ADDED, "what stands in the text for an address", shown)
-        yield replace(piece, text=shown, address=self.label(address, shown, line))
+        shown = "this address" if mail else "this page"
+        self.note(line, Fate.MOVED, "front matter: links", typed)
+        self.note(line, Fate.ADDED, "what stands in the text for an address", shown)
+        yield replace(piece, text=shown, address=self.label(address, _naming(address), line))
 
     def label(self, address: str, text: str, line: int) -> str:
         address = _without_tracking(address)
@@ -143,10 +142,15 @@ def useless(address: str) -> str:
     return ""
 
 
-def _shown(address: str) -> str:
-    """What stands in the text: the server's name, as people say it; figures in it would be facts."""
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
-    return "this page" if any(c.isdigit() for c in host) else host
+def _naming(address: str) -> str:
+    """The words of an address that name it: the end of its path, else its server."""
+    parts = urlsplit(address)
+    host = (parts.hostname or parts.path.rpartition("@")[2]).removeprefix("www.")
+    return (
+        parts.path.rstrip("/").rpartition("/")[2]
+        if parts.hostname and parts.path.strip("/")
+        else host
+    )
 
 
 def _without_tracking(address: str) -> str:

@@ -90,7 +90,8 @@ class Proposed:
     name: str
     line: int
     fact: Fact | None = None
-    written: str = ""  # a fact's kind and value, or an address, as front matter has it
+    written: str = ""  # a fact's kind and value, or an address, as front matter has it; what a term is short for
+    spoken: str = ""  # how a term is read aloud
 
 
 @dataclass(frozen=True)

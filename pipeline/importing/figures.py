@@ -133,7 +133,7 @@ class _Reader:
 
     def term(self, shown: str, line: int) -> None:
         if shown not in self.terms and shown not in self.declared:
-            self.terms[shown] = Proposed(shown, line)
+            self.terms[shown] = Proposed(shown, line, spoken=_spoken(shown))
             self.notes.append(
                 Note(
                     line,
@@ -142,6 +142,12 @@ class _Reader:
                     shown,
                 )
             )
+
+
+def _spoken(term: str) -> str:
+    """How "½" is read aloud, as Unicode names it; "" of all else, which is for the author to say."""
+    name = unicodedata.name(term, "") if len(term) == 1 else ""
+    return name.removeprefix("VULGAR FRACTION ").lower() if name.startswith("VULGAR") else ""
 
 
 def _digits(fact: Fact) -> str:

@@ -63,8 +63,9 @@ def _declared(draft: Draft) -> Iterator[str]:
     if draft.terms:
         yield "terms:"
         for term in draft.terms:
-            expansion = f"expansion: {quoted(term.written)}" if term.written else ""
-            yield f"  {quoted(term.name)}: {{{expansion}}}"
+            named = (("expansion", term.written), ("spoken", term.spoken))
+            fields = ", ".join(f"{name}: {quoted(text)}" for name, text in named if text)
+            yield f"  {quoted(term.name)}: {{{fields}}}"
 
 
 def quoted(text: str) -> str:
