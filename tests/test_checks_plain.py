@@ -76,18 +76,20 @@ def test_good_words_are_left_alone(text: str) -> None:
         (
             "You recieve it.",
             "S507",
-            "write receive or relieve; or put it into source/words.txt, if it is right",
+            "write receive",
         ),
         ("Take xyzzymab.", "S507", "put it into source/words.txt, if it is right"),
         (
             "It treats leukemia.",
             "S507",
-            "write leukaemia; or put it into source/words.txt, if it is right",
+            "write leukaemia",
         ),
     ],
 )
 def test_a_planted_word_is_found_with_what_to_write(text: str, code: str, hint: str) -> None:
-    assert (code, 8, hint) in found(text)
+    told = found(text)
+    assert [(c, line) for c, line, _ in told] == [(code, 8)]
+    assert told[0][2].startswith(hint)  # what else a dictionary would write is its own affair
 
 
 def test_a_word_is_explained_once_and_misspelt_once() -> None:

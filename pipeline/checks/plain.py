@@ -66,7 +66,7 @@ def _data() -> Mapping[str, Any]:
 
 @check("S501", Severity.WARNING)
 def sentences_short(prose: Prose) -> Iterator[Finding]:
-    """No sentence has more than 25 words (GOV.UK, Writing for GOV.UK).
+    """No sentence has more than 25 words (GOV.UK, Sentence length: why 25 words is our limit).
 
     Who is tired or in pain has lost the beginning of a long sentence at its end.
 
@@ -87,7 +87,7 @@ def sentences_short(prose: Prose) -> Iterator[Finding]:
 
 @check("S502", Severity.WARNING)
 def paragraphs_short(prose: Prose) -> Iterator[Finding]:
-    """No paragraph has more than five sentences (GOV.UK, Writing for GOV.UK).
+    """No paragraph has more than five sentences (GOV.UK, Content design).
 
     A wall of text is not begun. White space lets the eye rest, and find its place again.
 
@@ -109,7 +109,8 @@ def paragraphs_short(prose: Prose) -> Iterator[Finding]:
 def words_simple(prose: Prose) -> Iterator[Finding]:
     """A word that few people say is not used where a common one says the same (GOV.UK, words to avoid; NHS, A to Z of NHS health writing).
 
-    Four in ten adults in the UK find health information too hard to use.
+    The words of common health leaflets are too hard for 43 in 100 adults of working age in England (Rowlands and others, British
+    Journal of General Practice, 2015).
 
     good: Stop the tablets before the test.
     bad: Discontinue the tablets prior to the test.
@@ -143,7 +144,7 @@ def jargon_explained(prose: Prose) -> Iterator[Finding]:
 
 @check("S505", Severity.WARNING)
 def active_voice(prose: Prose) -> Iterator[Finding]:
-    """A sentence says who does what (GOV.UK, Writing for GOV.UK: active voice).
+    """A sentence says who does what (GOV.UK, Content design: active voice).
 
     "The bag is changed" leaves open whether a nurse comes or the patient must do it.
 
@@ -164,7 +165,8 @@ def active_voice(prose: Prose) -> Iterator[Finding]:
 def sections_readable(prose: Prose) -> Iterator[Finding]:
     """Each section can be read with about nine years of school (Flesch-Kincaid; PIF, Creating health content).
 
-    Half of the adults in England read below the level of a good pass at 16, and illness takes more away.
+    Where a leaflet holds figures too, 61 in 100 adults of working age in England cannot use it (Rowlands and others, 2015), and
+    illness takes more away.
 
     good: The pump gives you the medicine all day and all night. You carry it in a small bag. You can sleep with it, eat with it and go for a walk with it. A nurse comes to your home to change the bag for you twice in each week.
     bad: Administration necessitates hospitalisation because continuous intravenous infusion requires specialist supervision, regular laboratory investigation and immediate availability of emergency resuscitation equipment, particularly considering potentially life-threatening complications associated with immunological activation following commencement of this innovative bispecific immunotherapy treatment programme. Multidisciplinary consideration remains indispensable.
