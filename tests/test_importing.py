@@ -276,6 +276,11 @@ def test_contacts_of_the_furniture_are_proposed_to_the_charity_once() -> None:
     ]
 
 
+def test_a_telephone_number_of_the_text_may_be_the_charitys() -> None:
+    [reason] = [(line, text) for line, reason, text in told(brought("# T\n\nCall 01234 567 890, or call 08088 010 444."), Fate.GUESSED) if "publisher.yaml" in reason]  # fmt: skip
+    assert reason == (3, "call_phone: {phone: 01234 567 890}")
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -459,6 +464,17 @@ def test_dates_of_reviews_stand_in_front_matter(line: str, fields: str) -> None:
     assert body(found) == "# T\n\nWords."
     for field in fields.split("\n"):
         assert field in re.sub(r"(?m)^#.*\n", "", found.text)
+
+
+def test_a_date_of_a_review_that_stands_in_a_sentence_is_the_leaflets_own() -> None:
+    found = brought(
+        "# T\n\n- Last reviewed 30 June 2023. Next review due 30 June 2029 (or sooner).\n"
+    )
+    assert (
+        body(found)
+        == "# T\n\n- Last reviewed {reviewed}. Next review due {review_due} (or sooner)."
+    )
+    assert "facts:" not in found.text and "review_due: 2029-06-30" in found.text
 
 
 def test_a_review_that_is_past_is_doubted_and_a_missing_date_releases_nothing() -> None:

@@ -34,6 +34,12 @@ def told(draft: Draft, charity: Publisher) -> Draft:
                             f"for source/publisher.yaml, under facts: {field % value.strip()}",
                         )
                     )
+    for one in draft.facts:
+        if one.fact and one.fact.kind in (Kind.PHONE, Kind.REFERENCE):
+            reason = (
+                "perhaps the charity's own: then move it from this leaflet to source/publisher.yaml"
+            )
+            notes.append(Note(one.line, Fate.GUESSED, reason, f"{one.name}: {one.written}"))
     return draft.noted(*notes)
 
 

@@ -37,6 +37,7 @@ _UNITS = {
     "microgram": "micrograms", "mcg": "micrograms", "unit": "units", "cycle": "cycles", "time": "times",
 }  # fmt: skip
 _SHORT_PHONES = frozenset({"101", "111", "112", "999"})
+_REVIEWED = re.compile(r"\b(?:review|updat|issue|publish)\w*\W[^.]{0,30}$", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:call|ring|dial|phone|nhs)\s*$", re.IGNORECASE)
 _GLUED = (*DOSES, "mcg", "hrs", "hr", "mins", "min", "mls")
 _WANTED = frozenset({"Nd", "No", "Nl"})
@@ -68,6 +69,7 @@ class _Reader:
         }
         self.terms = {term.name: term for term in draft.terms}
         self.declared = {term.name for term in charity.terms}
+        self.dates = {value: field for field, value in draft.dates if field != "version"}
         self.name = draft.name
         self.facts: list[Proposed] = []
         self.notes: list[Note] = []
@@ -123,6 +125,10 @@ class _Reader:
             else None
         ):
             self.notes.append(Note(line, Fate.MOVED, f"the charity's own fact {name}", shown))
+            return name
+        if value in self.dates and _REVIEWED.search(before):
+            name = self.dates[value]
+            self.notes.append(Note(line, Fate.MOVED, f"the leaflet's own date {name}", shown))
             return name
         name = fact_name(self.row + before, after, unit, self.taken)
         self.taken.add(name)
