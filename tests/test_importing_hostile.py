@@ -216,6 +216,30 @@ def _paragraphs(count: int) -> bytes:
 LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many.docx": (lambda: _paragraphs(5000), "refused X309"),  # with 5,000 figures
     "plain.docx": (lambda: word(*["This is a sentence of a leaflet."] * 5000), "imported 35000"),
+    "tiny.docx": (
+        lambda: with_part(
+            word("x"),
+            MAIN,
+            was="<w:body>",
+            now="<w:body>" + "<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 190_000,
+        ),
+        "refused X305",
+    ),
+    "bare.docx": (
+        lambda: with_part(
+            word("x"), MAIN, was="<w:body>", now="<w:body><w:p>" + "<w:r/>" * 1_250_000 + "</w:p>"
+        ),
+        "imported 1",
+    ),
+    "bold.docx": (
+        lambda: with_part(
+            word("x"),
+            MAIN,
+            was="<w:body>",
+            now="<w:body><w:p>" + "<w:r><w:t>a b</w:t></w:r>" * 300_000 + "</w:p>",
+        ),
+        "imported 300002",
+    ),
     "tables.docx": (_deep_tables, "imported 40"),
     "tags.html": (lambda: b"<p>a" * 600_000, "refused X304"),
     "nothing.html": (lambda: b"<html><b>" * 200_000, "refused X304"),

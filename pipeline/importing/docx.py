@@ -25,6 +25,7 @@ from pipeline.importing.words import count, readable
 LARGEST = 60_000_000  # bytes unpacked: a leaflet with its pictures has 20 MB
 LARGEST_XML = 8_000_000  # bytes of one part, and 16 MB of all: 5,000 paragraphs have 4 MB
 MOST_PARTS = 2000
+MOST_BLOCKS = 20_000  # paragraphs: a leaflet has 200
 _NOTES = ("footnotes", "endnotes")
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _STYLE_LEVEL = re.compile(r"heading\s*([1-9])", re.IGNORECASE)
@@ -36,7 +37,7 @@ def read(data: bytes, name: str) -> Draft:
     _looked_at(data, name)
     try:
         document = docx.Document(io.BytesIO(data))
-        file = _File(document)
+        file = _File(name, document)
         file.body(document.element.body)
         file.others()
         title = document.core_properties.title or ""
@@ -129,6 +130,7 @@ def _plain(data: bytes) -> bytes:
 class _File:
     """The blocks so far. A paragraph has the number that it has in the file."""
 
+    name: str
     document: Any
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -159,6 +161,12 @@ class _File:
 
     def paragraph(self, element: Any) -> None:
         self.number += 1
+        if self.number > MOST_BLOCKS:
+            raise _refused(
+                self.name,
+                f"this file has more than {MOST_BLOCKS:,} paragraphs",
+                "import it in parts",
+            )
         pieces = joined(self.pieces(element))
         if count("".join(piece.text for piece in pieces)):
             self.blocks.append(self.block(element, pieces))
