@@ -613,9 +613,8 @@ def import_leaflet(
         return
     _print_found(told)
     print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")
-    print(
-        "{read} words: {kept} kept, {moved} moved, {dropped} dropped; {added} added.".format(**sums)
-    )
+    parts = "{kept} kept, {moved} moved, {dropped} dropped; {added} added".format(**sums)
+    print(f"{_many(found.account.read, 'word')}: {parts}.")
     print("Look at each line above, then run make check.")
 
 
