@@ -16,7 +16,7 @@ from pipeline.diagnostic import Severity
 _WITHOUT_NOT = re.compile(
     r"\b(?:no (?:more|less|fewer|later|earlier|sooner|longer) than|not (?:more|less|fewer|later|longer) than|(?:must |should |do |does |may )?not exceed\w*"
     r"|whether or not|or not|if not|why not|not (?:only|just|sure|enough|well|until|least|necessarily|so|as|quite|very|always|usually|often|much|many|all|far|too)"
-    r"|no (?:matter|doubt|problem|one else|need|idea|wonder|way|difference)|nothing (?:but|else|more)|not hesitate|none the less|nonetheless|nevertheless|no\.? ?\d+|nor|last but not least"
+    r"|no (?:matter|doubt|problem|one else|idea|wonder|way|difference)|nothing (?:but|else|more)|not hesitate|none the less|nonetheless|nevertheless|no\.? ?\d+|nor|last but not least"
     r"|without (?:delay|a break|stopping|interruption|warning)|if \w+ (?:do|does|did|are|is|have|has|can) not(?=[.,;!?]|$)|yes or no|yes/no|no/yes|non)\b"
 )
 # English that other languages may say with "not".

@@ -49,6 +49,7 @@ CODES: dict[str, set[str]] = {
     "negation": _LOCK,
     "limit": _LOCK,
     "month": {"N315"},
+    "medicine": {"N330", "N333", "N334"},
 }
 
 

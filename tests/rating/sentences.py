@@ -1,10 +1,10 @@
 """Correct translations to plant mistakes in: sentences of our own in many languages, by hand.
 
-``correct/<language>.txt``, and the further, fresh and everyday ones (other sentences, mostly other languages or
+``correct/<language>.txt``, and the further, fresh, everyday and mixed ones (other sentences, mostly other languages or
 turns of phrase, each written before the checks had seen one) and those of ``negated/`` (every way to say "not" in a
 leaflet, in languages that say it inside the verb) hold a line each: its number, the text and, after ``//``, mistakes that only someone who
 reads the language can make, each ``letter what stands there>what a careless hand writes``:
-u another unit, w another number word or none, n a "not" gone or come, l an "only" or "at least" gone, m another month.
+u another unit, w another number word or none, n a "not" gone or come, l an "only" or "at least" gone, m another month, d another medicine.
 The English of a line has its number in ``en.txt``.
 """
 
@@ -20,7 +20,15 @@ FURTHER = Path(__file__).parent / "further"
 FRESH = Path(__file__).parent / "fresh"
 EVERYDAY = Path(__file__).parent / "everyday"
 NEGATED = Path(__file__).parent / "negated"
-LETTERS = {"u": "unit", "w": "number word", "n": "negation", "l": "limit", "m": "month"}
+MIXED = Path(__file__).parent / "mixed"
+LETTERS = {
+    "u": "unit",
+    "w": "number word",
+    "n": "negation",
+    "l": "limit",
+    "m": "month",
+    "d": "medicine",
+}
 
 # Languages that also write figures in digits of their own: their zero, decimal mark, thousands mark and percent sign.
 NATIVE = {

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.rating import defects
 from tests.rating.rate import CODES, Rating, rate, report
-from tests.rating.sentences import CORRECT, EVERYDAY, FRESH, FURTHER, NEGATED
+from tests.rating.sentences import CORRECT, EVERYDAY, FRESH, FURTHER, LETTERS, MIXED, NEGATED
 
 pytestmark = pytest.mark.slow
 
@@ -61,8 +63,14 @@ def test_one_correct_text_in_a_hundred_is_doubted_at_most(rating: Rating) -> Non
     ]
 
 
-def test_every_not_that_goes_or_comes_is_named_and_no_correct_one_is_doubted() -> None:
-    rating = rate(NEGATED)
-    assert rating.kinds["negation"].planted >= 100 and rating.kinds["limit"].planted >= 40
-    assert [one for one in rating.missed if one[0].kind in ("negation", "limit")] == []
+@pytest.mark.parametrize(
+    ("folder", "slips"), [(NEGATED, 162), (MIXED, 66)], ids=lambda one: getattr(one, "name", one)
+)
+def test_every_slip_of_the_hand_is_named_and_no_correct_text_is_doubted(
+    folder: Path, slips: int
+) -> None:
+    rating = rate(folder)
+    kinds = [kind.replace(" ", "_") for kind in LETTERS.values()]
+    assert sum(rating.kinds[kind].planted for kind in kinds) == slips
+    assert [one for one in rating.missed if one[0].kind in LETTERS.values()] == []
     assert [(one.tag, one.text, codes) for one, codes in rating.doubted] == []
