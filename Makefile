@@ -10,13 +10,16 @@ some = $(if $(LEAFLET),--leaflet "$(LEAFLET)") $(if $(TAG),--tag "$(TAG)")
 LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL = build
-.PHONY: build watch check extract update status doctor report booklet release test test-fast test-long lint audio-report lock clean help setup setup-test
+.PHONY: build watch preview check extract update status doctor report booklet release test test-fast test-long lint audio-report lock clean help setup setup-test
 
 build: setup ## make every leaflet that is missing or out of date, into output/
 	@$(LEAFLET_COMMAND) build $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)") $(if $(PDF_VERSION),--pdf-version $(PDF_VERSION))
 
 watch: setup ## make again what an edit touches, whenever a file is saved, until Ctrl-C
 	@$(LEAFLET_COMMAND) watch $(root) $(some) $(if $(FORMAT),--format "$(FORMAT)")
+
+preview: setup ## show a leaflet in the browser while you write or translate, until Ctrl-C; LEAFLET= and TAG= choose it
+	@$(LEAFLET_COMMAND) preview $(root) $(some)
 
 check: setup ## say what is wrong with sources and translations, without making anything
 	@$(LEAFLET_COMMAND) check $(root)

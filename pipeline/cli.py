@@ -240,6 +240,30 @@ def _write_report(loaded: Project, only_if_older: bool) -> Path:
 
 
 @app.command()
+def preview(
+    root: Root = HERE,
+    leaflet: Annotated[str, typer.Option("--leaflet", help="The leaflet to begin with.")] = "",
+    tag: Annotated[str, typer.Option("--tag", help="The language to begin with.")] = "",
+    port: Annotated[
+        int,
+        typer.Option("--port", min=0, max=65535, help="The port on this machine; 0: any."),
+    ] = 0,
+) -> None:
+    """Show a leaflet in the browser while you write or translate: both languages, web page, print and findings; Ctrl-C ends it."""
+    from pipeline import project
+    from pipeline.build.plan import Choice, known
+    from pipeline.preview.serve import Preview, Server
+
+    loaded = project.load(root)
+    known(loaded, Choice(tuple(filter(None, [leaflet])), tuple(filter(None, [tag]))))
+    slug = leaflet or next(iter(loaded.slugs), "")
+    first = tag or next((one for one in loaded.tags if one != SOURCE), SOURCE)
+    server = Server(Preview(root, today), port, (slug, first))
+    print(f"Open this address in a browser on this machine, and give it to nobody:\n{server.address}", flush=True)  # fmt: skip
+    server.run()
+
+
+@app.command()
 def report(
     prove: Annotated[
         bool,

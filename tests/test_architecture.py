@@ -39,6 +39,7 @@ ROOMS = (
         "suggest",
         "prose",
         "report",
+        "preview",
     ),
     ("importing", "starting"),
     ("bilingual",),

@@ -1,0 +1,301 @@
+"""The preview over HTTP: for this machine only, under an address that nobody can guess, and read-only.
+
+A page of another site that a browser has open must get nothing: the address holds a random token (without it there is nothing here,
+404), and a request that names another host is refused (DNS rebinding). Nothing outside memory is written.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import hmac
+import re
+import secrets
+import sys
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from threading import Condition, Event, RLock, Thread
+from typing import Any
+from urllib.parse import quote, unquote
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from pipeline.build.watch import watch
+from pipeline.diagnostic import Diagnostic, LeafletError
+from pipeline.document import Document
+from pipeline.languages import SOURCE, language
+from pipeline.preview import view as views
+from pipeline.preview.view import Unloaded, View
+from pipeline.project import Project
+
+HERE = "127.0.0.1"
+_ALIVE = 10.0  # seconds between signs of life to a page that listens
+_PATH = re.compile(r"/(?P<slug>[^/]+)/(?P<tag>[\w-]+)/(?P<part>|events|web|page/\d{1,4}\.png)")
+
+
+class Preview:
+    """What is shown, kept until the next save. ``version`` counts the saves."""
+
+    def __init__(self, root: Path, today: Callable[[], datetime.date]) -> None:
+        self.root, self.today = root, today
+        self.version = 0
+        self.changed = Condition()
+        self._lock = RLock()  # PDFium draws one page at a time
+        self._kept: dict[tuple[str, str, str], Any] = {}
+        self.project: Project | Unloaded = views.load(root)
+
+    def again(self) -> None:
+        """Read everything anew, and tell the pages that listen."""
+        loaded = views.load(self.root)
+        with self._lock:
+            self.project = loaded
+            self._kept.clear()
+        with self.changed:
+            self.version += 1
+            self.changed.notify_all()
+
+    def view(self, slug: str, tag: str) -> View | None:
+        """None for a leaflet or a language that the project has not."""
+        with self._lock:
+            project = self.project
+            if isinstance(project, Unloaded):
+                return None
+            if slug not in project.slugs or tag not in project.tags:
+                return None
+            found: View = self._kept_or("view", slug, tag, lambda: views.view(project, slug, tag, self.today()))  # fmt: skip
+            return found
+
+    def web(self, slug: str, tag: str) -> bytes | None:
+        """None where there is no page, because of an error that the view tells."""
+        return self._drawn("web", slug, tag, views.web_page)
+
+    def pages(self, slug: str, tag: str) -> int:
+        """How many printed pages there are; 0 where they cannot be made."""
+        with self._lock:
+            data = self._drawn("print", slug, tag, views.printed)
+            return views.pages(data) if data else 0
+
+    def picture(self, slug: str, tag: str, number: int) -> bytes | None:
+        """A printed page, from 1; None where there is none."""
+        with self._lock:
+            data = self._drawn("print", slug, tag, views.printed)
+            if data is None or not 1 <= number <= views.pages(data):
+                return None
+            found: bytes = self._kept_or(f"page {number}", slug, tag, lambda: views.picture(data, number))  # fmt: skip
+            return found
+
+    def _drawn(
+        self, what: str, slug: str, tag: str, draw: Callable[[Project, Document], bytes]
+    ) -> bytes | None:
+        with self._lock:
+            seen, project = self.view(slug, tag), self.project
+            if seen is None or seen.document is None or isinstance(project, Unloaded):
+                return None
+            document = seen.document
+            found: bytes | None = self._kept_or(what, slug, tag, lambda: _or_none(draw, project, document))  # fmt: skip
+            return found
+
+    def _kept_or(self, what: str, slug: str, tag: str, make: Callable[[], Any]) -> Any:
+        key = what, slug, tag
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+
+def _or_none(
+    draw: Callable[[Project, Document], bytes], project: Project, document: Document
+) -> bytes | None:
+    try:
+        return draw(project, document)
+    except LeafletError:
+        return None
+
+
+class Server(ThreadingHTTPServer):
+    """Listens on this machine; ``port`` 0: any that is free. ``first``: the leaflet and language that the address leads to."""
+
+    daemon_threads = True
+
+    def __init__(self, preview: Preview, port: int, first: tuple[str, str]) -> None:
+        super().__init__((HERE, port), _Handler)
+        self.preview, self.first = preview, first
+        self.token = secrets.token_urlsafe(24)
+        self.stop = Event()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        return f"{HERE}:{self.server_port}", f"localhost:{self.server_port}"
+
+    @property
+    def address(self) -> str:
+        slug, tag = self.first
+        return f"http://{HERE}:{self.server_port}/{self.token}/{quote(slug)}/{tag}/"
+
+    def run(self) -> None:
+        """Serve, and follow every save, until Ctrl-C or ``end``."""
+        thread = Thread(target=self.serve_forever, daemon=True)
+        thread.start()
+        try:
+            watch(self.preview.root, self.preview.again, self.stop)
+        finally:
+            self.end()
+            thread.join()
+            self.server_close()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A page that was closed while it was read is no error; of any other, the kind."""
+        problem = sys.exception()
+        if not isinstance(problem, ConnectionError):
+            print(f"the preview failed to answer: {type(problem).__name__}", file=sys.stderr)
+
+    def end(self) -> None:
+        self.stop.set()
+        self.shutdown()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    server_version, sys_version = "leaflet-preview", ""
+
+    def do_GET(self) -> None:
+        if self.headers.get("Host", "").lower() not in self.server.hosts:
+            self.refuse(HTTPStatus.FORBIDDEN)
+            return
+        found = self.asked()
+        if found is None:
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        slug, tag, part = found
+        if part == "":
+            self.page(slug, tag)
+        elif part == "events":
+            self.events()
+        elif part == "web":
+            self.web(slug, tag)
+        else:
+            self.picture(slug, tag, int(part[5:-4]))
+
+    def asked(self) -> tuple[str, str, str] | None:
+        """Leaflet, language and part of the address; None without the token."""
+        _, token, *rest = [*self.path.partition("?")[0].split("/", 2), ""]
+        if not hmac.compare_digest(token.encode(), self.server.token.encode()):
+            return None
+        match = _PATH.fullmatch(f"/{rest[0]}")
+        return (unquote(match["slug"]), match["tag"], match["part"]) if match else None
+
+    # What is sent.
+
+    def page(self, slug: str, tag: str) -> None:
+        preview = self.server.preview
+        with preview.changed:
+            version = preview.version
+        found = preview.view(slug, tag)
+        project = preview.project
+        if found is None and not isinstance(project, Unloaded):
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        count = preview.pages(slug, tag)
+        text = _page(found, project, slug, tag, version, count)
+        self.send(text.encode(), "text/html; charset=utf-8", _policy())
+
+    def web(self, slug: str, tag: str) -> None:
+        data = self.server.preview.web(slug, tag)
+        if data is None:
+            self.refuse(HTTPStatus.NOT_FOUND)
+        else:
+            self.send(data, "text/html; charset=utf-8", "frame-ancestors 'self'")
+
+    def picture(self, slug: str, tag: str, number: int) -> None:
+        data = self.server.preview.picture(slug, tag, number)
+        if data is None:
+            self.refuse(HTTPStatus.NOT_FOUND)
+        else:
+            self.send(data, "image/png", "default-src 'none'")
+
+    def events(self) -> None:
+        """Server-sent events: the version, now and after each save (HTML Living Standard, 9.2)."""
+        self.begin("text/event-stream", "default-src 'none'", None)
+        preview, told = self.server.preview, -1
+        while not self.server.stop.is_set():
+            with preview.changed:
+                if preview.version == told:
+                    preview.changed.wait(_ALIVE)
+                now = preview.version
+            line = f"data: {now}\n\n" if now != told else ": alive\n\n"
+            told = now
+            try:
+                self.wfile.write(line.encode())
+                self.wfile.flush()
+            except OSError:  # the page has been closed
+                return
+
+    def send(self, data: bytes, kind: str, policy: str) -> None:
+        self.begin(kind, policy, len(data))
+        self.wfile.write(data)
+
+    def begin(self, kind: str, policy: str, length: int | None) -> None:
+        self.send_response(HTTPStatus.OK)
+        headers = {
+            "Content-Type": kind, "Content-Security-Policy": policy, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+        }  # fmt: skip
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if length is not None:
+            self.send_header("Content-Length", str(length))
+        self.end_headers()
+
+    def refuse(self, status: HTTPStatus) -> None:
+        """Nothing of the request comes back in the answer."""
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The token is in every request: no log holds it."""
+
+
+# The page.
+
+
+def _page(
+    found: View | None, project: Project | Unloaded, slug: str, tag: str, version: int, pages: int
+) -> str:
+    wrong: tuple[Diagnostic, ...] = project.found if isinstance(project, Unloaded) else ()
+    others = [] if isinstance(project, Unloaded) else [(one, each) for one in project.slugs for each in project.tags]  # fmt: skip
+    return _template().render(
+        view=found, wrong=wrong, slug=slug, spoken=language(tag), english=language(SOURCE), others=others, language=language,
+        version=version, pages=range(1, pages + 1), css=Markup(_part("page.css")), script=Markup(_part("page.js")),
+    )  # fmt: skip
+
+
+def _policy() -> str:
+    """Its own style and script by their sums, pictures and frame from here, and nothing else (Content Security Policy 3)."""
+    css, script = (_sum(_part(name)) for name in ("page.css", "page.js"))
+    return (
+        f"default-src 'none'; style-src '{css}'; script-src '{script}'; img-src 'self' data:; frame-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def _sum(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _part(name: str) -> str:
+    return files("pipeline.preview").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_part("page.html"))
