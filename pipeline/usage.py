@@ -14,7 +14,7 @@ from pipeline.languages import SOURCE, languages
 # Each command stands under one of these; tests/test_usage.py finds what is missing.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("new", "import", "add-language"),
-    "Make": ("build", "watch", "check", "booklet", "screenshots", "say"),
+    "Make": ("build", "watch", "preview", "check", "booklet", "screenshots", "say"),
     "Translate": (
         "extract",
         "update",
