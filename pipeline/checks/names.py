@@ -136,18 +136,20 @@ def _medicine(word: str) -> str:
     """The medicine that a word surely names; "" where it may be any word."""
     skeleton = _skeleton(word)
     near = [
-        (_distance(form, skeleton), name)
+        (away, name)
         for name in _names()
         for form in _forms(name)
         if len(form) >= _LEAST and _near(form, skeleton)
-    ]
-    away, name = min(near, default=(9.0, ""))
-    if away <= _SURELY:
-        return name
+        and (away := _distance(form, skeleton)) <= (_SURELY if len(form) > _LEAST else _SHORT_SURELY)
+    ]  # fmt: skip
+    if near:
+        return min(near)[1]
     return word if word.isascii() and _SURE.search(word) else ""
 
 
-_LEAST, _SURELY = 4, 0.75  # consonants; two letters of an ending
+_LEAST = 4  # consonants
+# Letters of an ending, of a name of more consonants and of one of so few.
+_SURELY, _SHORT_SURELY = 0.5, 0.25
 
 
 def _near(form: str, skeleton: str) -> bool:
@@ -192,16 +194,20 @@ def _nearer_inside(name: str, part: str, away: float) -> bool:
 def _distance(form: str, skeleton: str, gap: float = 0.25) -> float:
     """What it costs to make a name of a word: 1 for a sound, a half for its kin, ``gap`` for one before or after it."""
     row = [n * gap for n in range(len(skeleton) + 1)]
-    for place, sound in enumerate(form, 1):
-        behind = place == len(form)
-        above, row = row, [row[0] + _LOSS.get(sound, 1)]
-        for n, other in enumerate(skeleton, 1):
-            more = gap if behind else _LOSS.get(other, 1)
-            row.append(min(above[n - 1] + _cost(sound, other), above[n] + _LOSS.get(sound, 1), row[n - 1] + more))  # fmt: skip
+    for place, sound in enumerate(form):
+        behind = place == len(form) - 1
+        less = _loss(form, place)
+        above, row = row, [row[0] + less]
+        for n, other in enumerate(skeleton):
+            more = gap if behind else _loss(skeleton, n)
+            row.append(min(above[n] + _cost(sound, other), above[n + 1] + less, row[n] + more))
     return row[-1]
 
 
-_LOSS = {"W": 0.25}  # a vowel as often
+def _loss(sounds: str, place: int) -> float:
+    """What it costs to leave a sound out: little for a w, a vowel as often, and for a doubled one."""
+    doubled = place > 0 and sounds[place] == sounds[place - 1]
+    return 0.25 if doubled or sounds[place] == "W" else 1.0
 
 
 def _cost(sound: str, other: str) -> float:
