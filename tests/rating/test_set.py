@@ -23,7 +23,7 @@ def test_there_are_three_thousand_mistakes_of_thirty_kinds_in_twenty_languages()
 
 @pytest.mark.parametrize(
     ("folder", "count"),
-    [(FIRST, 42), (FURTHER, 21), (FRESH, 16), (EVERYDAY, 13), (NEGATED, 17), (MIXED, 10)],
+    [(FIRST, 42), (FURTHER, 21), (FRESH, 16), (EVERYDAY, 13), (NEGATED, 25), (MIXED, 10)],
 )
 def test_every_language_has_every_sentence_once(folder: Path, count: int) -> None:
     numbers: dict[str, list[int]] = {}
