@@ -147,6 +147,7 @@ def test_a_leaflet_that_cannot_be_read_is_named(root: Path) -> None:
         export(projects.load(root), "pl", ["alpha"], Format.XLIFF2, None)
 
 
+@pytest.mark.slow
 def test_the_commands_say_what_they_did(root: Path) -> None:
     def leaflet(*given: str) -> str:
         command = [sys.executable, "-m", "pipeline", *given, "--root", str(root)]

@@ -70,6 +70,7 @@ def room(name: str) -> str:
     return name.split(".")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MODULES, ids=module)
 def test_a_module_imports_only_from_rooms_before_its_own(path: Path) -> None:
     own = room(module(path))

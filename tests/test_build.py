@@ -220,6 +220,7 @@ def test_a_second_build_at_the_same_time_is_told_so(root: Path) -> None:
     assert made(root).ok, "a lock ends with its process"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
 def test_damaged_records_and_half_written_files_are_no_harm(root: Path, damage: bytes) -> None:
     made(root)
@@ -408,6 +409,7 @@ def test_a_narrowed_build_on_a_later_day_leaves_no_file_without_its_notice(root:
     assert all("draft" not in name for name in files(root) if "/en/" in name)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_offered_is_said(root: Path) -> None:
     edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]")
     edit(root, "source/publisher.yaml", "[en, pl]", "[en, fr]")

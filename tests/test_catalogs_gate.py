@@ -187,6 +187,7 @@ def test_no_number_is_too_long_to_be_read_or_refused(entry: str) -> None:
         assert (found is None) == bool(wrong)
 
 
+@pytest.mark.slow
 def test_ten_megabytes_on_one_line_are_read() -> None:
     long = "x" * 10_000_000
     found, wrong = read(f'msgid "a"\nmsgstr "{long}"\n')

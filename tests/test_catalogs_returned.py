@@ -66,6 +66,7 @@ def back(catalog: Catalog, version: Version) -> list[xliff.Translated]:
     return list(file.units)
 
 
+@pytest.mark.slow
 @given(whole(), st.sampled_from(Version))
 def test_a_file_that_comes_back_as_it_went_changes_no_byte(
     catalog: Catalog, version: Version
@@ -75,6 +76,7 @@ def test_a_file_that_comes_back_as_it_went_changes_no_byte(
     assert catalogs.write(new) == catalogs.write(catalog)
 
 
+@pytest.mark.slow
 @given(whole(), st.sampled_from(Version))
 def test_every_translation_of_a_file_reaches_an_empty_catalog(
     catalog: Catalog, version: Version

@@ -247,6 +247,7 @@ ARCHIVES: list[tuple[str, str, Callable[[dict[str, bytes]], object]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "what", "change"), ARCHIVES, ids=[one[1] for one in ARCHIVES])
 def test_a_broken_archive_of_volumes_is_refused(
     code: str, what: str, change: Callable[[dict[str, bytes]], object]

@@ -45,6 +45,7 @@ def codes(document: Document, data: bytes, body: float = 18) -> set[str]:
     return {found[:4] for found in findings(document, data, body)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("body", [14, 18, 28])
 def test_a_clean_file_passes(tag: str, body: int) -> None:

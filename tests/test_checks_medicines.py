@@ -36,6 +36,7 @@ def test_a_language_s_own_spelling_is_the_medicine_and_no_other(group: str, tag:
         assert [one for one in forms if words(tag, form).hold(one)] == [name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("group", "tag"), ROWS)
 def test_a_medicine_exchanged_for_another_is_found(group: str, tag: str) -> None:
     forms = spellings(group, tag)

@@ -32,6 +32,7 @@ def codes(document: Document, data: bytes, profile: PrintProfile = PROFILE) -> s
     return {d.code for d in found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("body", [14, 18, 28])
 def test_a_clean_file_passes(tag: str, body: int) -> None:

@@ -30,6 +30,7 @@ def leaflet(*arguments: str, cwd: Path = REPOSITORY, **environment: str) -> subp
     return done
 
 
+@pytest.mark.slow
 def test_a_build_says_what_it_makes_and_then_that_there_is_nothing_to_do(root: Path) -> None:
     first = leaflet("build", "--root", str(root))
     assert first.returncode == 0 and first.stdout == "4 files made, 0 were up to date. They are in output/.\n"  # fmt: skip
@@ -42,6 +43,7 @@ def test_a_build_says_what_it_makes_and_then_that_there_is_nothing_to_do(root: P
     assert (second.stdout, second.stderr) == ("Nothing to make: 4 files are up to date.\n", "")
 
 
+@pytest.mark.slow
 def test_a_braille_reader_signs_by_the_format(root: Path) -> None:
     edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, braille]")
     given = ("--tag", "pl", "--by", "Ann", "--root", str(root))
@@ -77,6 +79,7 @@ def test_the_folder_where_one_is_is_the_default(root: Path) -> None:
     assert set(files(root)) == {"alpha/pl/alpha-pl-word-draft.docx"}
 
 
+@pytest.mark.slow
 def test_errors_are_said_with_their_line_and_the_exit_code_is_one(root: Path) -> None:
     edit(root, "source/alpha.md", "{stay}", "{unknown}")
     for command in ("build", "check", "extract", "update"):
@@ -114,6 +117,7 @@ def test_the_cache_is_shown_shared_and_emptied(root: Path, tmp_path: Path) -> No
     assert refused.returncode == 1 and "error B007" in refused.stderr
 
 
+@pytest.mark.slow
 def test_warnings_do_not_fail_a_check(root: Path) -> None:
     edit(root, "source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-01-30")
     done = leaflet("check", "--root", str(root))
@@ -139,6 +143,7 @@ def test_a_machine_can_read_what_was_found(root: Path) -> None:
     assert {"subject": "pl", "name": "voice", "has": True, "remedy": ""} in findings
 
 
+@pytest.mark.slow
 def test_one_file_is_counted_as_one(root: Path) -> None:
     only = ("--tag", "en", "--format", "word")
     first, again = (leaflet("build", "--root", str(root), *only).stdout for _ in range(2))
@@ -152,6 +157,7 @@ def test_a_machine_is_told_why_nothing_could_be_made(root: Path) -> None:
     assert [one["code"] for one in json.loads(done.stdout)["found"]] == ["B102"]
 
 
+@pytest.mark.slow
 def test_the_tables_for_people(root: Path) -> None:
     status = leaflet("status", "--root", str(root))
     assert status.returncode == 0 and "alpha" in status.stdout and "draft" in status.stdout
@@ -159,6 +165,7 @@ def test_the_tables_for_people(root: Path) -> None:
     assert doctor.returncode == 0 and "voice" in doctor.stdout
 
 
+@pytest.mark.slow
 def test_a_strict_status_asks_whether_everything_may_be_released(root: Path) -> None:
     assert leaflet("status", "--strict", "--root", str(root)).returncode == 1
     for tag in ("en", "pl"):
@@ -166,6 +173,7 @@ def test_a_strict_status_asks_whether_everything_may_be_released(root: Path) -> 
     assert leaflet("status", "--strict", "--root", str(root)).returncode == 0
 
 
+@pytest.mark.slow
 def test_two_people_sign_by_command(root: Path) -> None:
     asked = ("--leaflet", "alpha", "--tag", "en", "--root", str(root))
     done = leaflet("review", *asked, "--by", "Ann Bell")
@@ -178,12 +186,14 @@ def test_two_people_sign_by_command(root: Path) -> None:
     assert leaflet("approve", "--root", str(root), "--by", "Ben Shah").returncode == 2, "which?"
 
 
+@pytest.mark.slow
 def test_a_release_says_why_not(root: Path) -> None:
     done = leaflet("release", "--root", str(root))
     assert done.returncode == 1 and done.stdout == "Nothing was released.\n"
     assert "source/signoff.json:1: error B201: alpha in en is a draft" in done.stderr
 
 
+@pytest.mark.slow
 def test_nothing_to_release_is_no_success(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     done = leaflet("release", "--root", str(tmp_path))
@@ -191,6 +201,7 @@ def test_nothing_to_release_is_no_success(tmp_path: Path) -> None:
     assert "source: error B008: there is no leaflet here" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
@@ -242,6 +253,7 @@ def test_another_version_of_pdf_is_made_when_asked_for(root: Path) -> None:
     assert leaflet("build", "--root", str(root), "--pdf-version", "3").returncode == 2
 
 
+@pytest.mark.slow
 def test_an_old_text_becomes_a_leaflet_and_its_report_is_a_machines_too(root: Path) -> None:
     (root / "old.txt").write_text("A medicine\n\nCall 08088 010 444. Stay 9 days.\n\nBack to top\n", "utf-8")  # fmt: skip
     done = leaflet("import", str(root / "old.txt"), "--root", str(root), "--out", str(root / "source/new.md"), "--json")  # fmt: skip

@@ -82,6 +82,7 @@ def commands() -> Iterator[str]:
 _CODE = re.compile(r"[STNABX]\d{3}")
 
 
+@pytest.mark.slow
 def test_every_message_is_documented(request: pytest.FixtureRequest) -> None:
     compare(request, REPOSITORY / "docs/checks.md", "\n".join(messages()))
 
@@ -157,6 +158,7 @@ def _message(node: ast.expr) -> str:
             return ""
 
 
+@pytest.mark.slow
 def test_every_code_has_a_message_that_can_be_found() -> None:
     assert not [code for code, said in said_in_code().items() if not said and code not in CHECKED]
 

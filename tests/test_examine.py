@@ -148,6 +148,7 @@ def test_a_damaged_file_of_acceptances_is_not_written_over(tmp_path: Path) -> No
     assert "T131" in {code for _, code, _ in codes(path)}
 
 
+@pytest.mark.slow
 def test_the_command_accepts_at_the_line_that_check_names(tmp_path: Path) -> None:
     path = catalog(tmp_path, WRONG)
     done = leaflet("accept", f"{path}:7", "N310", "--by", "Ann", "--why", "the pack says 63")

@@ -131,6 +131,7 @@ def test_an_item_and_a_row_know_what_print_says_of_them() -> None:
     assert lines(leaflet(table), TITLE + 8)[2:4] == ['              "3#B', ",AA3 ,EE"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", [Format.BRF, Format.PEF, Format.BRAILLE_TEXT])
@@ -223,6 +224,7 @@ def test_the_word_that_begins_a_page_on_paper_begins_it_in_braille() -> None:
     assert codes(document, found.encode(), begins) == []
 
 
+@pytest.mark.slow
 def test_a_build_names_the_pages_of_the_large_print_that_it_made(tmp_path: Path) -> None:
     root = charity(tmp_path, "alpha")
     long = " ".join(["Take it as your team says, every day, with some water."] * 60)

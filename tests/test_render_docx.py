@@ -161,6 +161,7 @@ def test_no_paragraph_is_empty() -> None:
             assert paragraph.text or paragraph.pictures
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_process_with_another_hash_seed() -> None:
     code = (
         "import sys, hashlib; sys.path[:0] = ['.']; from tests.specimens import specimen; from pipeline.render import docx;"

@@ -110,6 +110,7 @@ def bare(document: Document) -> Document:
     return replace(document, status=doc.Status(doc.State.APPROVED))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("body", [14, 28])
 def test_nothing_is_drawn_outside_the_margins(tag: str, body: int) -> None:
@@ -280,6 +281,7 @@ def test_a_warnings_label_is_never_parted_from_its_text(height: int) -> None:
     assert label.page == after.page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_an_abbreviation_has_its_expansion_in_the_language_that_it_is_written_in(tag: str) -> None:
     tree = reader.read(pdf.render(specimen(tag), LARGE))
@@ -342,6 +344,7 @@ def rows_by_page(data: bytes) -> dict[int, list[str]]:
     return pages
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("height", range(330, 560, 13))
 def test_no_line_of_a_paragraph_stands_alone_and_no_heading_ends_a_page(height: int) -> None:
     def text(n: int) -> doc.Paragraph:
@@ -361,6 +364,7 @@ def test_no_line_of_a_paragraph_stands_alone_and_no_heading_ends_a_page(height: 
             assert here >= 2 or whole == 1, f"one line of {name} stands alone"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_list_label_stands_on_the_line_of_its_item(tag: str) -> None:
     for height in range(400, 700, 60):
@@ -387,6 +391,7 @@ def long(count: int, **more: Any) -> Document:
     return replace(paragraph("Opening."), sections=sections, **more)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "pages"), [(2, 2), (3, 2), (8, 6), (30, 20)])
 def test_from_three_pages_on_there_is_a_list_of_contents(count: int, pages: int) -> None:
     data = pdf.render(long(count), LARGE)
@@ -400,6 +405,7 @@ def test_from_three_pages_on_there_is_a_list_of_contents(count: int, pages: int)
     assert contents(long(count), tree, pages) == ([(f"Heading {n}", h.page + 1) for n, h in enumerate(headings)] if entries else [])  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", range(3, 9))
 def test_the_contents_are_there_exactly_from_three_pages_on_wherever_the_text_ends(
     count: int,
@@ -457,6 +463,7 @@ def test_a_leaflet_that_offers_nothing_says_nothing_of_it() -> None:
     assert tree.text == "TitleText."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_last_page_has_codes_with_a_description_and_the_address_in_print(tag: str) -> None:
     data = pdf.render(specimen(tag), LARGE)

@@ -75,6 +75,7 @@ def test_the_printed_sheets_read_like_the_pages_when_they_are_folded(tag: str) -
     assert [sheets[n] for n in leafed_through(numbered, rtl)] == seen(pages, halves=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_the_pages_of_a_booklet_pass_the_proof(tag: str) -> None:
     pages = pdf.render(specimen(tag), pdf.Options(BOOKLET))

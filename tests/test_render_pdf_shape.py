@@ -81,6 +81,7 @@ def test_another_size_shapes_nothing_again_where_words_stand_apart(tag: str) -> 
     assert set_in(28, tag) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["en", "ur", "bn", "zh_Hans"])
 def test_ten_times_the_paragraphs_take_at_most_ten_times_the_shaping(tag: str) -> None:
     def asked(paragraphs: int) -> int:

@@ -224,6 +224,7 @@ def test_what_a_proof_finds_is_told(root: Path) -> None:
 # The command.
 
 
+@pytest.mark.slow
 def test_a_build_writes_the_page_and_the_command_writes_it_again(root: Path) -> None:
     run = CliRunner().invoke
     assert run(app, ["build", "--root", str(root), "--format", "word"]).exit_code == 0

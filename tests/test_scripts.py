@@ -51,6 +51,7 @@ def test_figures_are_drawn_in_order(tag: str) -> None:
         assert len({p.y for p in found}) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", WORDS)
 def test_a_page_is_read_from_its_side(tag: str) -> None:
     """The first line begins at the margin of the reader's side, and nothing stands outside the margins."""

@@ -340,6 +340,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 def test_random_histories_of_edits_and_signatures_agree_with_the_slow_model() -> None:
     met = Counter[str]()
 

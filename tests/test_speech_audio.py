@@ -51,6 +51,7 @@ def options(memory: Memory) -> Options:
     return Options(cache=memory)
 
 
+@pytest.mark.slow
 def test_a_leaflet_is_a_tag_and_its_clips(memory: Memory) -> None:
     document = specimen("en")
     parts = list(audio.mp3(document, options(memory)))

@@ -35,6 +35,7 @@ def test_loudness_follows_the_level_decibel_by_decibel(level: float) -> None:
     assert inside(sine(20, level)) == pytest.approx(-3.01 + level, abs=0.02)
 
 
+@pytest.mark.slow
 def test_silence_and_what_is_soft_are_gated() -> None:
     """EBU Tech 3341, in the way of its test signal 3: the soft parts around do not count."""
     sound = np.concatenate([sine(10, -36), sine(60, -23), sine(10, -36)])

@@ -30,6 +30,7 @@ def test_every_number_is_read_back(tag: str) -> None:
 UNITS = ("", "minutes", "hours", "days", "weeks", "months", "years", "times", "cycles", "mg")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["cy", "ro", "ar"])
 def test_every_number_is_read_back_whatever_it_counts(tag: str) -> None:
     words = numerals(tag)

@@ -78,6 +78,7 @@ def test_a_recording_of_any_wav_is_levelled_and_packed_in_chapters(tmp_path: Pat
     assert abs(int(tone.argmax()) - 500) <= 4  # hertz: no chipmunk
 
 
+@pytest.mark.slow
 def test_a_recording_made_twice_is_the_same_and_from_the_cache_the_second_time(tmp_path: Path) -> None:  # fmt: skip
     document, memory = specimen("en"), Memory()
     recording = recorded(tmp_path, document)
@@ -108,6 +109,7 @@ def _levelled(recording: Recording, begin: float, end: float):  # type: ignore[n
 HEADER = 'FILE "specimen.wav" WAVE\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cue", "said", "line"),
     [

@@ -178,6 +178,7 @@ def spoiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_crash_or_a_hang_costs_one_utterance_and_a_crash_once_none(spoiled: Path) -> None:
     said = spoken([Utterance(text, "en", AT) for text in ("crash", "hang", "good")])
     assert said[0].problem == f"the engine crashed (signal {int(signal.SIGSEGV)})"
@@ -187,6 +188,7 @@ def test_a_crash_or_a_hang_costs_one_utterance_and_a_crash_once_none(spoiled: Pa
     assert not once.problem and once.samples
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_started_again_with_what_is_left(spoiled: Path) -> None:
     given = [Utterance(text, "en", AT) for text in ("good", "kill the worker", "better", "best")]
     said = spoken(given)

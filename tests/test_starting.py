@@ -149,6 +149,7 @@ def test_a_broken_file_of_the_charity_is_told_and_left(tmp_path: Path) -> None:
 # The commands.
 
 
+@pytest.mark.slow
 def test_new_takes_options_and_never_waits_where_nobody_can_answer(tmp_path: Path) -> None:
     assert leaflet("new", "steroids", "--root", str(tmp_path)).returncode == 1
     done = leaflet("new", "steroids", "--root", str(tmp_path), "--charity", "Our Charity", "--title", "Steroids")  # fmt: skip

@@ -65,6 +65,7 @@ def test_the_shell_completes(tmp_path: Path, typed: str, offered: set[str]) -> N
     assert set(told.split()) == offered
 
 
+@pytest.mark.slow
 def test_colours_are_left_out_where_nobody_wants_them(tmp_path: Path) -> None:
     root = charity(tmp_path)
     shown = leaflet("status", at=root, FORCE_COLOR="1")
