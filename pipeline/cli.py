@@ -722,19 +722,44 @@ def _status_row(row: Row) -> tuple[object, ...]:
 
 @app.command()
 def doctor(root: Root = HERE, as_json: Json = False) -> None:
-    """Show which fonts, voices, braille and tools each language has or lacks on this machine."""
+    """Show which fonts, voices, braille and tools each language has or lacks on this machine, and the command that mends it."""
     from pipeline import doctor as room
     from pipeline import project
 
     findings = list(room.examine(project.load(root)))
+    well = room.well(findings)
     if as_json:
         _print_json({"findings": [asdict(finding) for finding in findings]})
     else:
-        _print_table(("for", "what", "", "note"), [
-            (finding.subject, finding.name, "has" if finding.has else "lacks", finding.remedy) for finding in findings])  # fmt: skip
-    raise typer.Exit(
-        1 if any(not finding.has and finding.name == "fonts" for finding in findings) else 0
-    )
+        for line in room.screen(findings):
+            print(f"{'has  ' if line.has else 'lacks'}  {line.name}: {', '.join(line.subjects)}{f' ({line.remedy})' if line.remedy else ''}")  # fmt: skip
+            if line.command:
+                print(f"         {line.command}")
+        print("Every leaflet can be made." if well else "Something that leaflets need is lacking: see the first lines.")  # fmt: skip
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="The code of a message, such as S108.")],
+    as_json: Json = False,
+) -> None:
+    """Say what a code means: what is wrong, why it matters to a patient, and what to do."""
+    from pipeline.explain import explain as room
+
+    found = room(code)
+    if as_json:
+        _print_json({**asdict(found), "example": dict(found.example)})
+        return
+    severity = f", {found.severity}" if found.severity else ""
+    print(f"{found.code} ({found.kind}{severity})\n\n{found.what}\n\nWhy: {found.why}\nWhat to do: {found.do}")  # fmt: skip
+    for name, text in found.example.items():
+        print(f"  {name}: {_visible(text)}")
+
+
+def _visible(text: str) -> str:
+    """With signs in the place of characters that a terminal would obey or hide."""
+    return "".join(one if one.isprintable() else f"<U+{ord(one):04X}>" for one in text)
 
 
 @app.command()

@@ -1,9 +1,14 @@
-"""What this machine has for each language, and what it lacks: fonts, voice, tools."""
+"""What this machine has for each language, and what it lacks: fonts, voice, braille, tools; and the command that mends it."""
 
 from __future__ import annotations
 
+import importlib.metadata
+import importlib.util
+import re
+import shlex
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline import fonts
@@ -13,35 +18,110 @@ from pipeline.languages import language
 from pipeline.project import Project
 from pipeline.speech import voice
 
-# Not needed to make leaflets; what each is for.
-TOOLS = {"soffice": "tests open Word files with it", "pdfinfo": "tests read PDF files with it",
-         "msgfmt": "tests compare catalogs with it", "ffprobe": "tests look at sound with it",
-         "java": "tests run veraPDF on it"}  # fmt: skip
+# Not needed to make leaflets; what each is for, and the package of Debian and Ubuntu that brings it.
+TOOLS = {"soffice": ("tests open Word files with it", "libreoffice-writer"),
+         "pdfinfo": ("tests read PDF files with it", "poppler-utils"),
+         "msgfmt": ("tests compare catalogs with it", "gettext"), "ffprobe": ("tests look at sound with it", "ffmpeg"),
+         "java": ("tests run veraPDF on it", "default-jre-headless"), "chromium": ("tests look at pages with it", "chromium")}  # fmt: skip
+# Parts that a charity may add: what each is for, and the name of its extra.
+EXTRAS = {"av": ("audio books (M4B)", "m4b"), "piper": ("voices of Piper", "piper"), "distributed": ("a build on a cluster", "cluster")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is there or is lacking. ``subject``: a language's tag, or a tool."""
+    """One thing that is there or is lacking. ``subject``: a language's tag, or a tool; ``command``: what mends it, "" where no
+    command can; ``needed``: whether leaflets cannot be made without it."""
 
     subject: str
     name: str
     has: bool
     remedy: str = ""
+    command: str = ""
+    needed: bool = False
 
 
 def examine(project: Project) -> Iterator[Finding]:
-    """Every language that the project publishes, then the tools."""
+    """Every language that the project publishes, then the tools and extras."""
     for tag in project.tags:
-        spoken = language(tag)
-        lacking = fonts.missing(spoken)
-        packages = ", ".join(sorted({fonts.package(file) for file in lacking}))
-        files = ", ".join(file.path.name for file in lacking)
-        yield Finding(tag, "fonts", not lacking, f"install {packages} ({files})" if lacking else "")
-        why = voice.lacks(tag, project.speech[0].speakers)
-        yield Finding(tag, "voice", not why, f"no audio: {why}" if why else "")
-        why = liblouis.lacks(tag)
-        yield Finding(tag, "braille", not why, f"no braille: {why}" if why else "")
+        yield _fonts(tag)
+        yield _voice(tag, project)
+        yield _braille(tag)
     why = spelling.missing()
-    yield Finding("en", "spelling", not why, why)
-    for tool, use in TOOLS.items():
-        yield Finding(tool, "tool", shutil.which(tool) is not None, use)
+    yield Finding(
+        "en",
+        "spelling",
+        not why,
+        why,
+        _install(["libhunspell-1.7-0", "hunspell-en-gb"]) if why else "",
+    )
+    for tool, (use, package) in TOOLS.items():
+        has = shutil.which(tool) is not None
+        yield Finding(tool, "tool", has, use, "" if has else _install([package]))
+    for module, (use, extra) in EXTRAS.items():
+        has = importlib.util.find_spec(module) is not None
+        yield Finding(extra, "extra", has, use, "" if has else _extra(extra))
+
+
+def _fonts(tag: str) -> Finding:
+    lacking = fonts.missing(language(tag))
+    if not lacking:
+        return Finding(tag, "fonts", True, needed=True)
+    packages = sorted({fonts.package(file) for file in lacking})
+    files = ", ".join(file.path.name for file in lacking)
+    remedy = f"install {', '.join(packages)} ({files})"
+    return Finding(tag, "fonts", False, remedy, _install(packages), needed=True)
+
+
+def _voice(tag: str, project: Project) -> Finding:
+    if not (why := voice.lacks(tag, project.speech[0].speakers)):
+        return Finding(tag, "voice", True)
+    extra = "piper" if "extra [piper]" in why else ""
+    return Finding(tag, "voice", False, f"no audio: {why}", _extra(extra) if extra else "")
+
+
+def _braille(tag: str) -> Finding:
+    if not (why := liblouis.lacks(tag)):
+        return Finding(tag, "braille", True)
+    command = _install(["liblouis20", "liblouis-data"]) if liblouis.missing() else ""
+    return Finding(tag, "braille", False, f"no braille: {why}", command)
+
+
+def _extra(name: str) -> str:
+    """The command that adds what an extra of ours asks for to the Python that runs now."""
+    asked = importlib.metadata.requires("leaflet-pipeline") or []
+    wanted = [one.partition(";")[0].strip() for one in asked if re.search(rf"extra == .{name}\b", one)]  # fmt: skip
+    return shlex.join([sys.executable, "-m", "pip", "install", *wanted])
+
+
+def _install(packages: Iterable[str]) -> str:
+    """The command of Debian and Ubuntu; elsewhere, what to look for."""
+    names = " ".join(packages)
+    if shutil.which("apt-get"):
+        return f"sudo apt-get install -y {names}"
+    return f"with this system's own installer: {names}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the screen: what, whether it is there, for which languages or tools, why not, and what mends it."""
+
+    name: str
+    has: bool
+    subjects: tuple[str, ...]
+    remedy: str = ""
+    command: str = ""
+
+
+def screen(found: Iterable[Finding]) -> list[Line]:
+    """All of it on one screen: what is there in a line each, what is lacking in a line for each reason, the needed first."""
+    lines: dict[tuple[str, bool, str, str], list[str]] = {}
+    for one in sorted(found, key=lambda one: (one.has, not one.needed)):
+        shared = one.name, one.has, "" if one.has else one.remedy, one.command
+        lines.setdefault(shared, []).append(one.subject)
+    return [Line(name, has, tuple(subjects), remedy, command)
+            for (name, has, remedy, command), subjects in lines.items()]  # fmt: skip
+
+
+def well(found: Iterable[Finding]) -> bool:
+    """Whether every leaflet can be made."""
+    return all(one.has for one in found if one.needed)

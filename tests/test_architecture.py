@@ -40,6 +40,7 @@ ROOMS = (
         "prose",
         "report",
         "preview",
+        "explain",
     ),
     ("importing", "starting"),
     ("bilingual",),

@@ -14,38 +14,14 @@ from typing import Any
 import pytest
 import typer
 
-from pipeline.checks import braille, daisy
-from pipeline.checks.docx import WRITTEN
-from pipeline.checks.epub import EPUB
-from pipeline.checks.output import OPENED, PRINTED
-from pipeline.checks.parity.parity import DELIVERED
-from pipeline.checks.plain import PLAIN
 from pipeline.checks.registry import Check
-from pipeline.checks.source import SOURCE
-from pipeline.checks.translation import TRANSLATION
-from pipeline.checks.web import WEB
-from pipeline.checks.whole import CATALOG
 from pipeline.cli import app
+from pipeline.explain import checks
 from pipeline.publisher import EDITIONS
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
-CHECKS: list[Check[Any]] = [
-    *SOURCE.known,
-    *PLAIN.known,
-    *TRANSLATION.known,
-    *CATALOG.known,
-    *OPENED.known,
-    *PRINTED.known,
-    *WRITTEN.known,
-    *braille.OPENED.known,
-    *braille.BRAILLED.known,
-    *WEB.known,
-    *EPUB.known,
-    *daisy.OPENED.known,
-    *daisy.TALKING.known,
-    *DELIVERED.known,
-]
+CHECKS: list[Check[Any]] = list(checks().values())
 CHECKED = {check.code for check in CHECKS}
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 OPTIONS = {"--help", "--install-completion", "--show-completion"}  # of the command itself

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,32 @@ def test_the_doctor_names_what_is_lacking_and_its_remedy(
     lacking = [one for one in doctor.examine(project) if one.name == "fonts"]
     assert [one.subject for one in lacking] == ["en", "pl"]
     assert all(not one.has and "install fonts-noto-core" in one.remedy for one in lacking)
+    assert not doctor.well(lacking)
+    [line] = doctor.screen(lacking)
+    assert (
+        line.subjects == ("en", "pl") and line.command == "sudo apt-get install -y fonts-noto-core"
+    )
+
+
+def test_the_doctor_gives_the_command_that_adds_an_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = projects.load(charity(tmp_path, "alpha"))
+    monkeypatch.setattr(doctor, "EXTRAS", {"no_such_module": ("audio books (M4B)", "m4b")})
+    [extra] = [one for one in doctor.examine(project) if one.name == "extra"]
+    assert not extra.has and extra.command.startswith(sys.executable)
+    assert shlex.split(extra.command)[1:] == ["-m", "pip", "install", "av>=14"]
+
+
+def test_every_package_that_the_doctor_names_is_in_the_list_of_packages() -> None:
+    listed = (Path(__file__).parents[1] / "system-packages.txt").read_text("utf-8").split()
+    assert {package for _, package in doctor.TOOLS.values()} <= set(listed)
+
+
+def test_what_is_there_and_what_is_lacking_fit_one_screen(tmp_path: Path) -> None:
+    edit(charity(tmp_path, "alpha"), "source/publisher.yaml", "[en, pl]", "[en, pl, ur, bn, zh_Hans, cy, ro, pa, ar, so, fr, de]")  # fmt: skip
+    lines = doctor.screen(doctor.examine(projects.load(tmp_path)))
+    assert sum(1 + bool(line.command) for line in lines) <= 24
+    assert [line.has for line in lines] == sorted(line.has for line in lines), (
+        "what is lacking comes first"
+    )
