@@ -99,6 +99,8 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("A311", "a line of the contents leads nowhere", D, r'w:name="section_1"', 'w:name="section_9"'),
     ("A312", "a heading is not in the contents", D, r'<w:p><w:pPr><w:pStyle w:val="TOC3"/>.*?</w:p>', ""),
     ("A312", "a page number is missing", D, r"(PAGEREF section_1 .*?</w:fldChar>|PAGEREF section_1 .*?)<w:t ([^>]*)>\d+</w:t>", r"\1<w:t \2> </w:t>"),
+    ("A312", "the contents have no heading", D, r'w:val="TOCHeading(NewPage)?"', 'w:val="TOC1"'),
+    ("A312", "the contents are headed by other words", D, r'(w:val="TOCHeading(?:NewPage)?"/>.*?<w:t [^>]*>)', r"\1x"),
     ("A312", "the contents are no field", D, r' TOC \\o "2-3"', ' QUOTE "2-3"'),
     ("A312", "Word would ask", "word/settings.xml", r"<w:zoom", '<w:updateFields w:val="true"/><w:zoom'),
     ("A313", "a field never ends", D, r'<w:r><w:fldChar w:fldCharType="end"/></w:r>', ""),
@@ -113,6 +115,9 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("A316", "a paragraph has a look of its own", D, r'(<w:pStyle w:val="Heading2"/>)', r'\1<w:jc w:val="center"/>'),
     ("A316", "a run has a look of its own", D, r"<w:rPr>(?=<w:rStyle)", '<w:rPr><w:sz w:val="50"/>'),
     ("A317", "headings may stand alone", S, r"<w:keepNext/>", ""),
+    ("A317", "the heading of the contents may stand alone", S, r'(w:styleId="TOCHeading".*?)<w:keepNext/>', r"\1"),
+    ("A317", "every heading begins a page", S, r'(w:styleId="Heading2".*?<w:keepLines/>)', r"\1<w:pageBreakBefore/>"),
+    ("A317", "contents begin no page where they say so", S, r"<w:pageBreakBefore/>", ""),
     ("A317", "lines may stand alone", S, r"<w:widowControl/>", ""),
     ("A317", "the file is of an old Word", "word/settings.xml", r'(compatibilityMode"[^>]*w:val=)"15"', r'\1"12"'),
     # What a fresh pair of eyes planted, and found that nobody noticed.

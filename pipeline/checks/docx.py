@@ -26,7 +26,14 @@ from pipeline.checks import word_looks
 from pipeline.checks.opened import Link, Opened, Paragraph, Run, W, is_on, local, value
 from pipeline.checks.promised import bare, page_texts, parts, spoken, stretches
 from pipeline.checks.registry import Finding
-from pipeline.checks.written import DEEPEST_HEADING, DEEPEST_LIST, WRITTEN, Written, check
+from pipeline.checks.written import (
+    CONTENTS_HEADINGS,
+    DEEPEST_HEADING,
+    DEEPEST_LIST,
+    WRITTEN,
+    Written,
+    check,
+)
 from pipeline.diagnostic import Diagnostic, Location, Severity
 from pipeline.document import Document
 from pipeline.facts import BIDI_CONTROLS, LRI, PDI, RLI
@@ -280,7 +287,10 @@ def contents_are_filled(word: Written) -> Iterator[Finding]:
     wanted = [_plain(one.heading) for level, one in doc.walk_sections(word.document) if level in LISTED]  # fmt: skip
     if len(wanted) < 2:
         return
-    entries = [one for one in word.contents if one.style.startswith("TOC") and one.style != "TOCHeading"]  # fmt: skip
+    entries = [one for one in word.contents if one.style.startswith("TOC") and one.style not in CONTENTS_HEADINGS]  # fmt: skip
+    heading = bare(words.text(word.document, Word.CONTENTS))
+    if [bare(one.text) for one in word.contents if one.style in CONTENTS_HEADINGS] != [heading]:
+        yield word.says("the contents have no heading, or another one")
     lines = [re.fullmatch(r"(.*?)(\d+)", bare(one.text)) for one in entries]
     if [line[1] if line else "" for line in lines] != wanted:
         yield word.says("the contents do not list the headings with their pages")

@@ -10,7 +10,7 @@ from pipeline import fonts
 from pipeline.checks.opened import Style, W, attributes, value
 from pipeline.checks.promised import bare
 from pipeline.checks.registry import Finding
-from pipeline.checks.written import SPACER, Written, check, promises
+from pipeline.checks.written import CONTENTS_HEADINGS, NEW_PAGE, SPACER, Written, check, promises
 from pipeline.diagnostic import Severity
 from pipeline.languages import languages
 from pipeline.publisher import CONTRAST, contrast
@@ -27,11 +27,11 @@ _OWN_PARAGRAPH = frozenset({"pStyle", "numPr"})
 _OWN_RUN = frozenset({"rStyle", "rFonts", "rtl", "cs", "lang"})
 _STYLED = frozenset(
     """
-    keepNext keepLines widowControl numPr pBdr shd tabs spacing ind outlineLvl bidi b bCs color u sz szCs
+    keepNext keepLines widowControl numPr pBdr shd tabs spacing ind outlineLvl bidi b bCs color u sz szCs pageBreakBefore
     """.split()
 )
 # The look that says what a paragraph is, to who sees it.
-_BOLD = re.compile(r"Heading\d|TOCHeading|TableHeading|CalloutHeading|PanelHeading|Notice|Publisher|Caption|PictureCaption")  # fmt: skip
+_BOLD = re.compile(r"Heading\d|TOCHeading(NewPage)?|TableHeading|CalloutHeading|PanelHeading|Notice|Publisher|Caption|PictureCaption")  # fmt: skip
 _BARRED = re.compile(r"Notice|Callout.*")
 _GROUND = re.compile(r"Notice|Callout.*|Panel.*")
 
@@ -88,6 +88,10 @@ def pages_break_well(word: Written) -> Iterator[Finding]:
     for key, style in styles.items():
         if key.startswith("Heading") and not (style.has("keepNext") and style.has("keepLines")):
             yield word.says(f"the style {key} may stand alone at the foot of a page")
+        if key in CONTENTS_HEADINGS and not style.has("keepNext"):
+            yield word.says(f"the style {key} may stand alone at the foot of a page")
+        if style.has("pageBreakBefore") != (key == NEW_PAGE):
+            yield word.says(f"the style {key} begins a page, or does not where it says so")
     if "Normal" not in styles or not styles["Normal"].has("widowControl"):
         yield word.says("lines may stand alone")
     modes = {one.get(f"{W}name"): value(one) for one in word.file.tree("word/settings.xml").iter(f"{W}compatSetting")}  # fmt: skip

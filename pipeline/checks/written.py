@@ -18,6 +18,8 @@ from pipeline.diagnostic import Location
 from pipeline.document import Document, Inlines
 
 DEEPEST_LIST, DEEPEST_HEADING = 9, 6  # as many levels as Word has for each
+NEW_PAGE = "TOCHeadingNewPage"  # which alone may begin a page: LibreOffice would part it from what it heads
+CONTENTS_HEADINGS = ("TOCHeading", NEW_PAGE)
 SPACER = "BetweenTables"  # what Word needs between two tables, and below the last
 _HINT = "please report it: the file is not to be given to patients"
 

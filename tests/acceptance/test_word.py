@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,6 +40,8 @@ from tests.specimens import png, specimen
 from tests.test_render_docx import HOSTILE, hostile
 
 SIZES = (14, 18, 28)
+# In one of which or another, ten lines to seventeen end anywhere near the foot of a page.
+SIZES_AT_A_FOOT = (14, 16, 18)
 RTL = tuple(tag for tag, one in languages().items() if one.rtl)
 LABELS = str.maketrans(dict.fromkeys("◦▪–", "•"))  # LibreOffice writes a bullet for each level
 PDF = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
@@ -212,6 +215,33 @@ def test_the_contents_have_the_pages_that_libreoffice_draws(
     assert len(drawn) >= (2 if "blocks" in name else 17)
     assert str(pdf.pages) in re.findall(r"\d+", footer.text)
     assert [(m[1], int(m[2])) for m in given if m] == [(plain(text), page) for text, page in drawn]
+
+
+def test_no_heading_of_contents_is_parted_from_its_entries(tmp_path: Path) -> None:
+    """Wherever on a page it would stand: LibreOffice alone would leave it at the foot, which the file must not let it do."""
+    said: dict[str, str] = {}
+    for lines, body in product(range(10, 18), SIZES_AT_A_FOOT):
+        data, name = docx.render(before_contents(lines), docx.Options(body)), f"{lines}-{body}"
+        [said[name]] = (p.style for p in Opened(data).body if p.style.startswith("TOCHeading"))
+        (tmp_path / f"{name}.docx").write_bytes(data)
+    made = map(str, tmp_path.glob("*.docx"))
+    soffice(tmp_path, "--convert-to", "pdf", "--outdir", str(tmp_path), *made)
+    for name in said:
+        drawn = placed(tmp_path / f"{name}.pdf")
+        [heading] = (one.page for one in drawn if one.text == "Contents")
+        entries = [one.page for one in drawn if "...." in one.text]
+        assert entries[:2] == [heading] * 2, name
+    assert len(set(said.values())) == 2, "some of them begin a page, some need not"
+
+
+def before_contents(lines: int) -> Document:
+    """So many paragraphs of a line, contents of three entries, and their sections."""
+    text = Line((Text("text"),))
+    sections = tuple(
+        doc.Section(Line((Text(f"Part {n}"),)), (doc.Paragraph(text),)) for n in range(3)
+    )
+    return Document("foot", "en", Line((Text("Title"),)), (doc.Paragraph(text),) * lines, sections,
+                    status=doc.Status(doc.State.APPROVED))  # fmt: skip
 
 
 NAMES = [*(f"leaflet-{tag}-18" for tag in EVERY), *(f"blocks-{tag}" for tag in TAGS)]

@@ -48,13 +48,14 @@ _HANGING = "、。！，．：；？"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The page of each bookmark, from 1, how many there are, and the margins that leave room for what is on every one,
-    in whole points: so no program has to move the text to make it."""
+    """The page of each bookmark, from 1, how many there are, the margins that leave room for what is on every one, in
+    whole points: so no program has to move the text to make it; and whether the contents begin one."""
 
     on: Mapping[str, int]
     total: int
     top: float
     bottom: float
+    contents_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class _Strip:
     keep_lines: bool = True
     bookmark: str = ""
     repeated: float = 0.0  # what a new page begins with: the height of the table's header
+    spare: float = 0.0  # more that must have room on its page, of the heading of the contents alone
 
     @property
     def height(self) -> float:
@@ -95,7 +97,7 @@ def reckon(found: Flow, known: Mapping[str, Style], spoken: Language) -> Pages:
     bottom = max(MARGIN, ceil(EDGE + ruler.framed([found.footer], TEXT_WIDTH) + _AROUND))
     filler = _Filler(PAGE_HEIGHT - top - bottom)
     filler.fill([strip for block in found.body for strip in ruler.strips(block)])
-    return Pages(filler.on, filler.page, top, bottom)
+    return Pages(filler.on, filler.page, top, bottom, filler.contents_turn)
 
 
 def _stacked(strips: Sequence[_Strip]) -> float:
@@ -184,9 +186,7 @@ class _Ruler:
                 line = _Line(block.height, block.height)
                 yield _Strip((line,), style.before, style.after, style.keep_next)
             case Contents():
-                # LibreOffice keeps no paragraph with the first of an index.
-                yield replace(self.strip(block.heading), keep_next=False)
-                yield from (self.strip(entry, heading=False) for entry in block.entries)
+                yield from self.contents(block)
             case _:
                 assert_never(block)
 
@@ -200,6 +200,15 @@ class _Ruler:
             lines = (*lines[:-1], _Line(lines[-1].full + below, lines[-1].full + below))
         return _Strip(lines, style.before, style.after, style.keep_next, style.keep_lines,
                       paragraph.bookmark if heading else "")  # fmt: skip
+
+    def contents(self, contents: Contents) -> Iterator[_Strip]:
+        """The heading wants room for two entries: LibreOffice keeps no paragraph with the first of an index, so where they
+        have none the file itself begins a page, and does so a line before a program that lays out otherwise would part
+        the two."""
+        first, second, *rest = (self.strip(one, heading=False) for one in contents.entries)
+        spare = first.lines[-1].full - first.lines[-1].height + max(first.after, second.before)
+        yield replace(self.strip(contents.heading), spare=spare + second.lines[0].height)
+        yield from (first, second, *rest)
 
     def rows(self, table: Table) -> Iterator[_Strip]:
         heights = []
@@ -304,6 +313,7 @@ class _Filler:
     used: float = 0.0
     gap: float = 0.0
     on: dict[str, int] = field(default_factory=dict)
+    contents_turn: bool = False
 
     def fill(self, strips: Sequence[_Strip]) -> None:
         """One after another; what is higher than a page is parted after all."""
@@ -311,8 +321,9 @@ class _Filler:
             replace(one, keep_lines=one.keep_lines and one.height <= self.room) for one in strips
         ]
         for number, strip in enumerate(strips):
-            if self.used and self.used + self.needed(strips, number) > self.room:
+            if self.used and self.used + self.needed(strips, number) + strip.spare > self.room:
                 self.turn(strip)
+                self.contents_turn |= strip.spare > 0
             self.put(strip)
 
     def needed(self, strips: Sequence[_Strip], number: int) -> float:

@@ -145,7 +145,8 @@ def _paragraph(style: Style, spoken: Language, inks: Inks) -> list[Xml]:
     tab = [w("tabs", w("tab", val="right", leader="dot", pos=twips(style.tab)))] if style.tab else []  # fmt: skip
     indent = [w("ind", left=twips(style.indent), hanging=twips(style.hanging))] if style.indent else []  # fmt: skip
     level = [w("outlineLvl", val=style.level - 1)] if style.level else []
-    keep = on(*(["keepNext"] if style.keep_next else []), *(["keepLines"] if style.keep_lines else []))  # fmt: skip
+    kept = {"keepNext": style.keep_next, "keepLines": style.keep_lines, "pageBreakBefore": style.new_page}  # fmt: skip
+    keep = on(*(name for name, is_on in kept.items() if is_on))
     return [*keep, *counted, *bar, *rule, *ground, *tab, _spacing(style), *indent, *level]
 
 

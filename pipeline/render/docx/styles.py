@@ -87,6 +87,7 @@ class Style:
     number: tuple[int, int] | None = None
     tab: float = 0.0
     follows: str = ""  # the style of the paragraph that is typed after it; itself when empty
+    new_page: bool = False  # begins a page
     custom: bool = False  # not one of Word's own
 
     @property
@@ -201,9 +202,11 @@ def _continued(normal: Style, name: str, boxed: bool) -> list[Style]:
 def _contents(normal: Style) -> list[Style]:
     heading = replace(normal, name="TOC Heading", size=_half(normal.size * 1.35), bold=True, inked=True,
                       keep_next=True, before=normal.size, after=normal.size * 0.5, follows="Normal")  # fmt: skip
+    # Word keeps space before a paragraph that was told to begin a page, and drops it where a page merely ran full.
+    turned = replace(heading, name="TOC Heading New Page", before=0.0, new_page=True, custom=True)
     entries = [
         replace(normal, name=f"toc {level}", after=normal.size * 0.25, indent=STEP * max(0, level - CONTENTS_LEVELS[0]),
                 tab=TEXT_WIDTH)
         for level in range(1, CONTENTS_LEVELS[1] + 1)
     ]  # fmt: skip
-    return [heading, *entries]
+    return [heading, turned, *entries]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import assert_never
 
@@ -190,7 +190,9 @@ class _Writer:
         gallery = w(
             "docPartObj", w("docPartGallery", val="Table of Contents"), *on("docPartUnique")
         )
-        inner = w("sdtContent", self.paragraph(contents.heading), *entries)
+        style = "TOCHeadingNewPage" if self.reckoned.contents_turn else contents.heading.style
+        heading = replace(contents.heading, style=style)
+        inner = w("sdtContent", self.paragraph(heading), *entries)
         return w("sdt", w("sdtPr", gallery), inner)
 
     def entry(self, entry: Paragraph) -> Xml:
