@@ -25,7 +25,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "drafted",
     ),
     "Sign and release": ("proof", "review", "approve", "release", "withdraw", "compare", "verify"),
-    "Ask": ("status", "report", "explain", "why", "explain", "cache", "doctor"),
+    "Ask": ("status", "report", "explain", "why", "cache", "doctor"),
 }
 EXIT_CODES = """\
 Exit codes: 0 all is well; 1 something is wrong with the leaflets, and it has been said what; 2 the command was used wrongly.
