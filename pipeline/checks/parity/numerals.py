@@ -31,6 +31,7 @@ _PL |= _list(
     1,
     1,
 )
+_PL |= _list("jedenastego dwunastego trzynastego czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego", 1, 11)  # fmt: skip
 _PL |= {"dwudziestego": 20, "trzydziestego": 30}
 _UR = _list("صفر ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس بائیس تئیس "
             "چوبیس پچیس چھبیس ستائیس اٹھائیس انتیس تیس اکتیس بتیس تینتیس چونتیس پینتیس چھتیس سینتیس اڑتیس انتالیس "
@@ -52,7 +53,8 @@ _CY |= {f"day{n}": n for n in range(1, 32)}
 _WELSH_DAYS = dict(enumerate(
     "cyntaf,ail,trydydd,pedwerydd,pumed,chweched,seithfed,wythfed,nawfed,degfed,unfed ar ddeg,deuddegfed,trydydd ar ddeg,"
     "pedwerydd ar ddeg,pymthegfed,unfed ar bymtheg,ail ar bymtheg,deunawfed,pedwerydd ar bymtheg,ugeinfed".split(","), 1))  # fmt: skip
-_WELSH_DAYS |= {n + 20: f"{_WELSH_DAYS[n]} ar hugain" for n in range(1, 12)}
+_WELSH_DAYS |= {n + 20: f"{_WELSH_DAYS[n]} ar hugain" for n in range(2, 12)}
+_WELSH_DAYS[21] = "unfed ar hugain"
 _RO = _list("zero unu doi trei patru cinci șase șapte opt nouă zece unsprezece doisprezece treisprezece paisprezece "
             "cincisprezece șaisprezece șaptesprezece optsprezece nouăsprezece")  # fmt: skip
 _RO |= _list("douăzeci treizeci patruzeci cincizeci șaizeci șaptezeci optzeci nouăzeci", 10, 20)
