@@ -381,3 +381,17 @@ def test_no_row_of_spoken_facts_hides_one_of_its_own(tag: str) -> None:
             return heard.heard(one, figures, begin)
 
         assert unplaced(owed, ends) == [], said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", heard.READ)
+def test_every_day_and_every_number_is_heard(tag: str) -> None:
+    days = [datetime.date(2026, 1, 1) + datetime.timedelta(n) for n in range(365)]
+    years = [datetime.date(year, 5, 3) for year in range(2015, 2060)]
+    for day in (*days, *years):
+        for fact in (Fact(Kind.DATE, day), Fact(Kind.MONTH, day.replace(day=1))):
+            figures = heard.spoken(f"x {spoken(fact, tag)} . ", tag)
+            assert list(heard.heard(Owed("x", fact, tag, AT), figures, 0)), (day, figures)
+    for n in (*range(1, 1100), 1500, 2000, 3500, 9999):
+        said = spoken(Fact(Kind.COUNT, Decimal(n)), tag)
+        assert heard.spoken(f"x {said} . ", tag) == [str(n)], said

@@ -32,6 +32,7 @@ _PL |= _list(
     1,
 )
 _PL |= _list("jedenastego dwunastego trzynastego czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego", 1, 11)  # fmt: skip
+_PL |= _list("czterdziestego pięćdziesiątego sześćdziesiątego siedemdziesiątego osiemdziesiątego dziewięćdziesiątego", 10, 40)  # fmt: skip
 _PL |= {"dwudziestego": 20, "trzydziestego": 30}
 _UR = _list("صفر ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس بائیس تئیس "
             "چوبیس پچیس چھبیس ستائیس اٹھائیس انتیس تیس اکتیس بتیس تینتیس چونتیس پینتیس چھتیس سینتیس اڑتیس انتالیس "
