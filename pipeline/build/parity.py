@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.build.files import Data
-from pipeline.checks.parity.parity import Delivered, prove
 from pipeline.diagnostic import LeafletError
 from pipeline.document import Document
 from pipeline.publisher import Edition, Format
@@ -17,6 +16,11 @@ def facts_found(
 ) -> int:
     """How many facts the file owes and gives, 0 for what only people can judge. ``path``: from the project's root. Raises
     LeafletError naming each that is missing."""
+    from pipeline.checks.parity.parity import (
+        Delivered,
+        prove,
+    )  # no reader is loaded to make nothing
+
     recorded = (document.tag, document.slug) in speech.recordings
     read = None if edition.format in _SOUND or not isinstance(data, bytes) else data
     file = Delivered(document, edition.format, read, path, speech.lexicons, recorded)
