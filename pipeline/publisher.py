@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pipeline import languages, pictures
@@ -176,7 +176,8 @@ class BraillePage:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One way in which a leaflet is published. ``name`` is what file names and people say; ``ua``: the part of PDF/UA."""
+    """One way in which a leaflet is published. ``name`` is what file names and people say; ``ua``: the part of PDF/UA;
+    ``stage``: what is made after what, as an edition of a later stage is made from files of the earlier ones too."""
 
     name: str
     format: Format
@@ -186,6 +187,11 @@ class Edition:
         True  # braille in the grade that experienced readers use, where the language has one
     )
     page: BraillePage = BraillePage()  # frozen
+    stage: int = field(init=False, repr=False, compare=False)  # asked of each target of a build
+
+    def __post_init__(self) -> None:
+        turns = self.format.brailled and self.page.print_pages is not PrintPages.NONE
+        object.__setattr__(self, "stage", 1 if turns else self.format.stage)
 
     @property
     def grade(self) -> Grade | None:
@@ -193,12 +199,6 @@ class Edition:
         if not self.format.brailled:
             return None
         return Grade.USUAL if self.contracted else Grade.UNCONTRACTED
-
-    @property
-    def stage(self) -> int:
-        """What is made after what: an edition of a later stage is made from files of the earlier ones too."""
-        turns = self.format.brailled and self.page.print_pages is not PrintPages.NONE
-        return 1 if turns else self.format.stage
 
     @property
     def embossed(self) -> Grade | None:

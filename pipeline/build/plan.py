@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.braille import liblouis
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, errors
@@ -122,10 +123,10 @@ def published(project: Project) -> list[Group]:
 def not_offered(project: Project) -> Iterator[Diagnostic]:
     """What the publisher wants and no target stands for, with the reason."""
     for tag in project.tags:
+        recorded = {slug: _recorded(project, tag, slug) for slug in project.slugs}
         for edition in project.publisher.editions:
-            lacking = {
-                slug: why for slug in project.slugs if (why := lacks(project, edition, tag, slug))
-            }
+            whys = {kind: _why(project, edition, tag, kind) for kind in set(recorded.values())}
+            lacking = {slug: whys[kind] for slug, kind in recorded.items() if whys[kind]}
             for why in dict.fromkeys(lacking.values()):
                 slugs = [slug for slug in lacking if lacking[slug] == why]
                 which = "" if len(slugs) == len(project.slugs) else f" of {', '.join(slugs)}"
@@ -136,19 +137,26 @@ def not_offered(project: Project) -> Iterator[Diagnostic]:
 
 def lacks(project: Project, edition: Edition, tag: str, slug: str) -> str:
     """Why an edition of a leaflet is not offered in a language; "" when it is."""
+    return _why(project, edition, tag, _recorded(project, tag, slug))
+
+
+def _recorded(project: Project, tag: str, slug: str) -> bool:
+    """Whether a person speaks the leaflet."""
+    return (tag, slug) in project.speech[0].recordings
+
+
+def _why(project: Project, edition: Edition, tag: str, recorded: bool) -> str:
     if edition.format.brailled:
         return _unbrailled(edition, tag)
     if not edition.format.heard:
         return ""
-    speech, _ = project.speech
-    recorded = (tag, slug) in speech.recordings
     if edition.format is Format.M4B and importlib.util.find_spec("av") is None:
         return "an audio book needs PyAV, which is not installed (the extra [m4b])"
     if edition.format is Format.M4B and recorded:
         return "an audio book is made from a voice only, and this is a person's recording"
     if edition.format is Format.DAISY and recorded:
         return "a talking book needs the time of each sentence, and this is a person's recording"
-    return "" if recorded else voice.lacks(tag, speech.speakers)
+    return "" if recorded else voice.lacks(tag, project.speech[0].speakers)
 
 
 def _unbrailled(edition: Edition, tag: str) -> str:
@@ -167,8 +175,13 @@ def chosen(project: Project, choice: Choice) -> list[Group]:
         for one in project.publisher.editions
         if not choice.editions or one.name in choice.editions
     ]
+
+    @cache
+    def offered(tag: str, recorded: bool) -> tuple[Edition, ...]:
+        return tuple(one for one in wanted if not _why(project, one, tag, recorded))
+
     groups = (
-        Group(slug, tag, tuple(one for one in wanted if not lacks(project, one, tag, slug)))
+        Group(slug, tag, offered(tag, _recorded(project, tag, slug)))
         for slug in project.slugs
         if not choice.slugs or slug in choice.slugs
         for tag in project.tags

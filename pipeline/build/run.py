@@ -143,21 +143,17 @@ class _Work:
             return False
         if next(self.standing.changes(group.tag, before), None):
             return False
-        targets = list(group.targets())
-        made = [self.standing.file(target.name) for target in targets]
-        return all(
-            one is not None and one.state == self.current(target, before)
-            for target, one in zip(targets, made, strict=True)
-        )
+        whole = state(before.inputs, before.overdue)
+        made = [(target, self.standing.file(target.name)) for target in group.targets()]
+        return all(one is not None and one.state == self.current(target, whole) for target, one in made)  # fmt: skip
 
     def keep(self, group: Group) -> None:
         """What stands, and what was said of it when it was made."""
         self.result.found += self.records.resolved[group.name].found
         self.result.fresh += [self.records.made[target.name].path for target in group.targets()]
 
-    def current(self, target: Target, resolved: Resolved) -> str:
-        """What a file is up to date with when it is made now."""
-        whole = state(resolved.inputs, resolved.overdue)
+    def current(self, target: Target, whole: str) -> str:
+        """What a file is up to date with when it is made now. ``whole``: the state of its leaflet."""
         found = self.beside(target)
         return f"{whole} {found.key}" if found != NOTHING else whole
 
@@ -221,7 +217,10 @@ class _Work:
     def job(self, target: Target, resolution: Resolution, resolved: Resolved) -> Job | None:
         """What is to be made; None where the file that stands shows what the document says."""
         assert resolution.document
-        found, current = self.beside(target), self.current(target, resolved)
+        found, current = (
+            self.beside(target),
+            self.current(target, state(resolved.inputs, resolved.overdue)),
+        )
         content = keys.beside(resolution.contents[target.edition.name], found.key)
         job = Job(target, resolution.document, content, current, found)
         made = self.standing.file(target.name)
