@@ -117,6 +117,7 @@ class Word(StrEnum):
     LEAFLETS = "Leaflets"
     FIND = "Find a leaflet by its name or language"
     NONE_FOUND = "No leaflet has these words."
+    FOUND = "Found: {count}"
     SKIP_LIST = "Skip to the list"
     PAGE_LIST = "Pages of the large-print edition"
     BOOK_PARTS = "Parts of this book"

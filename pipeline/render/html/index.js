@@ -1,8 +1,8 @@
-// Shows the leaflets that have every word that is typed. The list is whole without it.
+// Shows the leaflets that have every word that is typed, and says how many. The list is whole without it.
 (() => {
   const field = document.getElementById('_words')
-  const none = document.getElementById('_none')
-  const nothing = JSON.parse(document.getElementById('_nothing').textContent)
+  const said = document.getElementById('_said')
+  const told = JSON.parse(document.getElementById('_told').textContent)
   const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   const leaflets = Array.from(document.querySelectorAll('.leaflet'), element => ({
     element,
@@ -10,17 +10,18 @@
   }))
   field.addEventListener('input', () => {
     const asked = plain(field.value).split(/\s+/).filter(Boolean)
-    let any = false
+    let count = 0
     for (const leaflet of leaflets) {
       let shown = false
       for (const one of leaflet.listed) {
         one.element.hidden = !asked.every(word => one.words.includes(word))
-        shown = shown || !one.element.hidden
+        if (one.element.hidden) continue
+        shown = true
+        count++
       }
       leaflet.element.hidden = !shown
-      any = any || shown
     }
-    none.textContent = any ? '' : nothing
+    said.textContent = !asked.length ? '' : count ? told.found.replace('{count}', count) : told.none
   })
   document.getElementById('_find').hidden = false
 })()

@@ -47,7 +47,7 @@ def index(publisher: str, brand: Brand, leaflets: tuple[Leaflet, ...]) -> bytes:
         colour=hexadecimal(brand.colour),
         publisher=publisher,
         logo=logo(charity),
-        nothing=data(Word.NONE_FOUND),
+        told=data({"none": Word.NONE_FOUND, "found": Word.FOUND}),
         leaflets=[
             {"title": one.title, "languages": [_listed(one, entry) for entry in one.languages]}
             for one in leaflets
