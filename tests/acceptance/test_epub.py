@@ -27,8 +27,9 @@ from pipeline.render import epub, zipped
 from pipeline.speech import clip
 from pipeline.speech.loudness import RATE
 from tests import scripts
+from tests.acceptance import java
 from tests.acceptance.browser import CHROMIUM, REPOSITORY
-from tests.acceptance.conftest import TAGS, Made
+from tests.acceptance.conftest import EVERY, SPOKEN, Made
 from tests.readers.script import heard_all
 from tests.specimens import specimen
 
@@ -39,7 +40,7 @@ X = {"x": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops", "
 
 def messages(path: Path) -> tuple[list[str], str]:
     """What EPUBCheck says, and the line in which it counts it."""
-    done = subprocess.run(["java", "-jar", str(JAR), str(path)], capture_output=True, text=True)
+    done = java.run(JAR, str(path))
     text = done.stdout + done.stderr
     said = re.findall(r"^(?:FATAL|ERROR|WARNING|INFO|USAGE)\(([^)]*)\)", text, re.M)
     [counted] = re.findall(r"^Messages: .*$", text, re.M)
@@ -73,7 +74,7 @@ def spine(book: dict[str, bytes]) -> list[str]:
 NOTHING = "Messages: 0 fatals / 0 errors / 0 warnings / 0 infos"
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_epubcheck_says_nothing(made: Made, tag: str) -> None:
     assert messages(made.file(tag, "epub")) == ([], NOTHING)
 
@@ -94,7 +95,7 @@ def test_epubcheck_says_nothing_of_a_script(tmp_path: Path, tag: str) -> None:
     assert messages(path) == ([], NOTHING)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_ace_passes_the_book(made: Made, tmp_path: Path, tag: str) -> None:
     assert ace(made.file(tag, "epub"), tmp_path) == ("pass", [])
 
@@ -142,13 +143,13 @@ def broken(made: Made, changes: list[tuple[str, str, str]]) -> bytes:
 # A foreign reader.
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_the_proof_finds_nothing(made: Made, tag: str) -> None:
     document = made.document(tag, Medium.WEB)
     assert list(prove(Book(document, made.file(tag, "epub").read_bytes(), "x.epub"))) == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_lxml_reads_every_string_in_order_and_none_twice(made: Made, tag: str) -> None:
     book = parts(made, tag)
     said = ""
@@ -169,7 +170,7 @@ def test_lxml_reads_every_string_in_order_and_none_twice(made: Made, tag: str) -
 # What is heard.
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", SPOKEN)
 def test_every_sentence_is_heard_where_the_timings_have_it(made: Made, tag: str) -> None:
     book = parts(made, tag)
     opened: Any = av.open
@@ -198,7 +199,7 @@ def _seconds(clock: str) -> float:
 # Print.
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", EVERY)
 def test_the_page_list_is_that_of_large_print(made: Made, tag: str) -> None:
     """As many pages, and each heading on the page on which it is on paper."""
     data = made.file(tag, "large-print").read_bytes()
