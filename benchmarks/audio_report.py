@@ -12,6 +12,7 @@ import datetime
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,10 @@ from pipeline.speech.voice import Said
 
 REPOSITORY = Path(__file__).parents[1]
 _RATE = 16_000  # samples a second that the model was trained on
-_FIGURE = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|zero|percent|hundred)\b")
+_FIGURE = re.compile(
+    r"\b(zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|point|percent)\b"
+)
 
 
 def main() -> None:
@@ -34,12 +38,31 @@ def main() -> None:
     except ImportError:
         sys.exit("pocketsphinx is not installed: .venv/bin/python -m pip install pocketsphinx")
     decoder = Decoder(samprate=_RATE, loglevel="FATAL")
-    rows = sorted((_alike(u.text, heard), u, heard) for u, heard in _heard(decoder))
-    for alike, utterance, heard in rows:
-        print(
-            f"{alike:4.0f}%  {utterance.at}\n       said:  {utterance.text}\n       heard: {heard}"
-        )
-    print(f"{len(rows)} sentences with figures; {np.mean([row[0] for row in rows]):.0f}% alike on average.")  # fmt: skip
+    rows = [Row(utterance, heard) for utterance, heard in _heard(decoder)]
+    for row in sorted(rows, key=lambda row: row.alike):
+        print(f"{row.alike:4.0f}%  {row.utterance.at}\n       said:  {row.utterance.text}\n       heard: {row.heard}")  # fmt: skip
+    right = sum(row.right for row in rows)
+    average = sum(row.alike for row in rows) / max(1, len(rows))
+    print(f"{len(rows)} sentences with figures; {average:.0f}% alike on average; every number word heard in {right}.")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence, and what the recogniser made of it."""
+
+    utterance: Utterance
+    heard: str
+
+    @property
+    def alike(self) -> float:
+        """Percent of the words, in order."""
+        words = re.sub(r"[^a-z ]", " ", self.utterance.text.lower())
+        return fuzz.ratio(words.split(), self.heard.split())
+
+    @property
+    def right(self) -> bool:
+        """Whether the same number words were heard, in the same order."""
+        return _FIGURE.findall(self.utterance.text.lower()) == _FIGURE.findall(self.heard)
 
 
 def _heard(decoder: object) -> Iterator[tuple[Utterance, str]]:
@@ -55,19 +78,19 @@ def _heard(decoder: object) -> Iterator[tuple[Utterance, str]]:
 
 
 def _recognised(decoder: object, said: Said) -> str:
-    samples = np.frombuffer(said.samples, "<i2").astype(np.float64)
-    count = len(samples) * _RATE // said.rate
-    slower = np.interp(np.arange(count) * said.rate / _RATE, np.arange(len(samples)), samples)
     decoder.start_utt()  # type: ignore[attr-defined]
-    decoder.process_raw(slower.astype("<i2").tobytes(), full_utt=True)  # type: ignore[attr-defined]
+    decoder.process_raw(_resampled(said), full_utt=True)  # type: ignore[attr-defined]
     decoder.end_utt()  # type: ignore[attr-defined]
     found = decoder.hyp()  # type: ignore[attr-defined]
     return found.hypstr if found else ""
 
 
-def _alike(said: str, heard: str) -> float:
-    words = re.sub(r"[^a-z ]", " ", said.lower())
-    return fuzz.ratio(words.split(), heard.split())
+def _resampled(said: Said) -> bytes:
+    """The samples at _RATE, through the spectrum: what stands above it is left out and not folded back."""
+    samples = np.frombuffer(said.samples, "<i2").astype(np.float64)
+    count = len(samples) * _RATE // said.rate
+    made = np.fft.irfft(np.fft.rfft(samples)[: count // 2 + 1], count) * (count / len(samples))
+    return np.clip(np.rint(made), -32768, 32767).astype("<i2").tobytes()
 
 
 if __name__ == "__main__":
