@@ -21,7 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
-_SECTIONS_AN_HOUR = 30
+_SECTIONS_AN_HOUR = 43
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

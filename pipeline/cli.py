@@ -373,6 +373,7 @@ def check(
     if files:
         _check_files(files, language, as_json)
     from pipeline import project
+    from pipeline.build.committed import lost
     from pipeline.build.plan import misnamed, not_offered
     from pipeline.prose import advice
     from pipeline.say import findings
@@ -383,6 +384,7 @@ def check(
         *loaded.speech[1],
         *not_offered(loaded),
         *misnamed(loaded.slugs),
+        *(one for tag in loaded.tags for one in lost(loaded, tag)),
     ]
     documents = []
     for slug in loaded.slugs:
@@ -681,17 +683,19 @@ def status(root: Root = HERE, as_json: Json = False, strict: Strict = False) -> 
     """Show how far each leaflet has come in each language. Exit code 1 where a check has failed."""
     from pipeline import project
     from pipeline import status as room
+    from pipeline.build.committed import lost
     from pipeline.build.plan import not_offered
 
     loaded = project.load(root)
     rows, lacking = list(room.rows(loaded, today())), list(not_offered(loaded))
+    gone = [one for tag in loaded.tags for one in lost(loaded, tag)]
     if as_json:
-        _print_json({"leaflets": [asdict(row) for row in rows], "not_offered": _rows(lacking)})
+        _print_json({"leaflets": [asdict(row) for row in rows], "not_offered": _rows(lacking), "lost": _rows(gone)})  # fmt: skip
     else:
-        _print_found([*loaded.found, *lacking])
+        _print_found([*loaded.found, *gone, *lacking])
         _print_table(_STATUS_HEADS, list(map(_status_row, rows)))
     failed = any(row.errors or (strict and not row.ready) for row in rows)
-    raise typer.Exit(1 if failed or errors(loaded.found) else 0)
+    raise typer.Exit(1 if failed or errors(loaded.found) or gone else 0)
 
 
 _STATUS_HEADS = (

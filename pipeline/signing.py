@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline import project as projects
 from pipeline.build import files, plan, releases
+from pipeline.build.committed import lost
 from pipeline.build.lock import locked
 from pipeline.build.plan import Choice, chosen
 from pipeline.catalogs import digests, signoff
@@ -98,7 +99,7 @@ def sign(
     signed: list[Signed] = []
     with locked(project.output):
         history, found = projects.history(project, tag)
-        _refuse(found)
+        _refuse([*found, *lost(project, tag)])
         wanted = _texts_at(project, [group.slug for group in groups], tag, places)
         for slug in wanted if places else [group.slug for group in groups]:
             leaflet, wrong = _leaflet(project, slug, tag, pen.on, history)
@@ -153,7 +154,7 @@ def proofread(
     signed: list[Proofread] = []
     with locked(project.output):
         history, found = projects.history(project, tag)
-        _refuse(found)
+        _refuse([*found, *lost(project, tag)])
         for group in chosen(project, Choice(tuple(slugs), (tag,), (edition,))):
             leaflet, wrong = _leaflet(project, group.slug, tag, pen.on, history)
             found += wrong

@@ -293,3 +293,14 @@ def test_braille_is_released_when_its_proof_passes_and_held_back_when_it_fails(
     assert not released(root).found
     suffixes = {path.suffix for path in (root / "output/release").rglob("alpha-en-*")}
     assert suffixes == {".docx", ".brf", ".pef"}
+
+
+def test_a_language_of_which_nothing_was_released_says_so(root: Path) -> None:
+    (root / "translations/pl/signoff.json").unlink()
+    released(root)
+    assert changes(root, "2026-01-31", "pl") == "Polish (pl), release 2026-01-31: no leaflet has been released in this language yet.\n"  # fmt: skip
+    assert changes(root, "2026-01-31", "en").endswith("the first release.\n")
+    for slug in ("alpha", "beta"):
+        sign(root, slug, "pl")
+    released(root)
+    assert changes(root, "2026-01-31-2", "pl").endswith("alpha: new\n\nbeta: new\n")

@@ -12,6 +12,7 @@ from pipeline import inline
 from pipeline import project as projects
 from pipeline.build import files, plan, releases
 from pipeline.build.beside import NOT_FOR_PEOPLE, NOTHING, Beside, File, Shown
+from pipeline.build.committed import lost
 from pipeline.build.files import Data
 from pipeline.build.index import Here, index, withdrawn
 from pipeline.build.lock import locked
@@ -93,6 +94,7 @@ class _Work:
         self.made = 0
         _, wrong_speech = project.speech
         self.found = [*project.found, *wrong_speech]
+        self.lost = {tag: lost(project, tag) for tag in dict.fromkeys((SOURCE, *project.tags))}
         self.misnamed = plan.misnamed(project.slugs)
         self.folder = project.output / releases.FOLDER / f".{version}"
         shutil.rmtree(self.folder, ignore_errors=True)  # of a release that was killed
@@ -133,6 +135,7 @@ class _Work:
         source, told = projects.english(self.project, group.slug)
         document, told = projects.translated(self.project, source, told, group.tag, today)
         reasons = refusals(document, told) if document else errors(told)
+        reasons += [one for tag in (group.tag, SOURCE) for one in self.lost.get(tag, [])]
         reasons += [one for one in self.misnamed if one.at.path == source_path(group.slug)]
         self.found += reasons
         self.taken.add((group.slug, group.tag))

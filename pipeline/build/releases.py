@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.build import files, keys, wording
+from pipeline.build.committed import git
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.languages import language
 
@@ -167,22 +167,11 @@ def write(folder: Path, manifest: Manifest) -> None:
 
 def commit(root: Path) -> tuple[str, tuple[str, ...]]:
     """The commit of the source, and the paths in source/ and translations/ that differ from it; "" where git knows none."""
-    head = _git(root, "rev-parse", "--verify", "HEAD").strip()
+    head = git(root, "rev-parse", "--verify", "HEAD").strip()
     if not head:
         return "", ()
-    listed = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "source", "translations")  # fmt: skip
+    listed = git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "source", "translations")  # fmt: skip
     return head, tuple(sorted(row[3:] for row in listed.split("\0") if row))
-
-
-def _git(root: Path, *arguments: str) -> str:
-    # To look is all that is wanted: no index is written, no monitor of the folder is started.
-    quiet = ("--no-optional-locks", "-c", "core.fsmonitor=false")
-    command = ["git", *quiet, "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except FileNotFoundError:
-        return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
 
 
 # Texts.
@@ -222,6 +211,8 @@ def released(output: Path) -> list[str]:
 def changes(tag: str, now: Place, before: Sequence[Place]) -> str:
     """What has changed in a language since the release before, for whoever publishes it. ``before``: the newest first."""
     title = f"{language(tag).name} ({tag}), release {now[0].version}"
+    if not any(tag == one for manifest, _ in (now, *before) for _, one, _ in manifest.named):
+        return f"{title}: no leaflet has been released in this language yet.\n"
     if not before:
         return f"{title}: the first release.\n"
     parts = [f"{title}: what has changed since release {before[0][0].version}"]

@@ -150,6 +150,15 @@ def read(data: bytes | None, path: str) -> tuple[History, list[Diagnostic]]:
     ]
 
 
+def event(line: str) -> Event | None:
+    """The event of a line of a history, as it was signed; None for any other line."""
+    try:
+        found = _event(line)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return found if line == f",{found.line()}" else None
+
+
 _Wrong = tuple[int, str, str, str]  # line, code, message, hint
 
 
