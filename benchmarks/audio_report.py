@@ -86,11 +86,14 @@ def _recognised(decoder: object, said: Said) -> str:
 
 
 def _resampled(said: Said) -> bytes:
-    """The samples at _RATE, through the spectrum: what stands above it is left out and not folded back."""
+    """The samples at _RATE, through the spectrum: what stands above it is left out and not folded back. A breath of faint noise
+    stands around them, without which the recogniser takes their first word for noise (a third of what it heard)."""
     samples = np.frombuffer(said.samples, "<i2").astype(np.float64)
     count = len(samples) * _RATE // said.rate
     made = np.fft.irfft(np.fft.rfft(samples)[: count // 2 + 1], count) * (count / len(samples))
-    return np.clip(np.rint(made), -32768, 32767).astype("<i2").tobytes()
+    padded = np.pad(made, _RATE * 3 // 10)
+    padded += np.random.default_rng(0).normal(0, 8, len(padded))
+    return np.clip(np.rint(padded), -32768, 32767).astype("<i2").tobytes()
 
 
 if __name__ == "__main__":

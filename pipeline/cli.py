@@ -185,13 +185,21 @@ def build(
     as_json: Json = False,
 ) -> None:
     """Make every file that is missing or out of date."""
+    from pipeline.build.files import unwritable
     from pipeline.build.run import build as run
 
     choice = _choice(leaflet, tag, format)
     loaded = _load(root, choice, pdf_version)
     with _progress(quiet=as_json) as progress, _workers(executor, loaded) as workers:
         result = run(loaded, choice, today(), progress, workers, _store(loaded))
-    _write_report(loaded, only_if_older=True)
+    try:
+        _write_report(loaded, only_if_older=True)
+    except OSError as problem:  # a full disk hides nothing of what was found before
+        told = unwritable(loaded.output, problem).diagnostics
+        result.found += [one for one in told if one not in result.found]
+    except LeafletError:
+        if result.ok:  # else it lacks what the build could not write
+            raise
     _print_result(result, as_json)
     raise typer.Exit(0 if result.ok else 1)
 

@@ -293,6 +293,14 @@ def test_a_full_disk_leaves_no_file_half_written(root: Path, monkeypatch: pytest
     assert not list((root / "output").iterdir())
 
 
+def test_what_was_found_is_told_although_the_report_cannot_be_written(root: Path) -> None:
+    """As on a full disk. Here a folder stands in its place."""
+    (root / "output/report.json").mkdir(parents=True)
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay 9 days.")
+    found = {(d.code, d.at.path) for d in made(root).found}
+    assert {("S108", "source/alpha.md"), ("B006", str(root / "output"))} <= found
+
+
 def test_one_file_that_cannot_be_replaced_keeps_no_other_from_being_made(root: Path) -> None:
     """It may be open in Word. Here a folder stands in its place."""
     held = "alpha/en/alpha-en-clear-print-draft.pdf"

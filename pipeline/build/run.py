@@ -72,8 +72,11 @@ def build(
         work.remove_unwanted()
         records.end(work.standing.digests.learnt)
         if work.touched or work.result.removed or not report.exists(project.output):
-            report.write(project, records, work.result.found)
-            listing.write(project, listing.made(project, records), listing.NAME)
+            try:
+                report.write(project, records, work.result.found)
+                listing.write(project, listing.made(project, records), listing.NAME)
+            except OSError as problem:  # what was found before is told all the same
+                work.result.found += files.unwritable(project.output, problem).diagnostics
     if work.result.made:
         store.trim()
     work.result.found = sorted(set(work.result.found), key=lambda d: (d.at, d.code, d.message))

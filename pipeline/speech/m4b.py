@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document
 from pipeline.languages import language
 from pipeline.speech import audio, clip, narrate, voice
@@ -34,11 +35,21 @@ def _file(document: Document, options: Options, narration: Narration) -> Iterato
 
     with tempfile.TemporaryDirectory(prefix="leaflet-book-") as folder:
         path = Path(folder) / "book.m4b"
-        with av.open(str(path), "w", format="ipod", options={"fflags": "+bitexact"}) as book:
-            _write(book, document, options, narration)
+        try:
+            with av.open(str(path), "w", format="ipod", options={"fflags": "+bitexact"}) as book:
+                _write(book, document, options, narration)
+        except OSError as problem:
+            raise _unwritable(problem) from problem
         with path.open("rb") as file:
             while part := file.read(1 << 20):
                 yield part
+
+
+def _unwritable(problem: OSError) -> LeafletError:
+    """Not output/ is full, but where it is written first."""
+    at, why = Location(tempfile.gettempdir()), problem.strerror or str(problem)
+    hint = "make room on the disk, or name another folder in TMPDIR"
+    return LeafletError(Diagnostic("B006", f"no audio book can be written here: {why}", at, hint))
 
 
 def _write(book: Any, document: Document, options: Options, narration: Narration) -> None:
