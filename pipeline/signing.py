@@ -17,7 +17,7 @@ from pipeline.build import files, plan, releases
 from pipeline.build.committed import lost
 from pipeline.build.lock import locked
 from pipeline.build.plan import Choice, chosen
-from pipeline.catalogs import digests, signoff
+from pipeline.catalogs import digests, people, signoff
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.digests import Signable
 from pipeline.catalogs.signoff import Act, Event, History, Standing
@@ -106,7 +106,7 @@ def sign(
             found += wrong
             if leaflet is None:
                 continue
-            event = signature(leaflet, pen, wanted.get(slug), proof)
+            event = signature(leaflet, pen, wanted.get(slug), proof, project.publisher.signers)
             if isinstance(event, Diagnostic):
                 found.append(event)
             else:
@@ -352,9 +352,14 @@ def _stands(one: Signable, at: Location, catalogs: Mapping[str, Catalog | None])
 
 
 def signature(
-    leaflet: Leaflet, pen: Pen, keys: frozenset[str] | None, proof: str
+    leaflet: Leaflet,
+    pen: Pen,
+    keys: frozenset[str] | None,
+    proof: str,
+    listed: Sequence[str] = (),
 ) -> Event | Diagnostic:
-    """The signature of the texts with these keys, of the whole leaflet where there are none; or why it is refused."""
+    """The signature of the texts with these keys, of the whole leaflet where there are none; or why it is refused.
+    ``listed``: who may sign, so that all of them are people of their own."""
     standing = leaflet.standing
     texts = [one for one in standing.texts if keys is None or one.key in keys]
     whole = digests.whole(leaflet.document)
@@ -362,8 +367,10 @@ def signature(
         return _changed_since(leaflet)
     if left := [one for one in texts if not one.translated]:
         return _not_translated(leaflet, left)
-    if pen.did is Act.APPROVED and (why := _unreviewed(standing, texts, pen.name, keys is None)):
-        hint = "somebody else reviews it first: leaflet review"
+    if pen.did is Act.APPROVED and (
+        why := _unreviewed(standing, texts, pen.name, keys is None, listed)
+    ):
+        hint = "somebody else reviews it first: leaflet review; two people of nearly one name are listed in source/publisher.yaml, signers: [...]"
         return Diagnostic("T145", f"{leaflet.name} cannot be approved by {pen.name}: {why}", leaflet.at, hint)  # fmt: skip
     new = [one for one in texts if not standing.texts[one].has(pen.did, pen.name)]
     wholly = keys is None and not standing.whole.has(pen.did, pen.name)
@@ -392,18 +399,32 @@ def _not_translated(leaflet: Leaflet, left: Sequence[Signable]) -> Diagnostic:
     return Diagnostic("T144", f"{leaflet.name} cannot be signed: {what} in English", leaflet.at, hint)  # fmt: skip
 
 
-def _unreviewed(standing: Standing, texts: Sequence[Signable], name: str, wholly: bool) -> str:
+def _unreviewed(
+    standing: Standing, texts: Sequence[Signable], name: str, wholly: bool, listed: Sequence[str]
+) -> str:
     """Why somebody may not approve: what nobody, or nobody else, has reviewed as it now stands. "" where they may."""
-    own = signoff.folded(name)
     reviewers = [(standing.texts[one].reviewed, _excerpt(one)) for one in texts]
     reviewers += [(standing.whole.reviewed, "the leaflet as a whole")] if wholly else []
-    lacking = [what for given, what in reviewers if not {signoff.folded(n) for n, _ in given} - {own}]  # fmt: skip
+    names = dict.fromkeys(other for given, _ in reviewers for other, _ in given)
+    own = {other for other in names if _one_person(name, other, listed)}
+    lacking = [what for given, what in reviewers if {other for other, _ in given} <= own]
     if not lacking:
         return ""
-    alone = any(given for given, _ in reviewers)
-    by = f"nobody but {name}" if alone and len(lacking) == len(reviewers) else "nobody else"
+    by = (
+        f"nobody but {' or '.join(own)}"
+        if own and len(lacking) == len(reviewers)
+        else "nobody else"
+    )
     more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
     return f"{by} has reviewed {lacking[0]}{more}"
+
+
+def _one_person(name: str, other: str, listed: Sequence[str]) -> bool:
+    """Whether somebody may be who signed by another name; not where the charity lists both."""
+    known = {signoff.folded(one) for one in listed}
+    if {signoff.folded(name), signoff.folded(other)} <= known:
+        return signoff.folded(name) == signoff.folded(other)
+    return signoff.folded(name) == signoff.folded(other) or people.alike(name, other)
 
 
 def _twice(leaflet: Leaflet, pen: Pen) -> Diagnostic:

@@ -82,6 +82,15 @@ def test_nobody_approves_what_only_they_reviewed_however_they_spell_their_name(r
     assert signed(root, Act.APPROVED, name) == ["alpha approved"], "Ben reviewed it too"
 
 
+def test_two_people_of_nearly_one_name_are_listed_or_nobody_can_tell_them_apart(root: Path) -> None:
+    signed(root, Act.REVIEWED, "Ann Bell")
+    [wrong] = signing.sign(projects.load(root), ["alpha"], "pl", Pen(Act.APPROVED, "Anne Bell", TODAY))[1]  # fmt: skip
+    assert wrong.code == "T145" and "signers: [...]" in wrong.hint
+    assert "by Anne Bell: nobody but Ann Bell has reviewed" in wrong.message
+    edit(root, "source/publisher.yaml", "name: A Charity", "name: A Charity\nsigners: [Ann Bell, Anne Bell]")  # fmt: skip
+    assert signed(root, Act.APPROVED, "Anne Bell") == ["alpha approved"]
+
+
 def test_what_nobody_reviewed_cannot_be_approved(root: Path) -> None:
     assert signed(root, Act.APPROVED, "Ben") == ["T145"]
     assert not (root / "translations/pl/signoff.json").exists()

@@ -32,22 +32,47 @@ def mp3(document: Document, options: Options) -> Iterator[bytes]:
     return chain([id3(_tags(document, narration))], narration.frames())
 
 
-def tracks(document: Document, options: Options) -> bytes:
-    """A ZIP of an MP3 for each section, in order, and the playlist (M3U8) that players without chapters follow."""
-    narration = narrated(document, options)
+def tracks(document: Document, options: Options) -> Iterator[bytes]:
+    """A ZIP of an MP3 for each section, in order, and the playlist (M3U8) that players without chapters follow; a section at a
+    time."""
+    return _zipped(document, narrated(document, options))
+
+
+def _zipped(document: Document, narration: Narration) -> Iterator[bytes]:
     chapters = narration.script.chapters
-    out = io.BytesIO()
     names = [f"{number:02}-{document.slug}.mp3" for number in range(1, len(chapters) + 1)]
+    rows = ["#EXTM3U", f"#PLAYLIST:{narration.script.title}"]
+    out = _Passing()
     with zipfile.ZipFile(out, "w") as archive:
-        rows = ["#EXTM3U", f"#PLAYLIST:{narration.script.title}"]
         for number, (name, chapter) in enumerate(zip(names, chapters, strict=True)):
             sound = b"".join(_track(narration, number))
             seconds = clip.count(sound) * clip.FRAME / RATE
             tags = _track_tags(document, narration, number, seconds)
             archive.writestr(_entry(name), id3(tags) + sound)
             rows += [f"#EXTINF:{round(seconds)},{chapter.title}", name]
+            yield out.taken()
         archive.writestr(_entry(f"{document.slug}.m3u8"), "\n".join(rows) + "\n")
-    return out.getvalue()
+    yield out.taken()
+
+
+class _Passing(io.BytesIO):
+    """A file of which no more is held than was written since the last ``taken``: an archive goes back to the beginning of an
+    entry to write how long it is, and never further."""
+
+    gone = 0
+
+    def tell(self) -> int:
+        return self.gone + super().tell()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self.gone + super().seek(place if whence else place - self.gone, whence)
+
+    def taken(self) -> bytes:
+        data = self.getvalue()
+        self.gone += len(data)
+        super().seek(0)
+        self.truncate(0)
+        return data
 
 
 def timings(document: Document, options: Options) -> bytes:
