@@ -382,7 +382,7 @@ def check(
         _check_files(files, language, as_json)
     from pipeline import project
     from pipeline.build.committed import lost
-    from pipeline.build.plan import misnamed, not_offered
+    from pipeline.build.plan import doubted, misnamed, not_offered
     from pipeline.prose import advice
     from pipeline.say import findings
 
@@ -391,6 +391,7 @@ def check(
         *loaded.found,
         *loaded.speech[1],
         *not_offered(loaded),
+        *doubted(loaded),
         *misnamed(loaded.slugs),
         *(one for tag in loaded.tags for one in lost(loaded, tag)),
     ]
@@ -692,10 +693,10 @@ def status(root: Root = HERE, as_json: Json = False, strict: Strict = False) -> 
     from pipeline import project
     from pipeline import status as room
     from pipeline.build.committed import lost
-    from pipeline.build.plan import not_offered
+    from pipeline.build.plan import doubted, not_offered
 
     loaded = project.load(root)
-    rows, lacking = list(room.rows(loaded, today())), list(not_offered(loaded))
+    rows, lacking = list(room.rows(loaded, today())), [*not_offered(loaded), *doubted(loaded)]
     gone = [one for tag in loaded.tags for one in lost(loaded, tag)]
     if as_json:
         _print_json({"leaflets": [asdict(row) for row in rows], "not_offered": _rows(lacking), "lost": _rows(gone)})  # fmt: skip

@@ -29,7 +29,7 @@ EXTRAS = {"av": ("audio books (M4B)", "m4b"), "piper": ("voices of Piper", "pipe
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is there or is lacking. ``subject``: a language's tag, or a tool; ``command``: what mends it, "" where no
+    """One thing that is there or is lacking. ``subject``: a language's tag, or a tool; ``remedy``: why not, or what is doubtful; ``command``: what mends it, "" where no
     command can; ``needed``: whether leaflets cannot be made without it."""
 
     subject: str
@@ -56,10 +56,10 @@ def examine(project: Project) -> Iterator[Finding]:
     )
     for tool, (use, package) in TOOLS.items():
         has = shutil.which(tool) is not None
-        yield Finding(tool, "tool", has, use, "" if has else _install([package]))
+        yield Finding(tool, "tool", has, *(("", "") if has else (use, _install([package]))))
     for module, (use, extra) in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
-        yield Finding(extra, "extra", has, use, "" if has else _extra(extra))
+        yield Finding(extra, "extra", has, *(("", "") if has else (use, _extra(extra))))
 
 
 def _fonts(tag: str) -> Finding:
@@ -73,8 +73,9 @@ def _fonts(tag: str) -> Finding:
 
 
 def _voice(tag: str, project: Project) -> Finding:
-    if not (why := voice.lacks(tag, project.speech[0].speakers)):
-        return Finding(tag, "voice", True)
+    chosen = project.speech[0].speakers
+    if not (why := voice.lacks(tag, chosen)):
+        return Finding(tag, "voice", True, "" if tag in chosen else language(tag).voice_doubt)
     extra = "piper" if "extra [piper]" in why else ""
     return Finding(tag, "voice", False, f"no audio: {why}", _extra(extra) if extra else "")
 
@@ -116,7 +117,7 @@ def screen(found: Iterable[Finding]) -> list[Line]:
     """All of it on one screen: what is there in a line each, what is lacking in a line for each reason, the needed first."""
     lines: dict[tuple[str, bool, str, str], list[str]] = {}
     for one in sorted(found, key=lambda one: (one.has, not one.needed)):
-        shared = one.name, one.has, "" if one.has else one.remedy, one.command
+        shared = one.name, one.has, one.remedy, one.command
         lines.setdefault(shared, []).append(one.subject)
     return [Line(name, has, tuple(subjects), remedy, command)
             for (name, has, remedy, command), subjects in lines.items()]  # fmt: skip

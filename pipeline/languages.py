@@ -84,6 +84,7 @@ class Language:
     fonts: tuple[str, ...]  # file names without weight, best first
     line_height: float  # of its first font, in type sizes, where that needs more than the page's
     voice: str = ""  # espeak-ng identifier; empty: no voice
+    voice_doubt: str = ""  # why listeners may not understand that voice (docs/notes/audio.md)
     rate: int = (
         150  # words a minute: a little under espeak-ng's 175, as a listener cannot look back
     )

@@ -25,7 +25,7 @@ from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document
 from pipeline.project import Project
 from pipeline.publisher import PrintProfile
-from tests.projects import TODAY, AtOnce, charity, edit, files, made, sign, write
+from tests.projects import TODAY, AtOnce, also_in, charity, edit, files, made, sign, write
 
 EIGHT = {
     f"{slug}/{tag}/{slug}-{tag}-{edition}"
@@ -469,6 +469,24 @@ def test_without_liblouis_the_rest_is_made_and_the_package_is_named(
         f"braille is not offered in {name}: liblouis20 must be installed"
         for name in ("English", "Polish")
     ]
+
+
+@pytest.mark.parametrize(
+    ("editions", "more", "told"),
+    [
+        ("[word]", "", 0),
+        ("[word, audio]", "", 1),
+        ("[word, audio]", "voices:\n  ar: {voice: sem/mt}\n", 0),
+    ],
+)
+def test_a_voice_that_may_not_be_understood_is_named(
+    root: Path, editions: str, more: str, told: int
+) -> None:
+    also_in(root, "ar", "أيام")
+    edit(root, "source/publisher.yaml", "[clear-print, word]\n", f"{editions}\n{more}")
+    found = list(plan.doubted(projects.load(root)))
+    assert [one.code for one in found] == ["B012"] * told
+    assert not told or "in source/lexicon/ar.pls" in found[0].hint
 
 
 def test_a_character_without_braille_stops_the_braille_alone(tmp_path: Path) -> None:

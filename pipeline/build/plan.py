@@ -135,6 +135,19 @@ def not_offered(project: Project) -> Iterator[Diagnostic]:
                 yield Diagnostic("B009", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
 
 
+def doubted(project: Project) -> Iterator[Diagnostic]:
+    """Languages that a voice speaks of which it is known that listeners may not understand it; not where the charity chose
+    another, or a person reads."""
+    speech, _ = project.speech
+    heard = [edition for edition in project.publisher.editions if edition.format.heard]
+    for tag in project.tags if heard else ():
+        read = all((tag, slug) in speech.recordings for slug in project.slugs)
+        if (doubt := language(tag).voice_doubt) and tag not in speech.speakers and not read:
+            message = f"the {language(tag).name} sound may not be understood: {doubt}"
+            hint = f"somebody listens to all of it before it is given out; words with their vowel marks can be given in source/lexicon/{tag}.pls, or a person's recording in source/recordings/{tag}/"
+            yield Diagnostic("B012", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
+
+
 def lacks(project: Project, edition: Edition, tag: str, slug: str) -> str:
     """Why an edition of a leaflet is not offered in a language; "" when it is."""
     return _why(project, edition, tag, _recorded(project, tag, slug))

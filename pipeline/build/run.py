@@ -95,7 +95,13 @@ class _Work:
         self.standing = Standing(project, speech, records, today, now)
         self.refused = plan.misnamed(project.slugs)
         self.result = Result()
-        self.result.found += [*project.found, *found, *plan.not_offered(project), *self.refused]
+        self.result.found += [
+            *project.found,
+            *found,
+            *plan.not_offered(project),
+            *plan.doubted(project),
+            *self.refused,
+        ]
         self.planned = 0  # files
         self.touched = False  # whether anything was out of date
         self.leaflets: dict[str, list[Group]] = {}  # in every language, by slug
