@@ -121,18 +121,21 @@ def published(project: Project) -> list[Group]:
 
 
 def not_offered(project: Project) -> Iterator[Diagnostic]:
-    """What the publisher wants and no target stands for, with the reason."""
+    """What the publisher wants and no target stands for, with the reason; editions that lack the same, together."""
     for tag in project.tags:
         recorded = {slug: _recorded(project, tag, slug) for slug in project.slugs}
+        lacking: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for edition in project.publisher.editions:
             whys = {kind: _why(project, edition, tag, kind) for kind in set(recorded.values())}
-            lacking = {slug: whys[kind] for slug, kind in recorded.items() if whys[kind]}
-            for why in dict.fromkeys(lacking.values()):
-                slugs = [slug for slug in lacking if lacking[slug] == why]
-                which = "" if len(slugs) == len(project.slugs) else f" of {', '.join(slugs)}"
-                message = f"{edition.name}{which} is not offered in {language(tag).name}: {why}"
-                hint = "patients who need it must get it in another way"
-                yield Diagnostic("B009", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
+            for why in filter(None, dict.fromkeys(whys.values())):
+                slugs = tuple(slug for slug, kind in recorded.items() if whys[kind] == why)
+                lacking.setdefault((why, slugs), []).append(edition.name)
+        for (why, slugs), names in lacking.items():
+            which = "" if len(slugs) == len(project.slugs) else f" of {', '.join(slugs)}"
+            are = "is" if len(names) == 1 else "are"
+            message = f"{', '.join(names)}{which} {are} not offered in {language(tag).name}: {why}"
+            hint = "patients who need it must get it in another way"
+            yield Diagnostic("B009", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
 
 
 def doubted(project: Project) -> Iterator[Diagnostic]:
