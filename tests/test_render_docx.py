@@ -322,6 +322,24 @@ def test_signs_after_a_latin_word_run_with_the_line_from_right_to_left() -> None
     assert runs == [("دوا ", True), ("(Leukaemia Care) CD19", False), (". اور ", True), ("ALL", False), (".", True)]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("said", "run"),
+    [
+        ("دوا (ALL) اور", "\u2066(ALL)\u2069"),
+        ("دوا “ALL”.", "\u2066“ALL”\u2069"),
+        ("دوا ALL اور", "ALL"),
+        ("دوا (A) (B) اور", "(A) (B)"),  # no one pair
+        ("دوا (\u2066ALL\u2069) اور", "(\u2066ALL\u2069)"),  # held already
+    ],
+)
+def test_latin_words_in_brackets_are_held_together_from_right_to_left(said: str, run: str) -> None:
+    """LibreOffice would leave the opening bracket behind at a line's end."""
+    document = replace(paragraph(said), tag="ur")
+    data = docx.render(document, OPTIONS)
+    assert [one.text for one in reader.paragraphs(data)[1].runs if not one.rtl] == [run]
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+
+
 # The contents.
 
 

@@ -366,6 +366,20 @@ def test_figures_stay_in_order_in_the_leaflet(converted: Converted) -> None:
     assert any(one.text == "SC049802" for one in drawn)
 
 
+@pytest.mark.parametrize("tag", ["ar", "he", "ur"])
+def test_no_bracket_stays_behind_at_the_end_of_a_line(tmp_path: Path, tag: str) -> None:
+    """Latin words in brackets after every length of text, up to three lines."""
+    title, text = scripts.WORDS[tag]
+    said = text.split() * 9
+    lines = [Line((Text(f"{' '.join(said[:count])} (ALL)."),)) for count in range(3, 40)]
+    document = Document("brackets", tag, Line((Text(title),)), tuple(map(doc.Paragraph, lines)))
+    (tmp_path / "x.docx").write_bytes(docx.render(document, docx.Options()))
+    soffice(tmp_path, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "x.docx"))
+    latin = [one.text for one in placed(tmp_path / "x.pdf") if "ALL" in one.text]
+    assert len(latin) == len(lines)
+    assert [one for one in latin if not {"(", ")"} <= set(one)] == []
+
+
 # A foreign reader.
 
 

@@ -17,11 +17,11 @@ from typing import Any, assert_never
 
 import icu
 
-from pipeline.facts import BIDI_CONTROLS
+from pipeline.facts import BIDI_CONTROLS, LRI, PDI
 from pipeline.languages import Language, ScriptKind
 from pipeline.render.docx.flow import Block, Contents, Flow, Paragraph, Picture, Run, Table
 from pipeline.render.docx.metrics import Face, face, font_for
-from pipeline.render.docx.scripts import strong
+from pipeline.render.docx.scripts import as_written, held, strong
 from pipeline.render.docx.styles import (
     ABOVE_RULE,
     CELL_SIDE,
@@ -43,6 +43,7 @@ _HAIR = (
 )
 _AIR = 0.125  # of a type size, between Chinese and Latin letters or figures
 _JOINT = re.compile(r"[\u2e80-\u2fff\u3040-\u9fff](?=[0-9A-Za-z])|[0-9A-Za-z](?=[\u2e80-\u2fff\u3040-\u9fff])")  # fmt: skip
+_HELD = re.compile(f"{LRI}([^{PDI}]*){PDI}")
 _HANGING = "、。！，．：；？"
 
 
@@ -252,17 +253,25 @@ class _Ruler:
 
     def pieces(self, runs: Sequence[Run], bold: bool) -> Iterator[_Piece]:
         """Of one script each: what belongs to no script joins what stands before it."""
-        script = next((s for run in runs for c in run.text if (s := self.script(c))), None)
+        runs = [replace(run, text=as_written(run.text, run.language)) for run in runs]
+        script = next((own for run in runs for own in self.scripts(run) if own), None)
         for run in runs:
             start = 0
-            for place, character in enumerate(run.text):
-                own = self.script(character)
+            for place, own in enumerate(self.scripts(run)):
                 if own and own != script:
                     if place > start:
                         yield self.piece(run.text[start:place], script, run, bold)
                     start, script = place, own
             if start < len(run.text):
                 yield self.piece(run.text[start:], script, run, bold)
+
+    def scripts(self, run: Run) -> list[ScriptKind | None]:
+        """Of each character; brackets that the file holds to a Latin word are Latin with it, the isolate before them is not."""
+        found = [self.script(character) for character in run.text]
+        for one in _HELD.finditer(run.text) if run.language.rtl else ():
+            if held(one[1], "latin", run.language) == one[0]:
+                found[one.start(1) : one.end(1)] = ["latin"] * len(one[1])
+        return found
 
     def script(self, character: str) -> ScriptKind | None:
         """Of a letter. From left to right, figures and signs of ASCII are Latin; from right to left, isolates complex."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from pipeline.facts import BIDI_CONTROLS, LRI, PDI
 from pipeline.languages import Language, ScriptKind
 
 _OPENING = "([{“‘«"
@@ -73,6 +74,22 @@ def _own_end(text: str, begin: int) -> int:
             break
         end -= 1
     return end
+
+
+def held(text: str, script: ScriptKind, spoken: Language) -> str:
+    """From right to left, Latin words in brackets between isolates: they look the same, and LibreOffice, which parts a line
+    wherever the direction changes, no longer leaves the opening bracket behind at its end."""
+    bracketed = len(text) > 2 and _CLOSING.get(text[-1]) == text[0]
+    if not (spoken.rtl and script == "latin" and bracketed):
+        return text
+    return text if set(text[1:-1]) & {*_OPENING, *_CLOSING, *BIDI_CONTROLS} else f"{LRI}{text}{PDI}"
+
+
+def as_written(text: str, spoken: Language) -> str:
+    """The text with the isolates that hold brackets to their words."""
+    if not spoken.rtl:
+        return text
+    return "".join(held(piece, script, spoken) for piece, script in by_script(text, spoken))
 
 
 def strong(character: str) -> ScriptKind | None:

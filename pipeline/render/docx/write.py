@@ -25,7 +25,7 @@ from pipeline.render.docx.parts import (
     twips,
     word_font,
 )
-from pipeline.render.docx.scripts import by_script, runs_rtl, strong
+from pipeline.render.docx.scripts import by_script, held, runs_rtl, strong
 from pipeline.render.docx.styles import (
     CONTENTS_LEVELS,
     TEXT_WIDTH,
@@ -147,7 +147,8 @@ class _Writer:
             return
         for piece, script in by_script(run.text, run.language):
             properties = w("rPr", *self.run_properties(run, piece, script))
-            yield w("r", *([] if properties == "<w:rPr/>" else [properties]), text(piece, paragraph.at))  # fmt: skip
+            said = held(piece, script, run.language)
+            yield w("r", *([] if properties == "<w:rPr/>" else [properties]), text(said, paragraph.at))  # fmt: skip
 
     def run_properties(self, run: Run, piece: str, script: ScriptKind) -> Iterator[Xml]:
         """In the order of the schema (ISO/IEC 29500-1, 17.3.2.28)."""
