@@ -85,6 +85,7 @@ def test_tracks_are_the_same_sound_in_files_with_a_playlist(memory: Memory) -> N
     data = b"".join(parts)
     assert b"".join(audio.tracks(document, options(memory))) == data
     assert max(map(len, parts)) < 0.9 * len(data), "a section at a time is held"
+    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         first = archive.read(names[0])
@@ -95,6 +96,23 @@ def test_tracks_are_the_same_sound_in_files_with_a_playlist(memory: Memory) -> N
     )
     narration = audio.narrated(document, options(memory))
     assert first.endswith(b"".join(narration.frames(0)))
+
+
+def test_an_audio_book_has_chapters_and_the_cover_and_the_same_bytes_each_time(memory: Memory, tmp_path: Path) -> None:  # fmt: skip
+    import av
+
+    from pipeline.speech import m4b
+
+    document = specimen("en")
+    data, again = (b"".join(m4b.render(document, options(memory))) for _ in range(2))
+    assert data == again and data[4:12] == b"ftypM4B "
+    (tmp_path / "x.m4b").write_bytes(data)
+    with av.open(tmp_path / "x.m4b") as book:
+        assert [one["metadata"]["title"] for one in book.chapters()] == ["A medicine", "How it works"]  # fmt: skip
+        [picture] = book.streams.video
+        assert picture.disposition == av.stream.Disposition.attached_pic
+        [packet] = (bytes(one) for one in book.demux(picture) if one.size)
+    assert packet == cover.draw("A medicine", document.publisher, language("en"))
 
 
 @pytest.mark.parametrize("times", [1, 4])

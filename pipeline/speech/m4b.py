@@ -13,13 +13,13 @@ import numpy as np
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document
 from pipeline.languages import language
-from pipeline.speech import audio, clip, narrate, voice
+from pipeline.speech import audio, clip, cover, narrate, voice
 from pipeline.speech.clip import KBITS
 from pipeline.speech.loudness import RATE, Sound
 from pipeline.speech.narrate import BEFORE_HEADING, HEAD, TAIL, Narration
 from pipeline.speech.options import Memory, Options
 
-_BLOCK = 1024  # samples of an AAC frame
+_KIND = {"fflags": "+bitexact", "brand": "M4B "}  # FFmpeg's own format for it takes no cover
 
 
 def render(document: Document, options: Options) -> Iterator[bytes]:
@@ -36,7 +36,7 @@ def _file(document: Document, options: Options, narration: Narration) -> Iterato
     with tempfile.TemporaryDirectory(prefix="leaflet-book-") as folder:
         path = Path(folder) / "book.m4b"
         try:
-            with av.open(str(path), "w", format="ipod", options={"fflags": "+bitexact"}) as book:
+            with av.open(str(path), "w", format="mp4", options=_KIND) as book:
                 _write(book, document, options, narration)
         except OSError as problem:
             raise _unwritable(problem) from problem
@@ -63,6 +63,7 @@ def _write(book: Any, document: Document, options: Options, narration: Narration
     )
     stream = book.add_stream("aac", rate=RATE, layout="mono", bit_rate=KBITS * 1000)
     stream.metadata["language"] = spoken.iso639_2
+    _cover(book, cover.draw(narration.script.title, document.publisher, spoken))
     begins = _encode(book, stream, _sounds(options, narration))
     titles = [chapter.title for chapter in narration.script.chapters]
     ends = [*begins[1:-1], begins[-1]]
@@ -70,6 +71,18 @@ def _write(book: Any, document: Document, options: Options, narration: Narration
         {"id": number, "start": begin, "end": end, "time_base": Fraction(1, RATE), "metadata": {"title": title}}
         for number, (title, begin, end) in enumerate(zip(titles, begins, ends, strict=False))
     ])  # fmt: skip
+
+
+def _cover(book: Any, png: bytes) -> None:
+    """The picture that players show, as a stream of one packet, which is how FFmpeg is told of it."""
+    import av
+
+    picture = book.add_stream("png", rate=1)
+    picture.width, picture.height, picture.pix_fmt = cover.SIZE, cover.SIZE, "rgb24"
+    picture.disposition = av.stream.Disposition.attached_pic
+    packet = av.Packet(png)
+    packet.stream, packet.pts, packet.dts, packet.time_base = picture, 0, 0, Fraction(1)
+    book.mux(packet)
 
 
 def _sounds(options: Options, narration: Narration) -> Iterator[tuple[int, Sound]]:

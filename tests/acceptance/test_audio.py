@@ -164,6 +164,9 @@ def test_an_audio_book_has_the_same_chapters(made: Made, tmp_path: Path) -> None
     found, mp3 = probe(book), probe(made.file("en", "audio"))
     [stream] = found["streams"][:1]
     assert (stream["codec_name"], stream["channels"], stream["sample_rate"]) == ("aac", 1, "44100")
+    [cover] = [one for one in found["streams"] if one["codec_type"] == "video"]
+    assert cover["disposition"]["attached_pic"] == 1
+    assert (cover["codec_name"], cover["width"], cover["height"]) == ("png", 600, 600)
     assert [c["tags"]["title"] for c in found["chapters"]] == [c["tags"]["title"] for c in mp3["chapters"]]  # fmt: skip
     assert float(found["format"]["duration"]) == pytest.approx(
         float(mp3["format"]["duration"]), rel=0.02
