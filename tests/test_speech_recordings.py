@@ -14,7 +14,7 @@ from pipeline.diagnostic import LeafletError
 from pipeline.document import Document
 from pipeline.speech import audio, loudness
 from pipeline.speech.loudness import RATE
-from pipeline.speech.narrate import HEAD, Narration
+from pipeline.speech.narrate import HEAD, TAIL, Narration
 from pipeline.speech.options import Memory, Options, Recording
 from tests.readers.mp3 import decoded
 from tests.specimens import specimen
@@ -157,3 +157,24 @@ def test_a_file_that_is_no_wav_is_refused(tmp_path: Path) -> None:
     (tmp_path / "specimen.wav").write_bytes(b"ID3 no wave")
     with pytest.raises(LeafletError, match=r"specimen\.wav cannot be read"):
         narrated(recording, document)
+
+
+def test_a_recording_is_an_audio_book_too(tmp_path: Path) -> None:
+    import av
+
+    from pipeline.speech import m4b
+
+    document = specimen("en")
+    recording = recorded(tmp_path, document)
+    speech = Options(recordings={("en", "specimen"): recording})
+    (tmp_path / "x.m4b").write_bytes(b"".join(m4b.render(document, speech)))
+    with av.open(tmp_path / "x.m4b") as book:
+        chapters = book.chapters()
+        parts = [frame.to_ndarray()[0] for frame in book.decode(audio=0)]
+    assert [one["metadata"]["title"] for one in chapters] == ["A medicine", "How it works"]
+    begins = [one["start"] * float(one["time_base"] or 0) for one in chapters]
+    assert begins == pytest.approx([0, HEAD + LONG[0]], abs=0.05)
+    sound = np.concatenate(parts)
+    assert len(sound) / RATE == pytest.approx(sum(LONG) + HEAD + TAIL, abs=0.1)
+    assert loudness.integrated(loudness.block_powers(sound)) == pytest.approx(loudness.TARGET, abs=0.3)  # fmt: skip
+    assert np.abs(sound[: RATE // 3]).max() < 0.001 < np.abs(sound[RATE:]).max()

@@ -168,8 +168,6 @@ def _why(project: Project, edition: Edition, tag: str, recorded: bool) -> str:
         return ""
     if edition.format is Format.M4B and importlib.util.find_spec("av") is None:
         return "an audio book needs PyAV, which is not installed (the extra [m4b])"
-    if edition.format is Format.M4B and recorded:
-        return "an audio book is made from a voice only, and this is a person's recording"
     if edition.format is Format.DAISY and recorded:
         return "a talking book needs the time of each sentence, and this is a person's recording"
     return "" if recorded else voice.lacks(tag, project.speech[0].speakers)

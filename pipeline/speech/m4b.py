@@ -13,11 +13,11 @@ import numpy as np
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document
 from pipeline.languages import language
-from pipeline.speech import audio, clip, cover, narrate, voice
+from pipeline.speech import audio, clip, cover, narrate, recordings, voice
 from pipeline.speech.clip import KBITS
 from pipeline.speech.loudness import RATE, Sound
 from pipeline.speech.narrate import BEFORE_HEADING, HEAD, TAIL, Narration
-from pipeline.speech.options import Memory, Options
+from pipeline.speech.options import Memory, Options, Recording
 
 _KIND = {"fflags": "+bitexact", "brand": "M4B "}  # FFmpeg's own format for it takes no cover
 
@@ -64,7 +64,9 @@ def _write(book: Any, document: Document, options: Options, narration: Narration
     stream = book.add_stream("aac", rate=RATE, layout="mono", bit_rate=KBITS * 1000)
     stream.metadata["language"] = spoken.iso639_2
     _cover(book, cover.draw(narration.script.title, document.publisher, spoken))
-    begins = _encode(book, stream, _sounds(options, narration))
+    recording = options.recordings.get((document.tag, document.slug))
+    heard = _read(document, recording) if recording else _sounds(options, narration)
+    begins = _encode(book, stream, heard, 0 if recording else BEFORE_HEADING)
     titles = [chapter.title for chapter in narration.script.chapters]
     ends = [*begins[1:-1], begins[-1]]
     book.set_chapters([
@@ -98,18 +100,25 @@ def _sounds(options: Options, narration: Narration) -> Iterator[tuple[int, Sound
     yield number, _silence(TAIL)
 
 
+def _read(document: Document, recording: Recording) -> Iterator[tuple[int, Sound]]:
+    """A person's reading, chapter by chapter."""
+    yield 0, _silence(HEAD)
+    yield from recordings.sounds(document, recording)
+    yield len(document.sections), _silence(TAIL)
+
+
 def _silence(seconds: float) -> Sound:
     return np.zeros(round(seconds * RATE), np.float32)
 
 
-def _encode(book: Any, stream: Any, sounds: Iterator[tuple[int, Sound]]) -> list[int]:
-    """Encode everything; the sample at which each chapter begins, and the last one's end."""
+def _encode(book: Any, stream: Any, sounds: Iterator[tuple[int, Sound]], early: float) -> list[int]:
+    """Encode everything; the sample at which each chapter begins, ``early`` seconds before its sound, and the last one's end."""
     import av
 
     at, begins = 0, [0]
     for number, sound in sounds:
         if number == len(begins):
-            begins.append(at - round(BEFORE_HEADING * RATE))
+            begins.append(at - round(early * RATE))
         if len(sound):
             frame = av.AudioFrame.from_ndarray(sound[np.newaxis, :], format="fltp", layout="mono")
             frame.sample_rate, frame.pts = RATE, at

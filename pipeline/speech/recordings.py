@@ -12,6 +12,7 @@ import hashlib
 import re
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -51,17 +52,39 @@ class Sheet:
 def narrate(document: Document, recording: Recording, cache: Cache) -> Narration:
     """The recording with the leaflet's chapters. Raises LeafletError."""
     sheet = _sheet(document, recording)
+    titles = _titles(document)
+    with _opened(recording, sheet) as file:
+        bounds = _bounds(document, recording, sheet, file, titles)
+        gain = _gain(file, bounds[0][0], bounds[-1][1])
+        clips = [_stored(file, recording, bound, gain, cache) for bound in bounds]
+    return _assembled(document, titles, clips, cache)
+
+
+def sounds(document: Document, recording: Recording) -> Iterator[tuple[int, Sound]]:
+    """Each chapter's number with a piece of its sound as it was before any encoder, in order. Raises LeafletError."""
+    sheet = _sheet(document, recording)
+    with _opened(recording, sheet) as file:
+        bounds = _bounds(document, recording, sheet, file, _titles(document))
+        gain = _gain(file, bounds[0][0], bounds[-1][1])
+        for number, bound in enumerate(bounds):
+            for sound, own, stop in _windows(file, *bound):
+                yield number, _limited(sound, gain)[own:stop]
+
+
+def _titles(document: Document) -> list[str]:
+    return [plain_text(inline.plain(line.inlines)) for line in (document.title, *(s.heading for s in document.sections))]  # fmt: skip
+
+
+@contextmanager
+def _opened(recording: Recording, sheet: Sheet) -> Iterator[wave.Wave_read]:
+    """The sheet's sound. Raises LeafletError where it cannot be read, to its end."""
     path = (recording.root / recording.path).with_name(sheet.file)
-    titles = [plain_text(inline.plain(line.inlines)) for line in (document.title, *(s.heading for s in document.sections))]  # fmt: skip
     try:
         with wave.open(str(path)) as file:
-            bounds = _bounds(document, recording, sheet, file, titles)
-            gain = _gain(file, bounds[0][0], bounds[-1][1])
-            clips = [_stored(file, recording, bound, gain, cache) for bound in bounds]
+            yield file
     except (OSError, EOFError, wave.Error) as problem:
         why = f"{sheet.file} cannot be read: {problem}"
         raise _wrong(recording, why, "save it as WAV (PCM)") from problem
-    return _assembled(document, titles, clips, cache)
 
 
 def _sheet(document: Document, recording: Recording) -> Sheet:
