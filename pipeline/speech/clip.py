@@ -80,9 +80,9 @@ def clip(said: Said) -> Clip:
     return Clip(frames, FRAME * count(frames), DELAY, DELAY + len(sound), powers)
 
 
-def levelled(said: Said) -> Sound:
-    """The utterance's sound without the engine's silence at either end, at 44.1 kHz and TARGET."""
-    return loudness.levelled(loudness.resampled(trimmed(said), said.rate))
+def levelled(said: Said, limit: float = loudness.MP3_LIMIT) -> Sound:
+    """The utterance's sound without the engine's silence at either end, at 44.1 kHz and TARGET; its peaks below ``limit``."""
+    return loudness.levelled(loudness.resampled(trimmed(said), said.rate), limit)
 
 
 def trimmed(said: Said) -> Sound:

@@ -60,15 +60,16 @@ def narrate(document: Document, recording: Recording, cache: Cache) -> Narration
     return _assembled(document, titles, clips, cache)
 
 
-def sounds(document: Document, recording: Recording) -> Iterator[tuple[int, Sound]]:
-    """Each chapter's number with a piece of its sound as it was before any encoder, in order. Raises LeafletError."""
+def sounds(document: Document, recording: Recording, limit: float) -> Iterator[tuple[int, Sound]]:
+    """Each chapter's number with a piece of its sound as it was before any encoder, in order, its peaks below ``limit``.
+    Raises LeafletError."""
     sheet = _sheet(document, recording)
     with _opened(recording, sheet) as file:
         bounds = _bounds(document, recording, sheet, file, _titles(document))
-        gain = _gain(file, bounds[0][0], bounds[-1][1])
+        gain = _gain(file, bounds[0][0], bounds[-1][1], limit)
         for number, bound in enumerate(bounds):
             for sound, own, stop in _windows(file, *bound):
-                yield number, _limited(sound, gain)[own:stop]
+                yield number, _limited(sound, gain, limit)[own:stop]
 
 
 def _titles(document: Document) -> list[str]:
@@ -177,12 +178,14 @@ def _mono(data: bytes, file: wave.Wave_read) -> Sound:
     return mono
 
 
-def _gain(file: wave.Wave_read, begin: float, end: float) -> float:
+def _gain(
+    file: wave.Wave_read, begin: float, end: float, limit: float = loudness.MP3_LIMIT
+) -> float:
     """What brings the whole to loudness.TARGET, limiting included."""
     gain = 1.0
     for _ in range(loudness.ROUNDS):
         powers = [
-            loudness.block_powers_within(_limited(sound, gain), own, stop)
+            loudness.block_powers_within(_limited(sound, gain, limit), own, stop)
             for sound, own, stop in _windows(file, begin, end)
         ]
         found = loudness.integrated(np.concatenate(powers))
@@ -192,9 +195,9 @@ def _gain(file: wave.Wave_read, begin: float, end: float) -> float:
     return gain
 
 
-def _limited(sound: Sound, gain: float) -> Sound:
+def _limited(sound: Sound, gain: float, limit: float = loudness.MP3_LIMIT) -> Sound:
     louder = sound * np.float32(gain)
-    return loudness.limited(louder, loudness.peaks_of(louder))
+    return loudness.limited(louder, loudness.peaks_of(louder), limit)
 
 
 def _stored(file: wave.Wave_read, recording: Recording, bound: tuple[float, float], gain: float, cache: Cache) -> Piece:  # fmt: skip
