@@ -24,6 +24,8 @@ from pipeline.languages import language
 _GROUP = "(?:[.,'’٬ ]·{0,3})?"  # in braille, bold figures have marks of their own in each group
 _BETWEEN = 60  # characters at most between the two figures of a plain form
 _NEAR = 24  # and between a date's figures
+# Characters that may hold a part of a month beside its date: by trial, so that each is found in Urdu and no other passes for it.
+_BEFORE, _AFTER = 13, 8
 _GAP = r"[^\d\n;–]{0,12}?"  # between day, month and year
 _CLOSE = 75  # of 100: how like a month's name its written form is (it has case endings)
 
@@ -131,7 +133,7 @@ def _dates(day: datetime.date, tag: str, where: Written, begin: int) -> Iterator
 
     def is_day(found: re.Match[str]) -> bool:
         between = next(filter(None, found.groups()), "")
-        return not between or _nearest(day.month, tag, between)
+        return not between or _among(day.month, tag, [between], _around(found, between))
 
     yield from _found(where, exact + loose * (where.months is Months.SCRAMBLED), begin, is_day)
 
@@ -146,8 +148,8 @@ def _months(day: datetime.date, tag: str, where: Written, begin: int) -> Iterato
     around = rf"|(?P<a>[^\d\n]{{0,{_NEAR // 2}}}){year}(?P<b>[^\d\n]{{0,{_NEAR // 2}}})"
 
     def is_month(found: re.Match[str]) -> bool:
-        sides = list(filter(None, found.groups()))
-        return not sides or any(_nearest(day.month, tag, side) for side in sides)
+        sides = [side for side in found.groups() if side is not None]
+        return not sides or _among(day.month, tag, sides, _around(found, "".join(sides)))
 
     yield from _found(where, exact + around * (where.months is Months.SCRAMBLED), begin, is_month)
 
@@ -170,6 +172,23 @@ def _spelled(name: str, names: Sequence[Sequence[str]], month: int) -> Iterator[
     if len(name) >= 5 and min(Levenshtein.distance(name, other) for other in others) > 3:
         for place in range(1, len(name)):
             yield rf"(?<![^\W\d_]){re.escape(name[:place])}\D{{0,2}}{re.escape(name[place + 1 :])}"
+
+
+def _around(found: re.Match[str], between: str) -> list[str]:
+    """A date's letters with those before it, after it, and on both sides, up to the next figure: PDFium parts a month that
+    slopes across its line."""
+    before = re.search(r"\D*\Z", found.string[max(0, found.start() - _BEFORE) : found.start()])
+    after = re.match(r"\D*", found.string[found.end() : found.end() + _AFTER])
+    assert before and after
+    return [before[0] + between, between + after[0], before[0] + between + after[0]]
+
+
+def _among(month: int, tag: str, parts: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether a part has the month's letters; or they stand around, where no part has those of any month."""
+    if any(_nearest(month, tag, part) for part in parts):
+        return True
+    another = any(_nearest(other, tag, part) for other in range(1, 13) for part in parts)
+    return not another and any(_nearest(month, tag, one) for one in around)
 
 
 def _nearest(month: int, tag: str, text: str) -> bool:
