@@ -642,3 +642,35 @@ def test_what_is_made_can_be_spoken() -> None:
     found = leaflet(brought(PRINTED))
     assert script(for_medium(in_english(found), Medium.AUDIO), {}).utterances
     assert "½: {spoken: one half}" in brought(PRINTED).text.replace('"', "")
+
+
+def test_a_raised_figure_is_not_read_as_one_number_with_what_is_before_it() -> None:
+    page = "<h1>T</h1><p>Below 50&times;10<sup>9</sup>/L, 2<sup>-3</sup> or on the 1<sup>st</sup> day<sup>2</sup> of it.</p>"
+    assert "50×10⁹/L, 2⁻³ or on the" in body(brought(page, "x.html"))
+    assert "day² of it." in body(brought(page, "x.html"))
+    made = docx.Document()
+    paragraph = made.add_paragraph("Below 50×10")
+    paragraph.add_run("9").font.superscript = True
+    paragraph.add_run("/L of them.")
+    assert "50×10⁹/L" in body(brought(saved(made), "x.docx"))
+
+
+def test_what_is_struck_through_is_kept_and_told() -> None:
+    page = "<h1>T</h1><p>Take it <del>twice</del> <s>or</s> <strike>three times</strike> once a day.</p><nav><s>away</s></nav>"
+    found = brought(page, "x.html")
+    assert "Take it twice or three times once a day." in body(found)
+    assert [text for _, why, text in told(found, Fate.DOUBTFUL) if "struck" in why] == ["twice", "or", "three times"]  # fmt: skip
+    made = docx.Document()
+    paragraph = made.add_paragraph("Take it ")
+    paragraph.add_run("twice ").font.strike = True
+    paragraph.add_run("thrice ").font.double_strike = True
+    paragraph.add_run("once a day.").font.strike = False
+    found = brought(saved(made), "x.docx")
+    assert "Take it twice thrice once a day." in body(found)
+    assert [text.strip() for _, why, text in told(found, Fate.DOUBTFUL) if "struck" in why] == ["twice", "thrice"]  # fmt: skip
+
+
+def saved(made: docx.document.Document) -> bytes:
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()

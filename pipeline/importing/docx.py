@@ -20,6 +20,7 @@ from lxml import etree
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, Pieces, joined
 from pipeline.importing.lists import STEP
+from pipeline.importing.raised import raised, struck
 from pipeline.importing.words import count, readable
 
 LARGEST = 60_000_000  # bytes unpacked: a leaflet with its pictures has 20 MB
@@ -267,7 +268,9 @@ class _File:
         ):
             if not any(above.tag == _MC_FALLBACK for above in picture.iterancestors()):
                 self.picture(readable(picture.get("descr") or ""))
-        yield Piece(text, bold, address)
+        if _is_on(properties, "w:strike") or _is_on(properties, "w:dstrike"):
+            self.notes += struck(text, self.number)
+        yield Piece(raised(text) if _is_raised(properties) else text, bold, address)
 
     def picture(self, description: str) -> None:
         if count(description):
@@ -391,6 +394,11 @@ def _all_text(element: Any) -> str:
 def _is_on(properties: Any, name: str) -> bool:
     found = properties.find(qn(name)) if properties is not None else None
     return found is not None and found.get(qn("w:val"), "1") not in ("0", "false", "off", "none")
+
+
+def _is_raised(properties: Any) -> bool:
+    found = properties.find(qn("w:vertAlign")) if properties is not None else None
+    return found is not None and found.get(qn("w:val")) == "superscript"
 
 
 def _style(element: Any) -> str:

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, joined
 from pipeline.importing.lists import STEP
+from pipeline.importing.raised import raised, struck
 from pipeline.importing.text import decoded
 from pipeline.importing.words import count, folded, readable
 
@@ -25,6 +26,7 @@ _ROLES = frozenset(
 )
 LINE = "data-leaflet-line"  # an attribute that markdown.py sets
 _BOLD = frozenset(("b", "strong"))
+_STRUCK = frozenset(("del", "s", "strike"))
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer header hr legend li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul html form aside h1 h2 h3 h4 h5 h6".split()
@@ -94,6 +96,7 @@ class _Where:
     why: str = ""
     bold: bool = False
     address: str = ""
+    raised: bool = False
     depth: int = 0  # of lists
     ordered: int = 0  # the number of the next item
 
@@ -162,6 +165,10 @@ class _Page:
             where = replace(where, kept=True)
         if why := _why(element, tag, self.main):
             where = replace(where, why=where.why or why)
+        if tag in _STRUCK and not where.dropped:
+            self.notes += struck(folded("".join(element.itertext())), _line(element))
+        if tag == "sup":
+            where = replace(where, raised=True)
         if tag in _BOLD:
             where = replace(where, bold=True)
         if tag == "a" and element.get("href") is not None:
@@ -192,7 +199,7 @@ class _Page:
         self.line = 0
 
     def text(self, text: str, where: _Where, element: etree._Element) -> None:
-        text = readable(text)
+        text = raised(readable(text)) if where.raised else readable(text)
         if not text:
             return
         if where.dropped != self.dropped:
