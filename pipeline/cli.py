@@ -10,7 +10,7 @@ import datetime
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -565,25 +565,23 @@ def new(
 
     own = slug.replace("-", " ").capitalize()
     needs_charity = not (root / starting.CHARITY).exists()
-    day = _day(review_due or _asked("Next review due", f"{_in_years(starting.REVIEW_YEARS)}"))
-    starter = starting.Starter(
-        slug,
-        title or _asked("Title", own),
-        summary or _asked("What is it about, in one sentence", f"About {own}."),
-        today(),
-        day,
-        charity or (_asked("Who publishes it", "") if needs_charity else ""),
-    )
+    charity = charity or (_asked("Who publishes it", "") if needs_charity else "")
+    title = title or _asked("Title", own)
+    summary = summary or _asked("What is it about, in one sentence", f"About {title}.")
+    usual = f"{_in_years(starting.REVIEW_YEARS)}"
+    day = _day(review_due or _asked("Next review due", usual, lambda text: f"{_day(text)}"))
+    starter = starting.Starter(slug, title, summary, today(), day, charity)
     for path in starting.begin(root, starter):
         print(f"wrote {path}")
-    print("Fill it in, then: make check, make update (for other languages), make.")
+    print("Fill it in, then: leaflet check, leaflet update (for other languages), leaflet build.")
 
 
-def _asked(question: str, usual: str) -> str:
-    """What a person types, or takes as it is proposed; what is usual where nobody is there to ask."""
+def _asked(question: str, usual: str, read: Callable[[str], str] | None = None) -> str:
+    """What a person types, or takes as it is proposed; what is usual where nobody is there to ask. ``read`` refuses an answer,
+    which is then asked for again."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return usual
-    return str(typer.prompt(question, default=usual or None))
+    return str(typer.prompt(question, default=usual or None, value_proc=read))
 
 
 def _in_years(years: int) -> datetime.date:
@@ -613,7 +611,7 @@ def add_language(
     else:
         _print_found(found)
         print("\n".join(map(str, added.merged)) or "Its catalogs are up to date.")
-        was = "was listed already" if added.listed else "is now published"
+        was = "was listed already" if added.listed else "is now among your languages"
         print(f"{added.name} ({added.tag}) {was}. For it there is:")
         _print_table(("what", "", "note"), [
             (one.name, "has" if one.has else "lacks", one.remedy) for one in added.has])  # fmt: skip
@@ -650,7 +648,7 @@ def import_leaflet(
     print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")
     parts = "{kept} kept, {moved} moved, {dropped} dropped; {added} added".format(**sums)
     print(f"{_many(found.account.read, 'word')}: {parts}.")
-    print("Look at each line above, then run make check.")
+    print("Look at each line above, then run leaflet check.")
 
 
 @app.command()
@@ -888,7 +886,7 @@ def withdraw(
 
     signing.withdraw(project.load(root), slug, tag, why, name, today())
     print(f"{slug} is withdrawn{f' in {tag}' if tag else ' in every language'}.")
-    print("Run make and make release, and publish the release: its pages then say so.")
+    print("Run leaflet build and leaflet release, and publish the release: its pages then say so.")
     print("It may be released again when two people have signed it again.")
 
 
