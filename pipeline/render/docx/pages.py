@@ -44,6 +44,7 @@ _HAIR = (
 _AIR = 0.125  # of a type size, between Chinese and Latin letters or figures
 _JOINT = re.compile(r"[\u2e80-\u2fff\u3040-\u9fff](?=[0-9A-Za-z])|[0-9A-Za-z](?=[\u2e80-\u2fff\u3040-\u9fff])")  # fmt: skip
 _HELD = re.compile(f"{LRI}([^{PDI}]*){PDI}")
+_NUMBER = "\u200b00"  # of a page behind an entry of the contents: it is not known yet, and goes to a new line by itself
 _HANGING = "、。！，．：；？"
 
 
@@ -206,7 +207,8 @@ class _Ruler:
         """The heading wants room for two entries: LibreOffice keeps no paragraph with the first of an index, so where they
         have none the file itself begins a page, and does so a line before a program that lays out otherwise would part
         the two."""
-        first, second, *rest = (self.strip(one, heading=False) for one in contents.entries)
+        entries = (replace(one, runs=(*one.runs, replace(one.runs[-1], text=_NUMBER))) for one in contents.entries)  # fmt: skip
+        first, second, *rest = (self.strip(one, heading=False) for one in entries)
         spare = first.lines[-1].full - first.lines[-1].height + max(first.after, second.before)
         yield replace(self.strip(contents.heading), spare=spare + second.lines[0].height)
         yield from (first, second, *rest)
