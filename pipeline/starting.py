@@ -164,8 +164,8 @@ class Added:
 
 def add_language(root: Path, tag: str, now: datetime.datetime) -> tuple[Added, list[Diagnostic]]:
     """Set up the catalogs of a language and name it in publisher.yaml, whose comments and layout stay. Raises LeafletError."""
-    tag = tag.replace("-", "_")
     spoken = languages.language(tag)
+    tag = languages.folder(tag)  # zh-hans and PL are the folders zh_Hans and pl
     if tag == languages.SOURCE or spoken.pseudo:
         problem = Diagnostic(
             "B515",

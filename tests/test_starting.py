@@ -178,6 +178,14 @@ def test_new_asks_on_a_terminal(tmp_path: Path) -> None:
     assert "# Steroids\n" in text and 'summary: "About pills."' in text and "review_due: 2030-02-01" in text  # fmt: skip
 
 
+@pytest.mark.parametrize(("typed", "tag"), [("PL", "pl"), (" pl ", "pl"), ("zh-hans", "zh_Hans")])
+def test_a_language_has_one_folder_however_it_is_typed(typed: str, tag: str, tmp_path: Path) -> None:  # fmt: skip
+    begin(tmp_path, starter(title="Steroids"))
+    added, found = add_language(tmp_path, typed, NOW)
+    assert (added.tag, found) == (tag, [])
+    assert {path.name for path in (tmp_path / "translations").iterdir() if path.is_dir()} == {tag}
+
+
 def test_add_language_says_what_there_is(tmp_path: Path) -> None:
     root = charity(tmp_path, "alpha")
     done = leaflet("add-language", "so", "--root", str(root))
