@@ -164,7 +164,7 @@ def test_the_commands_for_approvers_do_what_their_page_says(tmp_path: Path) -> N
     edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, braille]")
     for path in (root / "translations/ur/LC_MESSAGES").iterdir():  # Urdu braille has no „
         path.write_text(path.read_text("utf-8").replace("„", "“"), "utf-8")
-    known = commands("approvers.md")
+    known = commands("clinicians.md")
     assert [words[0] for words in known] == ["proof", "review", "approve", "review", "review", "review", "approve"]  # fmt: skip
     *whole, single, brailled = known
     for words in (*whole, brailled):
