@@ -17,6 +17,7 @@ from pipeline.languages import Language
 
 # Isolates keep "08088 010 444" in order in Urdu; a date with an Urdu month runs from right to left.
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
+LRM, RLM = "\u200e", "\u200f"  # letters without ink
 FSI = "\u2068"  # of the direction of its first letter
 NBSP = "\u00a0"  # "a telephone number or a date is not split over lines" (UKAAF G003)
 ISOLATES = (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline import document as doc
 from pipeline.checks.output import OPENED, PRINTED, Printed, prove
-from pipeline.document import Document, Line
+from pipeline.document import Document, Foreign, Line, Text
 from pipeline.facts import BIDI_CONTROLS, NBSP
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
@@ -45,6 +45,15 @@ def test_a_clean_file_passes(tag: str, body: int) -> None:
 def test_a_clean_file_passes_in_every_script(tag: str) -> None:
     document = scripts.specimen(tag)
     assert not codes(document, pdf.render(document, pdf.Options(PROFILE)))
+
+
+def test_an_entry_of_the_contents_may_end_in_english() -> None:
+    """As a heading does that nobody has translated: its page number stands apart all the same."""
+    document = leaflet("ur")
+    heading = Line((Text("ابھی ترجمہ نہیں ہوا: "), Foreign((Text("Summary"),), "en")))
+    document = replace(document, sections=tuple(replace(one, heading=heading) for one in document.sections))  # fmt: skip
+    made = pdf.render(document, pdf.Options(PROFILE))
+    assert not codes(document, made)
 
 
 # Broken files.

@@ -16,7 +16,7 @@ from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.checks.printed import Element
 from pipeline.document import Document, Inlines
-from pipeline.facts import BIDI_CONTROLS, FSI, LRI, PDI, RLI
+from pipeline.facts import BIDI_CONTROLS, FSI, LRI, LRM, PDI, RLI, RLM
 from pipeline.languages import language
 from pipeline.words import Word
 
@@ -209,6 +209,8 @@ class Letter:
 def letters(part: Part, tag: str) -> list[Letter]:
     """The characters of a text in order, accents apart."""
     isolated = list(_isolated(part.inlines, tag))
+    if part.role == "Reference":  # its page number stands apart, whatever the title ends with
+        isolated.insert(-1, (RLM if language(tag).rtl else LRM, -1))
     text = icu.UnicodeString("".join(piece for piece, _ in isolated))
     bidi = icu.Bidi()
     bidi.setPara(text, 1 if language(tag).rtl else 0)
