@@ -71,6 +71,11 @@ class Walk:
     refused: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
 
+def _hears_ctrl_c() -> None:
+    """As in a terminal, also where the tests run in the background, which leaves it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass
 class Terminal:
     """A person's terminal: a folder that one is in, and the program among those that it knows."""
@@ -108,6 +113,7 @@ class Terminal:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=_hears_ctrl_c,
         ) as running:
             assert running.stdout
             told = running.stdout.readline()
