@@ -46,7 +46,7 @@ release: setup ## make what is approved and in date, into output/release/<versio
 	@$(LEAFLET_COMMAND) release $(root) $(some)
 
 test: setup-test ## run every test, those with foreign programs too
-	@.venv/bin/python -m pytest -n 2 --dist loadgroup
+	@.venv/bin/python -m pytest -n 2 --dist loadfile
 
 test-fast: setup-test ## run the tests that take under a minute
 	@.venv/bin/python -m pytest -n 2 -m "not acceptance and not slow"

@@ -79,8 +79,7 @@ def make(root: Path) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module on one worker, where its foreign program (Java, LibreOffice, Chromium) starts once."""
+    """Judged by foreign programs, which start once a module: make test gives a module to one process."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.acceptance)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))

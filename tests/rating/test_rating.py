@@ -33,7 +33,6 @@ def rating(request: pytest.FixtureRequest) -> Rating:
     return rate(request.param)
 
 
-@pytest.mark.xdist_group("rating")
 def test_the_table_of_recall_and_false_alarms(
     rating: Rating, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -42,13 +41,11 @@ def test_the_table_of_recall_and_false_alarms(
     assert set(rating.kinds) <= set(CODES) and len(rating.kinds) >= 30
 
 
-@pytest.mark.xdist_group("rating")
 @pytest.mark.parametrize("group", FACTS)
 def test_ninety_nine_of_a_hundred_altered_facts_are_named(rating: Rating, group: str) -> None:
     assert rating.recall(kind.__name__ for kind in FACTS[group]) >= 0.99
 
 
-@pytest.mark.xdist_group("rating")
 @pytest.mark.parametrize("kind", ["unit", "number_word", "negation", "limit", "month"])
 def test_ninety_five_of_a_hundred_altered_words_for_facts_are_named(
     rating: Rating, kind: str
@@ -56,7 +53,6 @@ def test_ninety_five_of_a_hundred_altered_words_for_facts_are_named(
     assert rating.recall([kind]) >= 0.95
 
 
-@pytest.mark.xdist_group("rating")
 def test_one_correct_text_in_a_hundred_is_doubted_at_most(rating: Rating) -> None:
     assert rating.false_alarms <= 0.01, [
         (one.tag, one.text, codes) for one, codes in rating.doubted
