@@ -54,6 +54,7 @@ def test_touching_every_file_makes_nothing(root: Path) -> None:
     assert not made(root).made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "was", "now", "expected"),
     [
@@ -107,6 +108,7 @@ def test_a_deleted_or_changed_file_is_made_again(root: Path) -> None:
     assert len(made(root).made) == 2 and files(root) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "was", "now"),
     [

@@ -36,6 +36,7 @@ def long(tag: str) -> Document:
     return replace(found, blocks=(*found.blocks, *only), sections=found.sections * 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_page_has_its_beginning_in_order(tag: str) -> None:
     document = long(tag)

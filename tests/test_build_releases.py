@@ -106,6 +106,7 @@ def test_a_release_can_be_verified_where_it_is_delivered(root: Path, tmp_path: P
     assert {one.code for one in report.verify(delivered)[1]} == {"B302", "B303", "B304"}
 
 
+@pytest.mark.slow
 def test_nothing_new_makes_no_release_and_a_second_of_a_day_has_a_number(root: Path) -> None:
     assert released(root).version == "2026-01-31"
     again = released(root)
@@ -181,6 +182,7 @@ def test_a_release_that_is_killed_leaves_nothing_and_the_next_is_whole(
     assert [path.name for path in (root / "output/release").iterdir()] == ["2026-01-31"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     ["", "[]", "{}", '{"files": 3}', '{"version": "x", "commit": "", "uncommitted": [], "leaflets": [], "withdrawn": [], "files": [{"path": "../x", "sha256": ""}]}', "[" * 100_000],
@@ -248,6 +250,7 @@ def test_the_last_leaflet_of_all_can_be_withdrawn(root: Path) -> None:
     assert not Page(root / "output/release/2026-01-31-2/index.html").links
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["unreadable", "deleted", "deleted before"])
 def test_a_withdrawn_leaflet_that_is_broken_or_deleted_still_says_so(root: Path, broken: str) -> None:  # fmt: skip
     released(root)

@@ -97,6 +97,7 @@ def test_a_clean_file_passes_without_contractions() -> None:
     assert findings(specimen("en"), made(specimen("en"), contracted=False), contracted=False) == []
 
 
+@pytest.mark.slow
 def test_a_clean_file_of_several_volumes_passes() -> None:
     document, page = long(), BraillePage(32, 25, volume=10)
     for kind in KINDS:
@@ -189,6 +190,7 @@ def test_a_broken_pef_is_refused_by_its_check(code: str, what: str, was: str, no
     assert code in codes(specimen("en"), after.encode(), Format.PEF)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("tag", TAGS)
 def test_that_nobody_has_proofread_it_stands_exactly_where_it_must(tag: str, kind: Format) -> None:
@@ -201,6 +203,7 @@ def test_that_nobody_has_proofread_it_stands_exactly_where_it_must(tag: str, kin
     assert "A505" in codes(other, made(signed, kind), kind), "another grade was proofread"
 
 
+@pytest.mark.slow
 def test_volumes_that_are_too_thick_or_begin_on_a_back_are_refused() -> None:
     document, page = long(), BraillePage(32, 25, volume=10)
     data = made(document, Format.BRF, page)

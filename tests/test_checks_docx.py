@@ -53,6 +53,7 @@ def test_a_clean_file_passes(tag: str, body: int) -> None:
     assert findings(specimen(tag), data, body) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", scripts.WORDS)
 def test_a_clean_file_passes_in_every_script(tag: str) -> None:
     document = scripts.specimen(tag)

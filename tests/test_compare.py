@@ -32,6 +32,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "output"
 
 
+@pytest.mark.slow
 def test_texts_and_pages_that_differ_are_shown(two: Path, tmp_path: Path) -> None:
     alpha, beta = room.compare(two, "2026-01-31", "2026-02-28", tmp_path / "pictures")
     assert str(alpha).splitlines() == [

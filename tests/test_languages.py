@@ -68,6 +68,7 @@ def test_a_published_language_has_its_fonts(tag: str) -> None:
     assert not fonts.missing(language(tag))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["he", "zh_Hans", "en"])
 def test_no_language_takes_the_months_of_another(first: str) -> None:
     """In processes of their own: what Babel mixes up, it mixes up when a language is first asked."""

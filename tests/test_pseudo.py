@@ -198,6 +198,7 @@ def book_texts(data: bytes) -> list[str]:
     return texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", PSEUDO)
 def test_no_hard_coded_word_stands_in_a_pdf(tag: str) -> None:
     document = for_medium(in_pseudo(tag), Medium.PRINT)

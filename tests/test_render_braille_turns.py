@@ -108,6 +108,7 @@ def test_a_heading_has_its_blank_line_under_the_page() -> None:
     assert '"3#B\r\n\r\n             ,NEXT\r\n' in text.decode("ascii")
 
 
+@pytest.mark.slow
 def test_a_page_is_never_named_on_the_last_line_of_a_page() -> None:
     many = leaflet(*(doc.Paragraph(line(f"Text {n}.")) for n in range(60)))
     for place in range(TITLE, TITLE + 300, 7):

@@ -34,6 +34,7 @@ def embedded() -> tuple[Any, dict[int, int]]:
     return ttLib.TTFont(io.BytesIO(data), checkChecksums=2, recalcBBoxes=False), numbers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("character", TEXT)
 def test_a_glyph_of_a_cff_font_keeps_its_shape(
     embedded: tuple[Any, dict[int, int]], character: str

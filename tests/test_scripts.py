@@ -42,6 +42,7 @@ def test_the_text_is_whole_and_exact(tag: str) -> None:
     assert "\u200b" not in tree.text and "\ufffd" not in tree.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", WORDS)
 def test_figures_are_drawn_in_order(tag: str) -> None:
     places = list(reader.placed(printed(tag)))

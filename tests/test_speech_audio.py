@@ -66,6 +66,7 @@ def test_a_leaflet_spoken_twice_gives_the_same_bytes(tag: str) -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_the_times_name_every_utterance_with_its_line(memory: Memory) -> None:
     told = json.loads(audio.timings(specimen("en"), options(memory)))
     assert told["title"] == "A medicine" and told["language"] == "en"
@@ -98,6 +99,7 @@ def test_tracks_are_the_same_sound_in_files_with_a_playlist(memory: Memory) -> N
     assert first.endswith(b"".join(narration.frames(0)))
 
 
+@pytest.mark.slow
 def test_an_audio_book_has_chapters_and_the_cover_and_the_same_bytes_each_time(memory: Memory, tmp_path: Path) -> None:  # fmt: skip
     import av
 

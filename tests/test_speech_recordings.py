@@ -159,6 +159,7 @@ def test_a_file_that_is_no_wav_is_refused(tmp_path: Path) -> None:
         narrated(recording, document)
 
 
+@pytest.mark.slow
 def test_a_recording_is_an_audio_book_too(tmp_path: Path) -> None:
     import av
 

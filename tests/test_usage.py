@@ -41,6 +41,7 @@ def test_the_help_says_the_whole_first_sentence_of_each_command() -> None:
     assert "Exit codes: 0" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

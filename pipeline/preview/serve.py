@@ -139,7 +139,7 @@ class Server(ThreadingHTTPServer):
 
     def run(self) -> None:
         """Serve, and follow every save, until Ctrl-C or ``end``."""
-        thread = Thread(target=self.serve_forever, daemon=True)
+        thread = Thread(target=self.serve_forever, args=(0.05,), daemon=True)  # seconds to a stop
         thread.start()
         try:
             watch(self.preview.root, self.preview.again, self.stop)
