@@ -7,6 +7,7 @@ fonts       font files, which of them draws a character, how they are embedded
 shape       stretches of text as glyphs
 text        a paragraph's characters as glyphs in their places
 structure   structure elements and the canvas that marks content with them
+flow        flowables, and pages filled with them
 layout      flowables: paragraph, table, picture
 panel       flowables: a box, a picture with lines beside it
 runs        a line of a Document as runs of one look

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable
-
+from pipeline.render.pdf.flow import Flowable
 from pipeline.render.pdf.layout import TEXT
 from pipeline.render.pdf.objects import Array
 from pipeline.render.pdf.structure import StructureElement, TaggedCanvas, attributes
@@ -11,7 +10,7 @@ from pipeline.render.pdf.structure import StructureElement, TaggedCanvas, attrib
 _QUIET = 4  # modules of white around (ISO/IEC 18004, 6.3.8)
 
 
-class Code(Flowable):  # type: ignore[misc]
+class Code(Flowable):
     """The QR code of an address, as wide as it is high; its element carries Alt."""
 
     left = 0.0
@@ -20,16 +19,14 @@ class Code(Flowable):  # type: ignore[misc]
         """``side`` in points, white included."""
         import segno  # here, since it takes longer to load than a page to set, and most leaflets need none
 
-        super().__init__()
         self.element, self.width, self.height = element, side, side
         # M: reads with 15% of it damaged (ISO/IEC 18004), as a folded print may be.
         self.matrix = segno.make(address, error="m", micro=False).matrix
 
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        return self.width, self.height
+    def wrap(self, _width: float) -> float:
+        return self.height
 
-    def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+    def draw(self, canvas: TaggedCanvas) -> None:
         x, y = canvas.absolutePosition(0, 0)
         box = Array([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable
-
 from pipeline import words
 from pipeline.document import Line, Text
 from pipeline.inline import plain
+from pipeline.render.pdf.flow import Flowable
 from pipeline.render.pdf.layout import TEXT, Paragraph, draw_line
 from pipeline.render.pdf.runs import leading_nowhere, merged, runs
 from pipeline.render.pdf.setting import Setting
@@ -63,17 +62,15 @@ class _Entry(Paragraph):
     def _number(self, page: str) -> Typeset:
         return self.setting.typeset((Text(page),), self.text.at, self.setting.size)
 
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
+    def wrap(self, width: float) -> float:
         self.whole = width
-        super().wrap(width - self.column, height)
-        return width, self.height
+        return super().wrap(width - self.column)
 
     def _box(self) -> tuple[float, float]:
         return (self.column if self.text.language.rtl else 0.0), self.whole - self.column
 
-    def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
-        super().draw()
+    def draw(self, canvas: TaggedCanvas) -> None:
+        super().draw(canvas)
         *_, (_, baseline) = self.baselines()
         canvas.begin(self.element)
         canvas.later(lambda: self._draw_number(canvas, baseline))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportlab.platypus import Flowable
-
 from pipeline import words
 from pipeline.document import Text
 from pipeline.facts import FSI, PDI
 from pipeline.inline import plain
 from pipeline.languages import SOURCE, language
 from pipeline.render.pdf.code import Code
+from pipeline.render.pdf.flow import Flowable
 from pipeline.render.pdf.layout import Paragraph, Picture
 from pipeline.render.pdf.panel import Beside, Rule
 from pipeline.render.pdf.setting import Setting

@@ -1,7 +1,4 @@
-"""Flowables that draw a leaflet's blocks and tag them as they draw.
-
-Platypus breaks pages; what stands on them, and the element each piece belongs to, is ours.
-"""
+"""Flowables that draw a leaflet's blocks and tag them as they draw."""
 
 from __future__ import annotations
 
@@ -11,13 +8,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from typing import Any
 
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable
 
 from pipeline.document import Brand
 from pipeline.publisher import tint
+from pipeline.render.pdf.flow import Flowable, bottoms, draw_down
 from pipeline.render.pdf.fonts import Face, face
 from pipeline.render.pdf.objects import Array
 from pipeline.render.pdf.structure import Box, StructureElement, TaggedCanvas, attributes
@@ -56,7 +52,7 @@ class Label:
     element: StructureElement
 
 
-class Paragraph(Flowable):  # type: ignore[misc]
+class Paragraph(Flowable):
     """A tagged text that may split between pages: both halves belong to the same element."""
 
     def __init__(
@@ -75,10 +71,9 @@ class Paragraph(Flowable):  # type: ignore[misc]
     ) -> None:
         """Lengths in points; ``indent`` on the reader's side; ``outline``: level from 0 and title; ``leads``: never
         parted from what follows."""
-        super().__init__()
         self.leads = leads or outline is not None
         self.text, self.element, self.leading = text, element, leading
-        self.spaceBefore, self.spaceAfter = before, after
+        self.before, self.after = before, after
         self.indent, self.colour, self.label, self.outline = indent, colour, label, outline
         self._leaves = {run: _leaf(run, element) for run in text.runs}
         self._lines: list[Line] = []
@@ -86,17 +81,17 @@ class Paragraph(Flowable):  # type: ignore[misc]
         self._part: list[Line] | None = None  # of a half: its lines
         self._width = 0.0
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+    def wrap(self, width: float) -> float:
         if width != self._width:
             self._width = width
             self._lines = self._part or self.text.lines(width - self.indent)
             self._leadings = [line_leading(self.text, line, self.leading) for line in self._lines]
-        self.height = sum(self._leadings)
-        return width, self.height
+            self.height = sum(self._leadings)
+        return self.height
 
     def first_height(self, width: float) -> float:
         """What must fit on a page for the paragraph to begin there: two lines, or all where it cannot split."""
-        self.wrap(width, 0)
+        self.wrap(width)
         return sum(self._leadings[: _FEWEST if self._splits else None])
 
     @property
@@ -105,27 +100,24 @@ class Paragraph(Flowable):  # type: ignore[misc]
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         """Two halves; at least two lines stay together at either side."""
-        self.wrap(width, height)
+        self.wrap(width)
         fit = sum(bottom <= height + 1e-6 for bottom in accumulate(self._leadings))
         total = len(self._lines)
-        if fit >= total:
-            return [self]
         fit = min(fit, total - _FEWEST)
         return [self._half(0, fit), self._half(fit, total)] if fit >= _FEWEST else []
 
     def _half(self, start: int, end: int) -> Paragraph:
         half = copy.copy(self)
-        half.__dict__.pop("_postponed", None)  # Platypus's mark; copied, it ends in a LayoutError
         half._lines = half._part = self._lines[start:end]
         half._leadings = self._leadings[start:end]
+        half.height = sum(half._leadings)
         if start:
-            half.label, half.outline, half.spaceBefore = None, None, 0
+            half.label, half.outline, half.before = None, None, 0
         if end < len(self._lines):
-            half.spaceAfter = 0
+            half.after = 0
         return half
 
-    def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+    def draw(self, canvas: TaggedCanvas) -> None:
         if self.outline:
             level, title = self.outline
             canvas.bookmark(title, level, self.height, self.element)
@@ -276,21 +268,19 @@ def _shown(codes: Sequence[str], moves: Sequence[str]) -> str:
     return f"<{''.join(parts)}>".removeprefix("<>")
 
 
-class Bar(Flowable):  # type: ignore[misc]
+class Bar(Flowable):
     """A share of all people as a bar, for a tired eye. An artifact: the figure and its plain form stand beside it as text."""
 
     def __init__(self, share: float, size: float, colour: str, rtl: bool) -> None:
         """``share``: 0 to 1; ``size``: of the type, in points. It fills from the reader's side."""
-        super().__init__()
-        self.share, self.rtl, self.colour, self.spaceAfter = share, rtl, colour, 0.0
+        self.share, self.rtl, self.colour = share, rtl, colour
         self.thickness, self.above = size * 0.35, size * 0.3
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+    def wrap(self, width: float) -> float:
         self.width, self.height = width, self.thickness + self.above
-        return width, self.height
+        return self.height
 
-    def draw(self) -> None:
-        canvas: TaggedCanvas = self.canv
+    def draw(self, canvas: TaggedCanvas) -> None:
         filled = max(1.5, self.width * self.share)  # the least that a printer shows
         left = self.width - filled if self.rtl else 0
         canvas.begin_artifact()
@@ -306,7 +296,7 @@ class Row:
     cells: tuple[tuple[Paragraph | Bar, ...], ...]
 
 
-class Table(Flowable):  # type: ignore[misc]
+class Table(Flowable):
     """Rows under a header that stands again, as an artifact, on each page that the table goes on to."""
 
     def __init__(
@@ -319,10 +309,8 @@ class Table(Flowable):  # type: ignore[misc]
         rtl: bool,
     ) -> None:
         """``shares``: parts of the width for each column. The first row is the header."""
-        super().__init__()
         self.header, self.rows, self.shares = rows[0], list(rows[1:]), shares
-        self.padding, self.spaceAfter, self.inks, self.rtl = padding, after, inks, rtl
-        self.spaceBefore = 0.0
+        self.padding, self.after, self.inks, self.rtl = padding, after, inks, rtl
         self.headed = True  # whether the header stands above these rows
         self.first = True  # whether the header is yet to be read
         self.stacked = False  # cells one under another, each as wide as the table
@@ -342,9 +330,7 @@ class Table(Flowable):  # type: ignore[misc]
         heights = []
         for cell, (_, column) in zip(row.cells, self._columns(width), strict=True):
             inner = column - 2 * self.padding
-            heights.append(
-                sum(paragraph.wrap(inner, 0)[1] + paragraph.spaceAfter for paragraph in cell)
-            )
+            heights.append(bottoms(cell, inner)[-1])
         return (sum(heights) if self.stacked else max(heights)) + 2 * self.padding
 
     def too_narrow(self) -> bool:
@@ -362,15 +348,15 @@ class Table(Flowable):  # type: ignore[misc]
     def _shown(self) -> list[Row]:
         return [self.header, *self.rows] if self.headed else self.rows
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+    def wrap(self, width: float) -> float:
         self.width = width
         self.heights = [self._row_height(row, width) for row in self._shown]
         self.height = sum(self.heights)
-        return width, self.height
+        return self.height
 
     def first_height(self, width: float) -> float:
         """The header and the first row; of a stacked table, whose rows are high, the header."""
-        self.wrap(width, 0)
+        self.wrap(width)
         return sum(self.heights[: self._least])
 
     @property
@@ -380,34 +366,30 @@ class Table(Flowable):  # type: ignore[misc]
 
     def split(self, width: float, height: float) -> list[Table]:
         """The rows that fit, and the rest, under the header again where there are columns."""
-        self.wrap(width, height)
+        self.wrap(width)
         fit = sum(bottom <= height for bottom in accumulate(self.heights))
-        if fit == len(self._shown):
-            return [self]
         if fit < self._least:
             return []
         rows = fit - self.headed
         return [
             self._part(self.rows[:rows], self.headed, self.first, 0),
-            self._part(self.rows[rows:], not self.stacked, False, self.spaceAfter),
+            self._part(self.rows[rows:], not self.stacked, False, self.after),
         ]
 
     def _part(self, rows: list[Row], headed: bool, first: bool, after: float) -> Table:
         part = copy.copy(self)
-        part.__dict__.pop("_postponed", None)  # Platypus's mark, as in Paragraph
-        part.rows, part.headed, part.first, part.spaceAfter = rows, headed, first, after
+        part.rows, part.headed, part.first, part.after = rows, headed, first, after
         return part
 
-    def draw(self) -> None:
+    def draw(self, canvas: TaggedCanvas) -> None:
         top = self.height
         for row, height in zip(self._shown, self.heights, strict=True):
             header = row is self.header
-            self._draw_rules(top, height, header)
-            self._draw_cells(row, top, repeated=header and not self.first)
+            self._draw_rules(canvas, top, height, header)
+            self._draw_cells(canvas, row, top, repeated=header and not self.first)
             top -= height
 
-    def _draw_rules(self, top: float, height: float, header: bool) -> None:
-        canvas: TaggedCanvas = self.canv
+    def _draw_rules(self, canvas: TaggedCanvas, top: float, height: float, header: bool) -> None:
         canvas.begin_artifact()
         if header:
             canvas.write(
@@ -418,21 +400,22 @@ class Table(Flowable):  # type: ignore[misc]
         )
         canvas.end()
 
-    def _draw_cells(self, row: Row, top: float, repeated: bool) -> None:
+    def _draw_cells(self, canvas: TaggedCanvas, row: Row, top: float, repeated: bool) -> None:
         y = top - self.padding
         for cell, (left, width) in zip(row.cells, self._columns(self.width), strict=True):
-            y = y if self.stacked else top - self.padding
-            for paragraph in cell:
-                paragraph.wrap(width - 2 * self.padding, 0)
-                y -= paragraph.height
-                if repeated and isinstance(paragraph, Paragraph):
-                    self._draw_again(paragraph, left + self.padding, y)
-                else:
-                    paragraph.drawOn(self.canv, left + self.padding, y)
-                y -= paragraph.spaceAfter
+            inner = width - 2 * self.padding
+            if repeated:
+                heading = next(part for part in cell if isinstance(part, Paragraph))
+                self._draw_again(canvas, heading, left + self.padding, y)
+            else:
+                draw_down(cell, canvas, left + self.padding, y, inner)
+            if self.stacked:
+                y -= bottoms(cell, inner)[-1]
 
-    def _draw_again(self, paragraph: Paragraph, left: float, bottom: float) -> None:
-        canvas: TaggedCanvas = self.canv
+    def _draw_again(
+        self, canvas: TaggedCanvas, paragraph: Paragraph, left: float, top: float
+    ) -> None:
+        bottom = top - paragraph.height
         canvas.begin_artifact("Pagination")
         for line, baseline in paragraph.baselines():
             draw_line(
@@ -447,7 +430,7 @@ class Table(Flowable):  # type: ignore[misc]
         canvas.end()
 
 
-class Picture(Flowable):  # type: ignore[misc]
+class Picture(Flowable):
     """An image that is tagged as a figure; its element carries Alt."""
 
     def __init__(
@@ -461,24 +444,18 @@ class Picture(Flowable):  # type: ignore[misc]
         widest: float = math.inf,
     ) -> None:
         """``highest``, ``widest`` and ``after`` in points; right to left it stands at the right."""
-        super().__init__()
         self.element, self.image, self.pixels = element, image, pixels
-        self.highest, self.widest, self.spaceAfter, self.rtl = highest, widest, after, rtl
-        self.spaceBefore, self.leads = 0.0, False  # whether it is never parted from what follows
+        self.highest, self.widest, self.after, self.rtl = highest, widest, after, rtl
 
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+    def wrap(self, width: float) -> float:
         """At 96 pixels an inch, made smaller where the page is."""
         wide, high = (side * 0.75 for side in self.pixels)
         scale = min(1.0, min(width, self.widest) / wide, self.highest / high)
         self.width, self.height = wide * scale, high * scale
         self.left = width - self.width if self.rtl else 0.0
-        return width, self.height
+        return self.height
 
-    def first_height(self, width: float) -> float:
-        return float(self.wrap(width, 0)[1])
-
-    def draw(self) -> None:
-        canvas: Any = self.canv
+    def draw(self, canvas: TaggedCanvas) -> None:
         x, y = canvas.absolutePosition(self.left, 0)
         box = Array([x, y, x + self.width, y + self.height])
         self.element.attributes = attributes("Layout", Placement="Block", BBox=box)

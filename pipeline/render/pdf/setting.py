@@ -9,6 +9,7 @@ from typing import Any, Self
 from pipeline import inline
 from pipeline.diagnostic import Location
 from pipeline.document import Inlines
+from pipeline.render.pdf.flow import Flowable
 from pipeline.render.pdf.layout import Paragraph
 from pipeline.render.pdf.pages import Pages
 from pipeline.render.pdf.panel import Box, Panel
@@ -90,9 +91,9 @@ class Setting:
         )
         return inside
 
-    def panel(self, parts: Sequence[Any], box: Box) -> Panel:
+    def panel(self, parts: Sequence[Flowable], box: Box) -> Panel:
         """It stays whole where that leaves little white at a page's end."""
         panel = Panel(parts, box, self.gap)
         highest = self.profile.page_height * self.profile.highest_row
-        panel.whole = panel.wrap(self.width, 0)[1] <= highest
+        panel.whole = panel.wrap(self.width) <= highest
         return panel

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
-
-from reportlab.platypus import CondPageBreak, Flowable
 
 from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Inlines
 from pipeline.render.pdf.contents import FROM_PAGES, FROM_SECTIONS, contents
+from pipeline.render.pdf.flow import Flow, Flowable, Need, kept
 from pipeline.render.pdf.front import ask, back, dates, masthead
 from pipeline.render.pdf.layout import Bar, Label, Paragraph, Picture, Row, Table
 from pipeline.render.pdf.pages import Pages
@@ -35,12 +34,12 @@ class Story(Setting):
         self._labels: dict[str, Typeset] = {}
         self.may_list = len(self.document.sections) >= FROM_SECTIONS
 
-    def flowables(self) -> list[Flowable]:
+    def flow(self) -> Flow:
         """All of it, in order; what leads is never parted from what begins after it."""
-        opening = [*self._kept(self._opening())]
+        opening = [*kept(self._opening(), self.width)]
         place = len(self.root.kids)
         headings: list[tuple[doc.Line, StructureElement]] = []
-        body = [*self._blocks(self.document.blocks, self.root, 0)]
+        body: list[Flowable] = [*self._blocks(self.document.blocks, self.root, 0)]
         for section in self.document.sections:
             heading, *rest = self._section(section, 2, self.root)
             headings.append((section.heading, heading.element))
@@ -51,26 +50,24 @@ class Story(Setting):
         if self.listed and self.may_list:
             element = StructureElement("Sect")
             listing = [*contents(self, element, headings)]
-            opening += [self._page_for(listing), *self._kept(listing)]
+            opening += [self._page_for(listing), *kept(listing, self.width)]
             element.attach(self.root, place)
-        return [*opening, *self._kept(body)]
+        return [*opening, *kept(body, self.width)]
 
-    def _higher(self, flowables: Sequence[Any], height: float) -> bool:
+    def _higher(self, flowables: Sequence[Flowable], height: float) -> bool:
         """Whether they take more than ``height`` of white and text."""
         taken = 0.0
         for one in flowables:
-            taken += one.wrap(self.width, 0)[1] + max(one.spaceBefore, one.spaceAfter)
+            taken += one.wrap(self.width) + max(one.before, one.after)
             if taken > height:
                 return True
         return False
 
-    def _page_for(self, flowables: Sequence[Any]) -> Flowable:
+    def _page_for(self, flowables: Sequence[Flowable]) -> Need:
         """A page break where they would be parted, if they are low enough for that."""
-        height = sum(
-            one.wrap(self.width, 0)[1] + one.spaceBefore + one.spaceAfter for one in flowables
-        )
+        height = sum(one.wrap(self.width) + one.before + one.after for one in flowables)
         highest = self.profile.page_height * self.profile.highest_contents
-        return CondPageBreak(height if height <= min(highest, self.frame_height) else 0)
+        return Need(height if height <= min(highest, self.frame_height) else 0.0)
 
     def _opening(self) -> Iterator[Flowable]:
         title = self.document.title
@@ -79,29 +76,6 @@ class Story(Setting):
         yield from self._notice()
         yield from ask(self)
         yield from dates(self)
-
-    def _kept(self, flowables: Iterable[Any]) -> Iterator[Flowable]:
-        """What leads (a heading, a label, a picture with a caption), preceded by a page break where it and what begins
-        after it would not fit together."""
-        waiting: list[Any] = []
-        for flowable in flowables:
-            if getattr(flowable, "leads", False):
-                waiting.append(flowable)
-                continue
-            if waiting:
-                yield self._break_before([*waiting, flowable])
-                yield from waiting
-                waiting = []
-            yield flowable
-        if waiting:  # headings of sections without a text
-            yield self._break_before(waiting)
-        yield from waiting
-
-    def _break_before(self, parts: list[Any]) -> Flowable:
-        need = parts[-1].first_height(self.width)
-        for heading in parts[:-1]:
-            need += heading.wrap(self.width, 0)[1] + heading.spaceBefore + heading.spaceAfter
-        return CondPageBreak(need)
 
     def _section(self, section: doc.Section, level: int, parent: StructureElement) -> Iterator[Any]:
         element = StructureElement("Sect", parent)
@@ -182,15 +156,14 @@ class Story(Setting):
         **look: Any,
     ) -> Iterator[Flowable]:
         label_element, body = StructureElement("Lbl", element), StructureElement("LBody", element)
-        text = self._label(label)
-        after = self.gap if last and not item.blocks else self.near
-        yield self.paragraph(
+        text = self.paragraph(
             item.line.inlines, item.line.at, body,
-            **{**look, "indent": self.indent(depth), "label": Label(text, label_element), "after": after},
+            **{**look, "indent": self.indent(depth), "label": Label(self._label(label), label_element), "after": self.near},
         )  # fmt: skip
-        yield from self._blocks(item.blocks, body, depth, **look)
-        if last and item.blocks:
-            yield _Space(self.gap - self.near)
+        parts: list[Flowable] = [text, *self._blocks(item.blocks, body, depth, **look)]
+        if last:
+            parts[-1].after = max(parts[-1].after, self.gap)
+        yield from parts
 
     def _label(self, label: str) -> Typeset:
         """Set once for all items that have it."""
@@ -275,10 +248,10 @@ class Story(Setting):
     def _fitted(self, rows: Sequence[Row], shares: Sequence[float]) -> Table:
         """A table in columns, or, where those would be too narrow for its words, with the cells of a row one under another."""
         table = Table(rows, shares, self.near, self.gap, self.inks, self.language.rtl)
-        table.wrap(self.width, 0)
+        table.wrap(self.width)
         highest = self.profile.page_height * self.profile.highest_row
         table.stacked = max(table.heights) > highest or table.too_narrow()
-        table.wrap(self.width, 0)
+        table.wrap(self.width)
         if wrong := [_too_high(row) for row, height in zip(rows, table.heights, strict=True) if height > self.frame_height]:  # fmt: skip
             raise LeafletError(*wrong)
         return table
@@ -293,7 +266,7 @@ class Story(Setting):
         highest = self.profile.page_height * self.profile.highest_picture
         picture = Picture(element, block.image, pixels, highest, self.gap, self.language.rtl)
         if block.caption:
-            picture.leads, picture.spaceAfter = True, self.near
+            picture.leads, picture.after = True, self.near
         yield picture
         if block.caption:
             yield self.paragraph(
@@ -315,20 +288,3 @@ class Story(Setting):
 def _too_high(row: Row) -> Diagnostic:
     at = next(part.text.at for part in row.cells[0] if isinstance(part, Paragraph))
     return Diagnostic("A103", "this row of a table fits on no page", at, "shorten it, or use a smaller edition")  # fmt: skip
-
-
-class _Space(Flowable):  # type: ignore[misc]
-    """White space that does not stand at the top of a page."""
-
-    def __init__(self, height: float) -> None:
-        super().__init__()
-        self.spaceBefore, self.spaceAfter, self.height = 0, height, 0
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        return width, 0
-
-    def first_height(self, _width: float) -> float:
-        return 0.0
-
-    def draw(self) -> None:
-        """Nothing."""

@@ -6,7 +6,8 @@ page's MCIDs, and from each annotation, to its element (ISO 32000-1, 14.7; docs/
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
 from functools import partial
 from typing import Any
@@ -113,6 +114,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         a, b, c, d, e, f = self._currentMatrix
         self._currentMatrix = (a, b, c, d, a * dx + c * dy + e, b * dx + d * dy + f)
         self.write(f"1 0 0 1 {dx:.3f} {dy:.3f} cm")
+
+    @contextmanager
+    def moved(self, dx: float, dy: float) -> Iterator[None]:
+        """The origin, until the end of the block, is where ``dx`` and ``dy`` lead from the present one."""
+        before = self._currentMatrix
+        self.write("q")
+        self.translate(dx, dy)
+        yield
+        self.write("Q")
+        self._currentMatrix = before
 
     def write(self, operators: str) -> None:
         self._code.append(operators)

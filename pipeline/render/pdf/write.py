@@ -7,23 +7,20 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain, repeat
 from typing import Any
-
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
-from reportlab.platypus.doctemplate import LayoutError
 
 from pipeline import inline
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document
-from pipeline.languages import language
 from pipeline.publisher import PrintProfile
 from pipeline.render.pdf.contents import FROM_PAGES
+from pipeline.render.pdf.flow import FitsNowhere, Frame, fill
 from pipeline.render.pdf.metadata import About
 from pipeline.render.pdf.pages import Pages
 from pipeline.render.pdf.shape import without_controls
 from pipeline.render.pdf.story import Story
-from pipeline.render.pdf.structure import StructureElement, TaggedCanvas
+from pipeline.render.pdf.structure import TaggedCanvas
 
 _LEAST_ROOM = 0.25  # of the page's height, for the text: below that it is no page of a leaflet
 
@@ -73,42 +70,32 @@ def _made(pages: Pages, options: Options) -> bytes:
 def _printed(story: Story, options: Options) -> tuple[bytes, int]:
     """The file and its number of pages."""
     out = io.BytesIO()
-    template = _Template(out, story.pages)
+    canvas = _canvas(out, story, options.ua)
     try:
-        template.build(
-            story.flowables(), canvasmaker=partial(_canvas, story.root, story.pages, options.ua)
-        )
-    except LayoutError as problem:
+        fill(canvas, story.flow(), _frames(story.pages))
+    except FitsNowhere as problem:
         at = story.document.title.at
         raise LeafletError(Diagnostic("A103", "a part of the leaflet fits on no page", at,
                                       "shorten the longest table row or use a smaller edition")) from problem  # fmt: skip
-    del (
-        template.canv
-    )  # which leads to all objects; the template leads to itself, so it would keep them
-    return out.getvalue(), template.page
+    canvas.save()
+    return out.getvalue(), canvas.pages
 
 
-def _canvas(
-    root: StructureElement, pages: Pages, ua: int, *args: Any, **options: Any
-) -> TaggedCanvas:
-    title = without_controls(inline.plain(pages.document.title.inlines))
-    about = About(title, pages.document.publisher, language(pages.document.tag).bcp47, ua)
-    return _NumberedCanvas(*args, pages=pages, root=root, about=about, **options)
+def _canvas(out: io.BytesIO, story: Story, ua: int) -> _NumberedCanvas:
+    """``invariant`` leaves out the time of day and random identifiers."""
+    document, profile = story.document, story.profile
+    title = without_controls(inline.plain(document.title.inlines))
+    about = About(title, document.publisher, story.language.bcp47, ua)
+    size = profile.page_width, profile.page_height
+    return _NumberedCanvas(
+        out, pages=story.pages, root=story.root, about=about, pagesize=size, invariant=1
+    )
 
 
-class _Template(BaseDocTemplate):  # type: ignore[misc]
-    """One frame a page, higher on the first, which has no running title; ``invariant`` leaves out the time of day and
-    random identifiers."""
-
-    def __init__(self, out: io.BytesIO, pages: Pages) -> None:
-        size = pages.profile.page_width, pages.profile.page_height
-        super().__init__(out, pagesize=size, invariant=1)
-        heights = (("first", pages.first_height), ("later", pages.frame_height))
-        for name, height in heights:
-            frame = Frame(
-                pages.profile.margin, pages.frame_bottom, pages.frame_width, height, 0, 0, 0, 0
-            )
-            self.addPageTemplates(PageTemplate(name, [frame], autoNextPageTemplate="later"))
+def _frames(pages: Pages) -> Iterator[Frame]:
+    """The first page's is higher: it has no running title."""
+    place = pages.profile.margin, pages.frame_bottom, pages.frame_width
+    return chain([Frame(*place, pages.first_height)], repeat(Frame(*place, pages.frame_height)))
 
 
 class _NumberedCanvas(TaggedCanvas):
