@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pipeline.braille import cells
+
 # No test asserts a time: a busy machine is no defect.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -34,6 +36,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert actual == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def _no_cells_of_another_test() -> None:
+    """A test may plant a table that writes wrongly; what a process remembers of the right one would hide it."""
+    cells.words.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)

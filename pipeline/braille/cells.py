@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from typing import assert_never
 
@@ -80,6 +80,7 @@ class Word:
     divided: str = HYPHEN
 
 
+@lru_cache(maxsize=4096)  # a leaflet is laid out for each of its braille files
 def words(inlines: Inlines, tag: str, contracted: bool, at: Location) -> tuple[Word, ...]:
     """The cells of a line of text. Raises LeafletError for what cannot be written, with the character, its table and line."""
     spelling = _Spelling()

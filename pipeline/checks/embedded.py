@@ -49,12 +49,12 @@ class EmbeddedFont:
         if self.program is None:
             return 0, -200, self.width(code), 700
         if code not in self._inks:
-            self._inks[code] = _shape(self.program, self._glyph_name(code))[0]
+            self._inks[code] = _ink(self.program, self._glyph_name(code))
         return self._inks[code]
 
     def area(self, code: int) -> float:
         """How much ink the glyph has, in 1/1000 em squared."""
-        return _shape(self.program, self._glyph_name(code))[1]
+        return _area(self.program, self._glyph_name(code))
 
     def advance(self, code: int) -> float:
         """The width that the font program itself gives, in 1/1000 em."""
@@ -67,14 +67,21 @@ class EmbeddedFont:
         return str(self.program.getGlyphName(self.glyphs[code] if code < len(self.glyphs) else 0))
 
 
-def _shape(program: Any, glyph: str) -> tuple[Ink, float]:
-    """Where the ink of a glyph stands, and how much it is in 1/1000 em squared."""
+def _ink(program: Any, glyph: str) -> Ink:
+    """Where the ink of a glyph stands."""
     outlines, scale = program.getGlyphSet(), 1000 / program["head"].unitsPerEm
-    bounds, area = BoundsPen(outlines), AreaPen(outlines)
+    bounds = BoundsPen(outlines)
     outlines[glyph].draw(bounds)
-    outlines[glyph].draw(area)
     left, bottom, right, top = bounds.bounds or (0, 0, 0, 0)
-    return (left * scale, bottom * scale, right * scale, top * scale), abs(area.value) * scale**2
+    return left * scale, bottom * scale, right * scale, top * scale
+
+
+def _area(program: Any, glyph: str) -> float:
+    """How much ink it is, in 1/1000 em squared."""
+    outlines, scale = program.getGlyphSet(), 1000 / program["head"].unitsPerEm
+    area = AreaPen(outlines)
+    outlines[glyph].draw(area)
+    return float(abs(area.value) * scale**2)
 
 
 @cache
@@ -87,7 +94,7 @@ def installed_shape(name: str, character: str) -> tuple[Ink, float] | None:
         return None
     program = _installed(str(file.path), file.index)
     glyph = program.getBestCmap().get(ord(character))
-    return _shape(program, glyph) if glyph else None
+    return (_ink(program, glyph), _area(program, glyph)) if glyph else None
 
 
 @cache

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import assert_never
 
@@ -113,8 +114,13 @@ def script(document: Document, lexicons: Mapping[str, Lexicon], minutes: int = 1
     return Script(plain_text(inline.plain(document.title.inlines)), document.tag, chapters)
 
 
-def _unspeakable(utterance: Utterance) -> Iterator[Diagnostic]:
+@lru_cache(maxsize=8192)  # each edition with sound asks again, and so does the parity of facts
+def _unspeakable(utterance: Utterance) -> tuple[Diagnostic, ...]:
     """What no engine may be given: it would be misread, or not be read at all."""
+    return tuple(_refusals(utterance))
+
+
+def _refusals(utterance: Utterance) -> Iterator[Diagnostic]:
     text, tag, quoted = utterance.text, utterance.tag, utterance.quoted
     lexicon = f"source/lexicon/{tag}.pls"
     if not any(character.isalnum() for character in text):
