@@ -356,6 +356,12 @@ def text_squeezed(file: pikepdf.Pdf) -> None:
 
 
 @breaks("A217")
+def text_turned_by_a_stretch_of_less_than_nothing(file: pikepdf.Pdf) -> None:
+    before_first(file, "BT", operator("Tz", -100))
+    first(file, "Tm", lambda o: [1, 0, 0, -1, o[4], o[5]], skip=1)
+
+
+@breaks("A217")
 def text_slanted(file: pikepdf.Pdf) -> None:
     first(file, "Tm", lambda o: [1, 0, 0.2, 1, o[4], o[5]], skip=1)
 

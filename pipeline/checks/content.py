@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.checks.embedded import EmbeddedFont, read_font
+from pipeline.checks.embedded import EmbeddedFont, Ink, read_font
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top; points
@@ -324,24 +324,29 @@ def _show(page: _Page, parts: Any) -> None:
 
 
 def _advance(page: _Page, x: float) -> None:
-    page.text = _multiplied((1, 0, 0, 1, x, 0), page.text)
+    a, b, c, d, e, f = page.text
+    page.text = a, b, c, d, a * x + e, b * x + f
 
 
 def _placed(page: _Page, state: _State, font: EmbeddedFont, code: int) -> Placed:
     a, b, c, d, x, y = whole = _multiplied(page.text, state.matrix)
     right = _point(whole, font.width(code) / 1000 * state.size * state.stretch, 0)[0]
-    left, bottom, far, top = font.ink(code)
-    unit = state.size / 1000
-    corners = [
-        _point(whole, u * unit * state.stretch, v * unit + state.rise)
-        for u in (left, far)
-        for v in (bottom, top)
-    ]
-    upright = a > 0 and abs(b) + abs(c) < 1e-6 and abs(a * state.stretch - d) < 1e-3
+    upright = a > 0 and d > 0 and abs(b) + abs(c) < 1e-6 and abs(a * state.stretch - d) < 1e-3
     tag, mcid = page.mark
     size = state.size * (abs(d) if upright else min(abs(a * state.stretch) + abs(b), abs(d) + abs(c)))  # fmt: skip
     return Placed(page.number, x, y, font.characters.get(code, "\ufffd"), round(size, 3), state.fill, right,
-                  _bounds(corners), tag, mcid, font.name, upright, state.mode, state.opacity, state.between)  # fmt: skip
+                  _inked(whole, state, font.ink(code), upright), tag, mcid, font.name, upright, state.mode, state.opacity, state.between)  # fmt: skip
+
+
+def _inked(whole: Matrix, state: _State, ink: Ink, upright: bool) -> Box:
+    """Where on the page a glyph's ink stands."""
+    across, up = state.size / 1000 * state.stretch, state.size / 1000
+    left, right = ink[0] * across, ink[2] * across
+    bottom, top = ink[1] * up + state.rise, ink[3] * up + state.rise
+    if upright:  # nearly all text: the corners stay those of a box
+        a, _, _, d, x, y = whole
+        return a * left + x, d * bottom + y, a * right + x, d * top + y
+    return _bounds([_point(whole, u, v) for u in (left, right) for v in (bottom, top)])
 
 
 def _path(page: _Page, operator: str, operands: list[Any]) -> bool:

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from fontTools import ttLib
@@ -49,12 +49,16 @@ class EmbeddedFont:
         if self.program is None:
             return 0, -200, self.width(code), 700
         if code not in self._inks:
-            self._inks[code] = _ink(self.program, self._glyph_name(code))
+            self._inks[code] = _ink(self.outlines, self._glyph_name(code))
         return self._inks[code]
+
+    @cached_property
+    def outlines(self) -> Any:
+        return self.program.getGlyphSet()
 
     def area(self, code: int) -> float:
         """How much ink the glyph has, in 1/1000 em squared."""
-        return _area(self.program, self._glyph_name(code))
+        return _area(self.outlines, self._glyph_name(code))
 
     def advance(self, code: int) -> float:
         """The width that the font program itself gives, in 1/1000 em."""
@@ -67,19 +71,17 @@ class EmbeddedFont:
         return str(self.program.getGlyphName(self.glyphs[code] if code < len(self.glyphs) else 0))
 
 
-def _ink(program: Any, glyph: str) -> Ink:
-    """Where the ink of a glyph stands."""
-    outlines, scale = program.getGlyphSet(), 1000 / program["head"].unitsPerEm
-    bounds = BoundsPen(outlines)
+def _ink(outlines: Any, glyph: str) -> Ink:
+    """Where the ink of a glyph stands; ``outlines``: a glyph set of fontTools."""
+    bounds, scale = BoundsPen(outlines), 1000 / outlines.font["head"].unitsPerEm
     outlines[glyph].draw(bounds)
     left, bottom, right, top = bounds.bounds or (0, 0, 0, 0)
     return left * scale, bottom * scale, right * scale, top * scale
 
 
-def _area(program: Any, glyph: str) -> float:
+def _area(outlines: Any, glyph: str) -> float:
     """How much ink it is, in 1/1000 em squared."""
-    outlines, scale = program.getGlyphSet(), 1000 / program["head"].unitsPerEm
-    area = AreaPen(outlines)
+    area, scale = AreaPen(outlines), 1000 / outlines.font["head"].unitsPerEm
     outlines[glyph].draw(area)
     return float(abs(area.value) * scale**2)
 
@@ -94,7 +96,8 @@ def installed_shape(name: str, character: str) -> tuple[Ink, float] | None:
         return None
     program = _installed(str(file.path), file.index)
     glyph = program.getBestCmap().get(ord(character))
-    return (_ink(program, glyph), _area(program, glyph)) if glyph else None
+    outlines = program.getGlyphSet()
+    return (_ink(outlines, glyph), _area(outlines, glyph)) if glyph else None
 
 
 @cache
