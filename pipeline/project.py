@@ -20,6 +20,7 @@ from pipeline.braille import liblouis
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs import glossary as glossaries
 from pipeline.catalogs.catalog import Catalog
+from pipeline.catalogs.gate import Seen
 from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.signoff import History, Signers, Standing
 from pipeline.checks import accepted
@@ -239,18 +240,31 @@ def translated(
     told += [*wrong, *more]
     if errors(told):
         return None, told
-    document, untranslated = translate(source, catalogs, own_words, language(tag))
-    known, more = _accepted(project, tag)
-    approved, wrong = glossary(project, tag)
-    pairs = list(_pairs(source, document, catalogs, approved))
-    told += [*untranslated, *more, *wrong, *SOURCE_CHECKS.run(Leaflet(source, today))]
-    told += [found for _, found in known.left(findings(pairs))]
+    document, more = checked(project, source, catalogs, own_words, tag, today)
+    told += more
     if errors(told):
         return None, told
     status, unsigned = _status(project, document, source, today)
     whole = replace(document, status=status, offer=offer(project, document.slug, tag))
     read = tuple(one for one in Grade if braille_readers(project, whole, one).approved)
     return replace(whole, status=replace(status, proofread=read)), [*told, *unsigned]
+
+
+def checked(
+    project: Project,
+    source: Document,
+    catalogs: Mapping[str, Catalog],
+    own_words: Mapping[str, str],
+    tag: str,
+    today: datetime.date,
+) -> tuple[Document, list[Diagnostic]]:
+    """The leaflet in the words of ``catalogs`` by domain, without its status, and what the checks say of its texts."""
+    document, found = translate(source, catalogs, own_words, language(tag))
+    known, more = _accepted(project, tag)
+    approved, wrong = glossary(project, tag)
+    pairs = list(_pairs(source, document, catalogs, approved))
+    found += [*more, *wrong, *SOURCE_CHECKS.run(Leaflet(source, today))]
+    return document, [*found, *(one for _, one in known.left(findings(pairs)))]
 
 
 def offer(project: Project, slug: str, tag: str) -> Offer:
@@ -347,6 +361,13 @@ def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None,
         ]
     found, wrong = data(project, path)
     return gate.read(found, path, tag) if found is not None else (None, wrong)
+
+
+def catalog_seen(project: Project, tag: str, domain: str) -> tuple[Seen | None, list[Diagnostic]]:
+    """A catalog for people to look at, also where it is refused; None where there is no file to read."""
+    path = catalog_path(tag, domain)
+    found, wrong = data(project, path)
+    return gate.seen(found, path, tag) if found is not None else (None, wrong)
 
 
 def words(project: Project, tag: str) -> tuple[dict[str, str], list[Diagnostic]]:

@@ -106,6 +106,12 @@ def test_nothing_but_the_gate_reads_a_catalog() -> None:
             assert not [name for name in names if name.startswith(readers)], module(path)
 
 
+def test_nothing_but_the_preview_looks_at_what_the_gate_refuses() -> None:
+    asking = {module(path) for path in MODULES if "catalog_seen(" in path.read_text("utf-8")}
+    assert asking == {"project", "preview.typed"}
+    assert {module(path) for path in MODULES if "gate.seen(" in path.read_text("utf-8")} == {"project"}  # fmt: skip
+
+
 def test_there_is_no_import_cycle() -> None:
     names = {module(path).removesuffix(".__init__") for path in MODULES}
     graph = {

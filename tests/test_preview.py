@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import http.client
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -13,9 +13,10 @@ import pytest
 from PIL import Image
 
 from pipeline import project as projects
+from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.preview import view as views
-from pipeline.preview.serve import HERE, Preview, Server
-from tests.projects import TODAY, charity, edit
+from pipeline.preview.serve import HERE, Preview, Server, page
+from tests.projects import TODAY, charity, edit, files, made
 
 PO = "translations/pl/LC_MESSAGES/alpha.po"
 
@@ -62,6 +63,138 @@ def test_a_source_that_cannot_be_parsed_is_told(root: Path) -> None:
     edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {nowhere} days.")
     found = shown(root)
     assert found.document is None and found.count
+
+
+# A translation that a build refuses.
+
+WRONG = {  # what a translator saves in the place of "„Stay {stay} dni.”", what is found, and what is shown of it
+    "a lost marker": ('msgstr "„Stay dni.”"', "T114", "„Stay dni.”"),
+    "a marker twice": ('msgstr "{stay} {stay} dni."', "T122", "{stay} {stay} dni."),
+    "another figure": ('msgstr "Zostań {stay} dni i 3 tygodnie."', "N301", "Zostań 9 dni i 3 tygodnie."),
+    "markup left open": ('msgstr "Zostań **{stay} dni."', "T202", "Zostań **{stay} dni."),
+    "a hidden character": ('msgstr "Zostań {stay}\u202e dni."', "T125", "Zostań {stay} dni."),
+    "no closing quote": ('msgstr "„Stay {stay} dni.”', "T104", 'msgstr "„Stay {stay} dni.”'),
+    "a quote inside": ('msgstr "Stay "{stay}" dni."', "T105", 'msgstr "Stay "{stay}" dni."'),
+    "no quotes": ("msgstr Stay {stay} dni.", "T105", "msgstr Stay {stay} dni."),
+    "no msgstr": ("", "T106", 'msgid "Stay {stay} days."'),
+    "half of it twice": ('msgstr "{stay} dni."\nmsgstr "dni {stay}"', "T106", 'msgstr "{stay} dni."\nmsgstr "dni {stay}"'),
+    "an unknown escape": ('msgstr "Stay\\q {stay} dni."', "T109", "Stay {stay} dni."),
+    "a conflict": ('<<<<<<< ours\nmsgstr "{stay} dni."\n=======\nmsgstr "dni {stay}"\n>>>>>>> theirs', "T103", 'msgstr "{stay} dni."\nmsgstr "dni {stay}"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_one_wrong_translation_hides_no_other(root: Path, name: str) -> None:
+    typed, code, seen = WRONG[name]
+    good = shown(root)
+    edit(root, PO, 'msgstr "„Stay {stay} dni.”"', typed)
+    found = shown(root)
+    assert found.document is None, "a build makes nothing of it"
+    [wrong] = [row for row in found.rows if row.refused]
+    assert wrong.english == "Stay 9 days." and code in {one.code for one in wrong.found}
+    assert seen in (wrong.raw or wrong.translation)
+    before = {row.english: row.translation for row in good.rows}
+    after = {row.english: row.translation for row in found.rows if not row.refused}
+    assert len(after) == len(good.rows) - 1
+    assert after.items() <= before.items()
+    assert [row for _, row in found.stopped_by] == [found.rows.index(wrong)] * len(found.stopped_by)
+
+
+def test_what_is_wrong_with_other_texts_is_told_beside_a_refused_one(root: Path) -> None:
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    edit(root, PO, "„Fever”", "„Fever 12”")
+    told = {row.english: {one.code for one in row.found} for row in shown(root).rows if row.found}
+    assert "T114" in told["Stay 9 days."] and "N301" in told["Fever"]
+
+
+def test_a_refused_text_is_not_told_as_missing_too(root: Path) -> None:
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    found = shown(root)
+    codes = [one.code for row in found.rows for one in row.found] + [one.code for one in found.elsewhere]  # fmt: skip
+    assert "T201" not in codes and codes.count("T114") == 1
+
+
+def test_fuzzy_text_is_not_shown_as_a_translation_beside_a_refused_one(root: Path) -> None:
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    text = (root / PO).read_text("utf-8")
+    (root / PO).write_text(text.replace('msgid "Fever"', '#, fuzzy\nmsgid "Fever"'), "utf-8")
+    [fever] = [row for row in shown(root).rows if row.english == "Fever"]
+    assert "„Fever”" not in fever.translation and [one.code for one in fever.found] == ["T201"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "still"),
+    [
+        (lambda data: b"\xef\xbb\xbf" + data, "T101", "„Fever”"),
+        (lambda data: data.decode().encode("cp1250"), "T102", "\ufffdFever\ufffd"),
+        (lambda data: data.replace(b"\n", b"\r"), "T121", "„Fever”"),
+        (lambda data: data.replace(b"Language: pl", b"Language: ro"), "T123", "„Fever”"),
+        (lambda data: data.replace("„Title of".encode(), b"\0"), "T120", "„Fever”"),
+        (lambda data: b"gone wrong\n" + data, "T105", "„Fever”"),
+    ],
+    ids=["byte order mark", "another charset", "old line ends", "another language", "a NUL", "prose"],
+)  # fmt: skip
+def test_of_a_file_that_is_refused_as_a_whole_what_can_be_read_is_shown(
+    root: Path, change: Callable[[bytes], bytes], code: str, still: str
+) -> None:
+    (root / PO).write_bytes(change((root / PO).read_bytes()))
+    found = shown(root)
+    assert found.document is None
+    assert code in {one.code for one, _ in found.stopped_by}
+    [fever] = [row for row in found.rows if row.english == "Fever"]
+    assert fever.translation == still
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\xff" * 400, b'"' * 999, b"msgid" * 99, b"#~ " * 99])
+def test_of_what_is_no_catalog_nothing_is_shown_but_why(root: Path, data: bytes) -> None:
+    (root / PO).write_bytes(data)
+    found = shown(root)
+    assert found.document is None and found.stopped_by
+    assert {one.at.path for one, _ in found.stopped_by} == {PO}
+    assert all("„" not in row.translation for row in found.rows if row.english == "Fever")
+
+
+def test_a_build_prints_nothing_of_what_a_preview_shows_of_a_refused_catalog(root: Path) -> None:
+    made(root)
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    assert any(row.translation == "„Fever”" for row in shown(root).rows)
+    assert not made(root).ok
+    assert [path for path in files(root) if "/pl/" in path] == []
+
+
+def test_the_pages_that_last_could_be_made_are_marked_as_such(root: Path) -> None:
+    preview = Preview(root, lambda: TODAY)
+    whole = preview.web("alpha", "pl")
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    preview.again()
+    assert preview.web("alpha", "pl") == whole and preview.pages("alpha", "pl")
+    text = page_of(preview)
+    assert "No web page and no print is made" in text and "before your last changes" in text
+    assert f'<a href="#text-2">{PO}:' in text and 'id="text-2" class="refused"' in text
+    edit(root, PO, "„Stay dni.”", "„Stay {stay} dni.”")
+    preview.again()
+    assert "before your last changes" not in page_of(preview)
+
+
+def test_what_never_could_be_made_is_told_without_a_page(root: Path) -> None:
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    preview = Preview(root, lambda: TODAY)
+    text = page_of(preview)
+    assert preview.web("alpha", "pl") is None
+    assert "Nothing can be shown here yet" in text and "<iframe" not in text
+
+
+def page_of(preview: Preview) -> str:
+    return page(preview, "alpha", "pl").decode()
+
+
+def test_why_pages_cannot_be_drawn_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise LeafletError(Diagnostic("A999", "no glyph for it", Location("source/alpha.md", 9)))
+
+    monkeypatch.setattr(views, "printed", refuse)
+    text = page_of(Preview(root, lambda: TODAY))
+    assert "no glyph for it" in text and "source/alpha.md:9" in text
 
 
 def test_the_pages_are_pictures_and_the_web_page_is_whole(root: Path) -> None:
@@ -133,13 +266,40 @@ def test_its_address_leads_to_the_leaflet(server: Server) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/alpha/pl/", "//alpha/pl/", "/x/alpha/pl/", "/{token}", "/{token}/", "/{token}x/alpha/pl/", "/{short}/alpha/pl/",
-     "/{token}/alpha/xx/", "/{token}/beta/pl/", "/{token}/../alpha/pl/", "/{token}/..%2F..%2Fetc/pl/", "/{token}/alpha/pl/page/0.png",
+     "/{token}/alpha/xx/", "/{token}/beta/pl/", "/{token}/beta/pl/web", "/{token}/beta/pl/page/1.png", "/{token}/../alpha/pl/", "/{token}/..%2F..%2Fetc/pl/", "/{token}/alpha/pl/page/0.png",
      "/{token}/alpha/pl/page/99.png", "/{token}/alpha/pl/page/99999.png", "/{token}/alpha/pl/other", "/favicon.ico", "/%00", "/%C3%A9/alpha/pl/"],
 )  # fmt: skip
 def test_without_the_token_or_beside_the_leaflets_there_is_nothing(server: Server, path: str) -> None:  # fmt: skip
     asked = path.format(token=server.token, short=server.token[:-1])
     status, _, text = ask(server, asked)
     assert (status, text) == (404, b"")
+
+
+def test_a_leaflet_that_is_gone_is_told_and_comes_back(server: Server, root: Path) -> None:
+    (root / "source/alpha.md").rename(root / "alpha.md")
+    (root / "source/beta.md").write_text("# Beta\n\nText.\n")
+    server.preview.again()
+    status, headers, text = ask(server, f"/{server.token}/alpha/pl/")
+    assert status == 404 and "default-src 'none'" in headers["Content-Security-Policy"]
+    assert b"There is no leaflet alpha in Polish now" in text and b"EventSource" in text
+    assert b"../../beta/pl/" in text, "another is a link away"
+    (root / "alpha.md").rename(root / "source/alpha.md")
+    server.preview.again()
+    assert ask(server, f"/{server.token}/alpha/pl/")[0] == 200
+
+
+def test_a_fault_of_ours_is_told_without_its_words_and_the_page_goes_on_listening(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("the words of a leaflet")
+
+    monkeypatch.setattr(views, "view", broken)
+    server.preview.again()
+    status, _, text = ask(server, f"/{server.token}/alpha/pl/")
+    assert status == 500 and b"ZeroDivisionError" in text and b"EventSource" in text
+    assert b"words of a leaflet" not in text and b"Traceback" not in text
+    assert "the words" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:{port}", "", "[::1]:{port}"])  # fmt: skip

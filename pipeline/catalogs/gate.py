@@ -22,12 +22,14 @@ T129  a second line of flags (#,), which makes msgfmt forget the first, or a fuz
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pipeline.catalogs import formats
-from pipeline.catalogs.catalog import Catalog, Message
+from pipeline.catalogs.catalog import Catalog, Key, Message
 from pipeline.catalogs.plurals import PluralError, Plurals, plurals
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.facts import BIDI_CONTROLS, ISOLATES, PDI
@@ -84,6 +86,54 @@ def examined(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, l
     return catalog, list(_meaning(catalog, tag))
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What stands in a file, also in one that is refused: for people to look at, never for use.
+
+    ``catalog``: every entry that is whole; ``broken``: each other one as it stands in the file, with the line of its msgid, where
+    its English can be read; ``entries``: where each begins, comments and all, with its key, None where that cannot be read;
+    ``places``: of which entry each finding is.
+    """
+
+    catalog: Catalog
+    broken: Mapping[Key, tuple[int, str]]
+    entries: tuple[tuple[int, Key | None], ...]
+    places: Mapping[Diagnostic, Key | None]
+
+    @cached_property
+    def refused(self) -> frozenset[Key]:
+        """The entries that no build would use: something is wrong in each."""
+        return frozenset([*filter(None, self.places.values()), *self.broken])
+
+    @property
+    def rest(self) -> Catalog:
+        """The entries in which nothing is wrong."""
+        kept = (one for one in self.catalog.messages if one.key not in self.refused)
+        return replace(self.catalog, messages=tuple(kept))
+
+    def place(self, found: Diagnostic) -> Key | None:
+        """The entry that a finding is of, None where it is of none that can be read."""
+        return self.places.get(found, _at(self.entries, found.at.line))
+
+
+def seen(data: bytes, path: str, tag: str) -> tuple[Seen, list[Diagnostic]]:
+    """What people can be shown of a catalog, and all that is wrong with it."""
+    reader = _Reader(path)
+    reader.decoded(data)  # for what it finds
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    reader.read(text if "\n" in text else text.replace("\r", "\n"))
+    catalog = Catalog(tuple(reader.messages), path)
+    found = list(dict.fromkeys([*reader.found, *_meaning(catalog, tag)]))
+    entries = tuple(sorted(reader.begun, key=lambda entry: entry[0]))
+    places = {one: reader.late.get(one, _at(entries, one.at.line)) for one in found}
+    return Seen(catalog, reader.unread, entries, places), found
+
+
+def _at(entries: Sequence[tuple[int, Key | None]], line: int) -> Key | None:
+    place = bisect_right(entries, line, key=lambda entry: entry[0])
+    return entries[place - 1][1] if place else None
+
+
 @dataclass
 class _Entry:
     """An entry being read: its texts by keyword, with where each began."""
@@ -128,6 +178,9 @@ class _Reader:
         self.pending: list[str] = []  # lines of comments that no entry has taken yet
         self.old = self.old_mark = ""  # the last keyword of #| lines, and their mark
         self.old_filled = False
+        self.begun: list[tuple[int, Key | None]] = []  # where each entry begins
+        self.unread: dict[Key, tuple[int, str]] = {}  # those that are not whole
+        self.late: dict[Diagnostic, Key | None] = {}  # what is told at the line after its entry
 
     def report(self, code: str, message: str, line: int, hint: str = "") -> None:
         self.found.append(Diagnostic(code, message, Location(self.path, line), hint))
@@ -401,8 +454,11 @@ class _Reader:
             self.report(
                 "T106", what, number, "an entry is msgctxt, msgid, msgstr, each with its text"
             )
+            self.late[self.found[-1]] = _key(entry)
         if complete and not self.broken:
             self.add(entry)
+        elif self.last:
+            self.leave(entry)
         self.last, self.filled, self.broken = "", False, False
 
     def next_entry(self, line: str, begins: str, number: int) -> None:
@@ -415,10 +471,19 @@ class _Reader:
         self.entry.whole = own
 
     def abandon(self, number: int) -> None:
+        self.leave(self.entry)
         self.entry = _Entry(number)
         self.last, self.filled, self.broken = "", False, False
 
+    def leave(self, entry: _Entry) -> None:
+        """Keep what stands there, for ``seen``, of an entry that cannot be read."""
+        key = _key(entry)
+        self.begun.append((entry.line, key if key and key[1] else None))
+        if key and key[1]:
+            self.unread.setdefault(key, (entry.begun, "\n".join(entry.raw)))
+
     def add(self, entry: _Entry) -> None:
+        self.begun.append((entry.line, _key(entry)))
         texts = entry.texts
         forms = tuple(text for name, text in texts.items() if name.startswith("msgstr"))
         raw_previous = tuple(
@@ -447,6 +512,10 @@ class _Reader:
         if self.last or self.broken:
             self.complete(number)
         self.pending = self.entry.raw
+
+
+def _key(entry: _Entry) -> Key | None:
+    return (entry.texts.get("msgctxt"), entry.texts["msgid"]) if "msgid" in entry.texts else None
 
 
 def _not_utf8(data: bytes, place: int) -> tuple[str, str, int, str]:

@@ -29,13 +29,14 @@ from markupsafe import Markup
 from pipeline.build.watch import watch
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document
-from pipeline.languages import SOURCE, language
+from pipeline.languages import language, languages, pseudo_languages
 from pipeline.preview import view as views
 from pipeline.preview.view import Unloaded, View
 from pipeline.project import Project
 
 HERE = "127.0.0.1"
 _ALIVE = 10.0  # seconds between signs of life to a page that listens
+_PATIENCE = 60.0  # seconds for a browser that neither asks nor takes what is sent
 _PATH = re.compile(r"/(?P<slug>[^/]+)/(?P<tag>[\w-]+)/(?P<part>|events|web|page/\d{1,4}\.png)")
 
 
@@ -48,13 +49,23 @@ class Preview:
         self.changed = Condition()
         self._lock = RLock()  # PDFium draws one page at a time
         self._kept: dict[tuple[str, str, str], Any] = {}
+        self._whole: dict[tuple[str, str], Document] = {}  # as each leaflet last could be made
         self.project: Project | Unloaded = views.load(root)
+        self._known = self._slugs()
+
+    def _slugs(self) -> set[str]:
+        return set() if isinstance(self.project, Unloaded) else set(self.project.slugs)
+
+    def knows(self, slug: str) -> bool:
+        """Whether there is such a leaflet, or was one since this preview began."""
+        return slug in self._known
 
     def again(self) -> None:
         """Read everything anew, and tell the pages that listen."""
         loaded = views.load(self.root)
         with self._lock:
             self.project = loaded
+            self._known |= self._slugs()
             self._kept.clear()
         with self.changed:
             self.version += 1
@@ -69,10 +80,12 @@ class Preview:
             if slug not in project.slugs or tag not in project.tags:
                 return None
             found: View = self._kept_or("view", slug, tag, lambda: views.view(project, slug, tag, self.today()))  # fmt: skip
+            if found.document:
+                self._whole[slug, tag] = found.document
             return found
 
     def web(self, slug: str, tag: str) -> bytes | None:
-        """None where there is no page, because of an error that the view tells."""
+        """The page as it last could be made; None where it never could, because of an error that the view tells."""
         return self._drawn("web", slug, tag, views.web_page)
 
     def pages(self, slug: str, tag: str) -> int:
@@ -90,31 +103,42 @@ class Preview:
             found: bytes = self._kept_or(f"page {number}", slug, tag, lambda: views.picture(data, number))  # fmt: skip
             return found
 
+    def lacking(self, slug: str, tag: str) -> tuple[Diagnostic, ...]:
+        """Why pages of a leaflet in which no check finds anything cannot be drawn."""
+        with self._lock:
+            self.web(slug, tag)
+            self.pages(slug, tag)
+            return tuple(one for what in ("web", "print") for one in self._kept.get((f"why no {what}", slug, tag), ()))  # fmt: skip
+
     def _drawn(
         self, what: str, slug: str, tag: str, draw: Callable[[Project, Document], bytes]
     ) -> bytes | None:
         with self._lock:
             seen, project = self.view(slug, tag), self.project
-            if seen is None or seen.document is None or isinstance(project, Unloaded):
+            document = self._whole.get((slug, tag))
+            if seen is None or document is None or isinstance(project, Unloaded):
                 return None
-            document = seen.document
-            found: bytes | None = self._kept_or(what, slug, tag, lambda: _or_none(draw, project, document))  # fmt: skip
+            found: bytes | None = self._kept_or(what, slug, tag, lambda: self._try(what, draw, project, document))  # fmt: skip
             return found
+
+    def _try(
+        self,
+        what: str,
+        draw: Callable[[Project, Document], bytes],
+        project: Project,
+        document: Document,
+    ) -> bytes | None:
+        try:
+            return draw(project, document)
+        except LeafletError as problem:
+            self._kept[f"why no {what}", document.slug, document.tag] = problem.diagnostics
+            return None
 
     def _kept_or(self, what: str, slug: str, tag: str, make: Callable[[], Any]) -> Any:
         key = what, slug, tag
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]
-
-
-def _or_none(
-    draw: Callable[[Project, Document], bytes], project: Project, document: Document
-) -> bytes | None:
-    try:
-        return draw(project, document)
-    except LeafletError:
-        return None
 
 
 class Server(ThreadingHTTPServer):
@@ -162,8 +186,17 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     server_version, sys_version = "leaflet-preview", ""
+    timeout = _PATIENCE
 
     def do_GET(self) -> None:
+        try:
+            self.answer()
+        except ConnectionError:
+            raise
+        except Exception as problem:
+            self.failed(problem)
+
+    def answer(self) -> None:
         if self.headers.get("Host", "").lower() not in self.server.hosts:
             self.refuse(HTTPStatus.FORBIDDEN)
             return
@@ -193,16 +226,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def page(self, slug: str, tag: str) -> None:
         preview = self.server.preview
-        with preview.changed:
-            version = preview.version
-        found = preview.view(slug, tag)
-        project = preview.project
-        if found is None and not isinstance(project, Unloaded):
+        if tag not in {**languages(), **pseudo_languages()} or not preview.knows(slug):
             self.refuse(HTTPStatus.NOT_FOUND)
             return
-        count = preview.pages(slug, tag)
-        text = _page(found, project, slug, tag, version, count)
-        self.send(text.encode(), "text/html; charset=utf-8", _policy())
+        text = page(preview, slug, tag)
+        gone = preview.view(slug, tag) is None and not isinstance(preview.project, Unloaded)
+        status = HTTPStatus.NOT_FOUND if gone else HTTPStatus.OK
+        self.send(text, "text/html; charset=utf-8", _policy(), status)
 
     def web(self, slug: str, tag: str) -> None:
         data = self.server.preview.web(slug, tag)
@@ -235,12 +265,14 @@ class _Handler(BaseHTTPRequestHandler):
             except OSError:  # the page has been closed
                 return
 
-    def send(self, data: bytes, kind: str, policy: str) -> None:
-        self.begin(kind, policy, len(data))
+    def send(self, data: bytes, kind: str, policy: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.begin(kind, policy, len(data), status)
         self.wfile.write(data)
 
-    def begin(self, kind: str, policy: str, length: int | None) -> None:
-        self.send_response(HTTPStatus.OK)
+    def begin(
+        self, kind: str, policy: str, length: int | None, status: HTTPStatus = HTTPStatus.OK
+    ) -> None:
+        self.send_response(status)
         headers = {
             "Content-Type": kind, "Content-Security-Policy": policy, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
             "X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
@@ -257,6 +289,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def failed(self, problem: Exception) -> None:
+        """A page that says so and goes on listening: the next save may bring what can be shown."""
+        kind = type(problem).__name__
+        print(f"the preview failed to answer: {kind}", file=sys.stderr)
+        with self.server.preview.changed:
+            version = self.server.preview.version
+        text = _template("failed.html").render(kind=kind, version=version, **_parts())
+        self.send(text.encode(), "text/html; charset=utf-8", _policy(), HTTPStatus.INTERNAL_SERVER_ERROR)  # fmt: skip
+
     def log_message(self, format: str, *args: object) -> None:
         """The token is in every request: no log holds it."""
 
@@ -264,15 +305,24 @@ class _Handler(BaseHTTPRequestHandler):
 # The page.
 
 
-def _page(
-    found: View | None, project: Project | Unloaded, slug: str, tag: str, version: int, pages: int
-) -> str:
+def page(preview: Preview, slug: str, tag: str) -> bytes:
+    """What a browser is shown of a leaflet in a language."""
+    with preview.changed:
+        version = preview.version
+    found, project = preview.view(slug, tag), preview.project
+    loaded = not isinstance(project, Unloaded)
     wrong: tuple[Diagnostic, ...] = project.found if isinstance(project, Unloaded) else ()
     others = [] if isinstance(project, Unloaded) else [(one, each) for one in project.slugs for each in project.tags]  # fmt: skip
-    return _template().render(
-        view=found, wrong=wrong, slug=slug, spoken=language(tag), english=language(SOURCE), others=others, language=language,
-        version=version, pages=range(1, pages + 1), css=Markup(_part("page.css")), script=Markup(_part("page.js")),
+    pages = range(1, preview.pages(slug, tag) + 1)
+    text = _template("page.html").render(
+        view=found, wrong=wrong, slug=slug, spoken=language(tag), others=others, language=language, version=version,
+        pages=pages, lacking=preview.lacking(slug, tag), loaded=loaded, **_parts(),
     )  # fmt: skip
+    return text.encode()
+
+
+def _parts() -> dict[str, Markup]:
+    return {"css": Markup(_part("page.css")), "script": Markup(_part("page.js"))}
 
 
 def _policy() -> str:
@@ -294,8 +344,8 @@ def _part(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_part("page.html"))
+    return environment.from_string(_part(name))

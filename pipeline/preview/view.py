@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,12 @@ import pypdfium2
 from pipeline import inline
 from pipeline import project as projects
 from pipeline.build.make import render
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.document import Document, Line, Text, lines
+from pipeline.catalogs.catalog import Key
+from pipeline.catalogs.gate import Seen
+from pipeline.diagnostic import Diagnostic, LeafletError, errors
+from pipeline.document import Document, Line, lines
 from pipeline.facts import plain_text
-from pipeline.languages import SOURCE
+from pipeline.preview.typed import Catalogs, Typed, catalogs, numbers, typed
 from pipeline.project import Project
 from pipeline.publisher import EDITIONS, Edition, Format
 
@@ -26,12 +28,19 @@ _SCALE = 1.25  # pixels a point: A4 is 745 wide, which a browser shows as it is
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A text in both languages. ``at``: where it is edited, file and line; ``found``: what the checks say of it."""
+    """A text in both languages. ``at``: where it is edited, file and line; ``found``: what the checks say of it; ``raw``: the lines
+    of its file, where no text can be read in them."""
 
     english: str
     translation: str
     at: str
     found: tuple[Diagnostic, ...]
+    raw: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it keeps the leaflet from being made."""
+        return bool(errors(self.found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,67 +59,88 @@ class View:
     def count(self) -> int:
         return len(self.elsewhere) + sum(len(row.found) for row in self.rows)
 
+    @property
+    def stopped_by(self) -> list[tuple[Diagnostic, int]]:
+        """Each error that keeps the leaflet from being made, with the number of its row, -1 for none."""
+        of_rows = [(one, number) for number, row in enumerate(self.rows) for one in errors(row.found)]  # fmt: skip
+        return [*((one, -1) for one in errors(self.elsewhere)), *of_rows]
+
 
 def view(project: Project, slug: str, tag: str, today: datetime.date) -> View:
-    """The leaflet as it stands on the disk now."""
+    """The leaflet as it stands on the disk now; of one that cannot be made, every text that can be read."""
     source, told = projects.english(project, slug)
     document, found = projects.translated(project, source, told, tag, today)
     if source is None:
         return View(slug, tag, slug, "cannot be read", None, (), tuple(found))
-    left = [line for line in lines(projects.in_english(source)) if line.inlines]
-    right = [line for line in lines(document) if line.inlines] if document else list(_as_typed(project, source, tag))  # fmt: skip
-    summary = source.summary.at if source.summary else None
-    at_place, elsewhere = _placed(found, left, right, summary)
+    seen = catalogs(project, source, tag)
+    left = [line for line in lines(source) if line.inlines]
+    right = [Typed(line) for line in lines(document) if line.inlines] if document else []
+    if document is None:
+        right, more = typed(project, source, seen, tag, today, whole=not errors(told))
+        found += more
+    at_place, elsewhere = _placed(found, _places(source, seen, left), len(left))
+    english = [line for line in lines(projects.in_english(source)) if line.inlines]
     rows = tuple(
-        Row(_plain(a), _plain(b) if b else "", str(b.at if b and b.at.path else a.at), tuple(at_place[number]))
-        for number, (a, b) in enumerate(zip(left, right, strict=True))
+        Row(_plain(a), _plain(b.line), str(b.line.at if b.line.at.path else a.at), tuple(told), b.raw)
+        for a, b, told in zip(english, right, at_place, strict=True)
     )  # fmt: skip
     title = plain_text(inline.plain((document or source).title.inlines))
     state = str(document.status.state) if document else "cannot be made: see what is wrong"
     return View(slug, tag, title, state, document, rows, tuple(elsewhere))
 
 
-def _as_typed(project: Project, source: Document, tag: str) -> Iterator[Line | None]:
-    """What the translator has typed for each text, where an error keeps the leaflet from being made."""
-    opened = {one: projects.catalog_of(project, tag, one)[0] for one in projects.domains(source)} if tag != SOURCE else {}  # fmt: skip
-    for line in lines(source):
-        catalog = opened.get(line.domain)
-        msgid = inline.write(line.inlines)
-        message = catalog.get(msgid, line.context or None) if catalog else None
-        if line.inlines:
-            at = Location(projects.catalog_path(tag, line.domain), message.line) if message else None  # fmt: skip
-            yield Line((Text(message.msgstr[0]),), at) if message and at else None
-
-
 def _plain(line: Line) -> str:
     return plain_text(inline.plain(line.inlines))
 
 
-def _placed(
-    found: Sequence[Diagnostic],
-    left: Sequence[Line],
-    right: Sequence[Line | None],
-    summary: Location | None,
-) -> tuple[list[list[Diagnostic]], list[Diagnostic]]:
-    """Each finding at the text that begins last before its line, in the file that it is of; the rest. After the ``summary`` of
-    a source comes what is no text."""
+Place = Callable[[Diagnostic], int | None]  # the row that a finding is of
+
+
+def _places(source: Document, seen: Catalogs, rows: Sequence[Line]) -> Mapping[str, Place]:
+    """For the path of each file, how its findings are placed."""
+    found: dict[str, Place] = {path: _by_line(begins) for path, begins in _begins(source, rows).items()}  # fmt: skip
+    of_rows = numbers(seen, rows)
+    return found | {one.catalog.path: _by_entry(one, of_rows[one.catalog.path]) for one in seen.values()}  # fmt: skip
+
+
+def _begins(source: Document, rows: Sequence[Line]) -> dict[str, list[tuple[int, int]]]:
+    """Where each text of the source begins, and its row. After the summary comes what is no text: front matter."""
     begins: dict[str, list[tuple[int, int]]] = {}
-    if summary:
-        begins[summary.path] = [(summary.line + 1, -1)]
-    for number, pair in enumerate(zip(left, right, strict=True)):
-        for line in filter(None, pair):
-            begins.setdefault(line.at.path, []).append((line.at.line, number))
-    for rows in begins.values():
-        rows.sort()
-    at_place: list[list[Diagnostic]] = [[] for _ in left]
+    if source.summary:
+        begins[source.summary.at.path] = [(source.summary.at.line + 1, -1)]
+    for number, line in enumerate(rows):
+        begins.setdefault(line.at.path, []).append((line.at.line, number))
+    return {path: sorted(lines) for path, lines in begins.items()}
+
+
+def _by_line(begins: Sequence[tuple[int, int]]) -> Place:
+    """The text that begins last before its line."""
+
+    def place(found: Diagnostic) -> int | None:
+        after = bisect_right(begins, (found.at.line, len(begins)))
+        row = begins[after - 1][1] if after else -1
+        return row if row >= 0 else None
+
+    return place
+
+
+def _by_entry(seen: Seen, rows: Mapping[Key, int]) -> Place:
+    def place(found: Diagnostic) -> int | None:
+        key = seen.place(found)
+        return rows.get(key) if key else None
+
+    return place
+
+
+def _placed(
+    found: Iterable[Diagnostic], places: Mapping[str, Place], count: int
+) -> tuple[list[list[Diagnostic]], list[Diagnostic]]:
+    """Each finding once, at the row that it is of; the rest."""
+    at_place: list[list[Diagnostic]] = [[] for _ in range(count)]
     elsewhere: list[Diagnostic] = []
     for one in dict.fromkeys(found):
-        rows = begins.get(one.at.path, [])
-        place = bisect_right(rows, (one.at.line, len(left)))
-        if place and rows[place - 1][1] >= 0:
-            at_place[rows[place - 1][1]].append(one)
-        else:
-            elsewhere.append(one)
+        row = places[one.at.path](one) if one.at.path in places else None
+        (elsewhere if row is None else at_place[row]).append(one)
     return at_place, elsewhere
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from pipeline.preview.serve import Preview, Server
 from tests.acceptance.browser import axe, chromium
-from tests.projects import TODAY, charity, edit
+from tests.projects import LEAFLET, TODAY, charity, edit, write
 
 PO = "translations/pl/LC_MESSAGES/alpha.po"
 PATIENCE = 30_000  # milliseconds
@@ -31,18 +32,24 @@ def root(tmp_path: Path) -> Path:
     return charity(tmp_path, "alpha", "beta")
 
 
-@pytest.fixture
-def page(root: Path, browser: Browser) -> Iterator[Page]:
-    server = Server(Preview(root, lambda: TODAY), 0, ("alpha", "pl"))
+@contextmanager
+def served(root: Path, slug: str = "alpha", tag: str = "pl") -> Iterator[Server]:
+    server = Server(Preview(root, lambda: TODAY), 0, (slug, tag))
     thread = Thread(target=server.run)
     thread.start()
-    window = browser.new_context(bypass_csp=False)
-    page = window.new_page()
-    page.goto(server.address)
-    yield page
-    window.close()
+    yield server
     server.end()
     thread.join(30)
+
+
+@pytest.fixture
+def page(root: Path, browser: Browser) -> Iterator[Page]:
+    with served(root) as server:
+        window = browser.new_context(bypass_csp=False)
+        page = window.new_page()
+        page.goto(server.address)
+        yield page
+        window.close()
 
 
 def test_it_shows_texts_web_page_and_print(page: Page) -> None:
@@ -90,19 +97,96 @@ def test_the_web_page_in_it_can_do_nothing(page: Page) -> None:
     assert page.locator("iframe").get_attribute("sandbox") == ""
 
 
+def test_one_lost_marker_leaves_every_other_translation_in_sight(page: Page, root: Path) -> None:
+    rows = page.locator("tbody tr")
+    before = rows.count()
+    edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
+    wrong = page.locator("tr.refused")
+    expect(wrong).to_have_count(1, timeout=PATIENCE)
+    expect(wrong).to_contain_text("stay must be in both texts")
+    assert rows.count() == before
+    expect(page.get_by_role("row", name=re.compile("Fever"))).to_contain_text("„Fever”")
+    stopped = page.get_by_role("region", name="Not made")
+    expect(stopped).to_contain_text("No web page and no print is made of this leaflet in Polish")
+    stopped.get_by_role("link", name=PO).click()
+    expect(wrong).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Web page, before your last changes")).to_be_visible()
+    expect(page.frame_locator("iframe").get_by_text("„Stay 9 dni.”")).to_be_visible()
+
+
+def test_a_lost_quote_is_shown_as_it_was_typed(page: Page, root: Path) -> None:
+    edit(root, PO, 'msgstr "„Stay {stay} dni.”"', 'msgstr "„Stay {stay} dni.”')
+    wrong = page.locator("tr.refused")
+    expect(wrong).to_contain_text('msgstr "„Stay {stay} dni.”', timeout=PATIENCE)
+    expect(wrong).to_contain_text("a text has no closing quote")
+    expect(page.get_by_role("row", name=re.compile("Fever"))).to_contain_text("„Fever”")
+
+
+def test_a_leaflet_that_is_taken_away_and_brought_back(page: Page, root: Path) -> None:
+    (root / "source/alpha.md").rename(root / "alpha.md")
+    expect(page.get_by_text("There is no leaflet alpha in Polish now")).to_be_visible(timeout=PATIENCE)  # fmt: skip
+    (root / "alpha.md").rename(root / "source/alpha.md")
+    expect(page.get_by_role("row", name=re.compile("Fever"))).to_be_visible(timeout=PATIENCE)
+
+
+def test_two_browsers_follow_in_two_languages(root: Path, browser: Browser) -> None:
+    with served(root) as server:
+        pages = [browser.new_context().new_page() for _ in range(2)]
+        pages[0].goto(server.address)
+        pages[1].goto(server.address.replace("/alpha/pl/", "/beta/en/"))
+        write(root, "source/beta.md", LEAFLET.replace("NAME", "beta").replace("Stay", "Remain"))
+        edit(root, PO, "„Fever”", "„Gorączka”")
+        expect(pages[0].get_by_text("„Gorączka”").first).to_be_visible(timeout=PATIENCE)
+        expect(pages[1].get_by_text("Remain 9 days.").first).to_be_visible(timeout=PATIENCE)
+        for one in pages:
+            one.context.close()
+
+
+def test_a_page_says_when_the_preview_has_ended(root: Path, browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    with served(root) as server:
+        page.goto(server.address)
+        expect(page.get_by_role("status")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("The preview has ended", timeout=PATIENCE)
+    page.context.close()
+
+
+SAVES = 200
+
+
+def test_the_last_of_many_quick_saves_is_shown(page: Page, root: Path) -> None:
+    text = (root / PO).read_text("utf-8")
+    for number in range(SAVES):
+        (root / PO).write_text(text.replace("„Fever”", f"„Fever {'x' * number}.”"), "utf-8")
+        time.sleep(0.01)
+    last = page.get_by_text(f"„Fever {'x' * (SAVES - 1)}.”").first
+    expect(last).to_be_visible(timeout=PATIENCE)
+
+
+def test_what_was_scrolled_to_stays_in_sight(page: Page, root: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.wait_for_function("document.getElementById('paper').scrollHeight > 1000")
+    page.evaluate("document.getElementById('paper').scrollTop = 200")
+    edit(root, PO, "„Fever”", "„Gorączka”")
+    expect(page.get_by_text("„Gorączka”").first).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("document.getElementById('paper').scrollTop") == 200
+
+
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(root: Path, browser: Browser, width: int) -> None:
-    edit(root, PO, "„Stay {stay} dni.”", "Zostań 8 {stay} dni.")
-    server = Server(Preview(root, lambda: TODAY), 0, ("alpha", "pl"))
-    thread = Thread(target=server.run)
-    thread.start()
-    window = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 800})
-    page = window.new_page()
-    for tag in ("pl", "en"):
-        page.goto(server.address.replace("/pl/", f"/{tag}/"))
-        broken, kept = axe(page)
-        assert broken == [] and kept > 20
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    window.close()
-    server.end()
-    thread.join(30)
+@pytest.mark.parametrize("typed", ["Zostań 8 {stay} dni.", "dni.", 'dni " {stay}'])
+def test_axe_finds_nothing(root: Path, browser: Browser, width: int, typed: str) -> None:
+    """Of a leaflet that could be made, and was spoiled after it was shown."""
+    with served(root) as server:
+        window = browser.new_context(
+            bypass_csp=True, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+        )
+        page = window.new_page()
+        page.goto(server.address)
+        edit(root, PO, "„Stay {stay} dni.”", typed)
+        expect(page.locator("tr.refused")).to_have_count(1, timeout=PATIENCE)
+        for tag in ("pl", "en"):
+            page.goto(server.address.replace("/pl/", f"/{tag}/"))
+            broken, kept = axe(page)
+            assert broken == [] and kept > 20
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        window.close()
