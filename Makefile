@@ -36,8 +36,8 @@ status: setup ## show how far each leaflet has come in each language
 doctor: setup ## show which fonts, voices and tools this machine has or lacks
 	@$(LEAFLET_COMMAND) doctor $(root)
 
-report: setup ## write output/report.html: how every leaflet stands; PROVE=1 asks of each file what a release asks
-	@$(LEAFLET_COMMAND) report $(root) $(if $(PROVE),--prove)
+report: setup ## write output/report.html: how every leaflet stands; PROVE=1 asks of each file what a release asks, VALIDATE=1 other people's validators
+	@$(LEAFLET_COMMAND) report $(root) $(if $(PROVE),--prove) $(if $(VALIDATE),--validate)
 
 booklet: setup ## make booklets for the press, into output/booklets/; BLEED=1 adds 3 mm and marks for cutting
 	@$(LEAFLET_COMMAND) booklet $(root) $(some) $(if $(BLEED),--bleed)

@@ -246,7 +246,7 @@ def right(expected: list[str], text: str) -> int:
 
 
 def verdict(made: Path) -> str:
-    from tests.acceptance import verapdf
+    from pipeline.validators import verapdf
 
     broken = verapdf.failures(made)
     return f"fails {', '.join(rule.split(':')[0] for rule in broken)}" if broken else "passes"

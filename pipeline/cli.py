@@ -234,7 +234,7 @@ def watch(
 
 
 def _write_report(loaded: Project, only_if_older: bool) -> Path:
-    """output/report.html, from the report of the last build."""
+    """output/report.html, from the report of the last build, which is told what its files were asked since."""
     from pipeline.build import files
     from pipeline.build import report as built
 
@@ -243,7 +243,9 @@ def _write_report(loaded: Project, only_if_older: bool) -> Path:
     if not (only_if_older and stands):
         from pipeline import report as room
 
-        files.put(page, room.page(built.read(loaded.output), today(), room.proven(loaded)))
+        read, proofs, said = built.read(loaded.output), room.proven(loaded), room.validated(loaded)
+        files.put(data, json.dumps(room.record(read, proofs, said), indent=1).encode())
+        files.put(page, room.page(read, today(), proofs, said))
     return page
 
 
@@ -277,6 +279,12 @@ def report(
         bool,
         typer.Option("--prove", help="Ask every file first what a release asks of it."),
     ] = False,
+    validate: Annotated[
+        bool,
+        typer.Option(
+            "--validate", help="Ask other people's validators too, those that are installed."
+        ),
+    ] = False,
     root: Root = HERE,
 ) -> None:
     """Write output/report.html: how every leaflet of the last build stands, what is next, and what people must check."""
@@ -286,13 +294,17 @@ def report(
 
     loaded = project.load(root)
     data = built.read(loaded.output)
-    found: list[Diagnostic] = []
+    well = True
     if prove:
         with _progress(quiet=False) as progress:
-            _, found = room.prove(loaded, data, today(), progress)
+            proofs, found = room.prove(loaded, data, today(), progress)
         _print_found(found)
+        well = not any(proofs.values())
+    if validate:
+        with _progress(quiet=False) as progress:
+            well = room.validate(loaded, data, progress).well and well
     print(f"wrote {_write_report(loaded, only_if_older=False)}")
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(0 if well else 1)
 
 
 def _choice(leaflet: list[str] | None, tag: list[str] | None, format: list[str] | None) -> Choice:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
-import re
-import shlex
 import shutil
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline import fonts
+from pipeline import fonts, installing
 from pipeline.braille import liblouis
 from pipeline.checks import spelling
 from pipeline.languages import language
@@ -52,14 +48,16 @@ def examine(project: Project) -> Iterator[Finding]:
         "spelling",
         not why,
         why,
-        _install(["libhunspell-1.7-0", "hunspell-en-gb"]) if why else "",
+        installing.packages(["libhunspell-1.7-0", "hunspell-en-gb"]) if why else "",
     )
     for tool, (use, package) in TOOLS.items():
         has = shutil.which(tool) is not None
-        yield Finding(tool, "tool", has, *(("", "") if has else (use, _install([package]))))
+        yield Finding(
+            tool, "tool", has, *(("", "") if has else (use, installing.packages([package])))
+        )
     for module, (use, extra) in EXTRAS.items():
         has = importlib.util.find_spec(module) is not None
-        yield Finding(extra, "extra", has, *(("", "") if has else (use, _extra(extra))))
+        yield Finding(extra, "extra", has, *(("", "") if has else (use, installing.extra(extra))))
 
 
 def _fonts(tag: str) -> Finding:
@@ -69,7 +67,7 @@ def _fonts(tag: str) -> Finding:
     packages = sorted({fonts.package(file) for file in lacking})
     files = ", ".join(file.path.name for file in lacking)
     remedy = f"install {', '.join(packages)} ({files})"
-    return Finding(tag, "fonts", False, remedy, _install(packages), needed=True)
+    return Finding(tag, "fonts", False, remedy, installing.packages(packages), needed=True)
 
 
 def _voice(tag: str, project: Project) -> Finding:
@@ -77,29 +75,16 @@ def _voice(tag: str, project: Project) -> Finding:
     if not (why := voice.lacks(tag, chosen)):
         return Finding(tag, "voice", True, "" if tag in chosen else language(tag).voice_doubt)
     extra = "piper" if "extra [piper]" in why else ""
-    return Finding(tag, "voice", False, f"no audio: {why}", _extra(extra) if extra else "")
+    return Finding(
+        tag, "voice", False, f"no audio: {why}", installing.extra(extra) if extra else ""
+    )
 
 
 def _braille(tag: str) -> Finding:
     if not (why := liblouis.lacks(tag)):
         return Finding(tag, "braille", True)
-    command = _install(["liblouis20", "liblouis-data"]) if liblouis.missing() else ""
+    command = installing.packages(["liblouis20", "liblouis-data"]) if liblouis.missing() else ""
     return Finding(tag, "braille", False, f"no braille: {why}", command)
-
-
-def _extra(name: str) -> str:
-    """The command that adds what an extra of ours asks for to the Python that runs now."""
-    asked = importlib.metadata.requires("leaflet-pipeline") or []
-    wanted = [one.partition(";")[0].strip() for one in asked if re.search(rf"extra == .{name}\b", one)]  # fmt: skip
-    return shlex.join([sys.executable, "-m", "pip", "install", *wanted])
-
-
-def _install(packages: Iterable[str]) -> str:
-    """The command of Debian and Ubuntu; elsewhere, what to look for."""
-    names = " ".join(packages)
-    if shutil.which("apt-get"):
-        return f"sudo apt-get install -y {names}"
-    return f"with this system's own installer: {names}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,11 @@ from pipeline.build import report as built
 from pipeline.checks.elements import html as strict
 from pipeline.cli import app
 from pipeline.diagnostic import LeafletError
-from pipeline.publisher import EDITIONS
+from pipeline.publisher import EDITIONS, Format
 from pipeline.report import evidence, links
 from pipeline.report.charts import Bar, bars
+from pipeline.validators.judged import Judge, Judged, Validator, ValidatorError
+from pipeline.validators.known import VALIDATORS
 from tests.projects import TODAY, charity, edit, files, made, sign
 
 SEEN = datetime.date(2026, 4, 10)  # 81 days before the review
@@ -136,7 +141,9 @@ def test_people_get_a_box_for_each_language_that_a_check_concerns(root: Path) ->
 
 def test_every_criterion_is_answered_by_a_line_that_exists() -> None:
     made_up: dict[str, Any] = dict.fromkeys(evidence.Counted.__dataclass_fields__, 0)
-    known = evidence.lines(evidence.Counted(**{**made_up, "languages": [], "editions": []}))
+    known = evidence.lines(
+        evidence.Counted(**{**made_up, "languages": [], "editions": [], "validators": []})
+    )
     criteria = [one for scheme in evidence.schemes() for one in scheme["criterion"]]
     assert len(criteria) == 12 and all(one["yours"] for one in criteria)
     assert {name for one in criteria for name in one["shows"]} == known.keys()
@@ -219,6 +226,141 @@ def test_what_a_proof_finds_is_told(root: Path) -> None:
     found = html.document_fromstring(report.page(data, SEEN, proofs).decode())
     assert "1 findings output/x.pdf: error A201: lost" in [row[6].replace("findings", "findings ").replace("  ", " ") for row in cells(found, "alpha: its files")]  # fmt: skip
     assert re.search(r"1 did\s+not", found.text_content())
+
+
+# Other people's validators.
+
+
+@dataclass
+class Fake:
+    """A validator that finds what it is told to, and counts what it was asked."""
+
+    name: str = "veraPDF"
+    formats: frozenset[Format] = frozenset({Format.PDF})
+    found: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    breaks: str = ""
+    missing: str = ""
+    number: str = "1.0"
+    asked: list[str] = field(default_factory=list)
+
+    def validator(self) -> Validator:
+        return Validator(self.name, "something", self.formats, lambda: self.missing, lambda: self.number, self.opened)  # fmt: skip
+
+    @contextmanager
+    def opened(self) -> Iterator[Judge]:
+        yield self.judge
+
+    def judge(self, path: Path) -> Judged:
+        self.asked.append(path.name)
+        if self.breaks:
+            raise ValidatorError(self.breaks)
+        return Judged(self.found, self.aside)
+
+
+def validated(root: Path, *fakes: Fake) -> tuple[report.Validated, Any]:
+    """What is known after the fakes were asked, and the page."""
+    project = projects.load(root)
+    data = built.read(project.output)
+    for fake in fakes:
+        fake.asked.clear()
+    told = report.validate(project, data, lambda *_: None, [fake.validator() for fake in fakes])
+    assert told == report.validated(project), "it is kept"
+    return told, html.document_fromstring(report.page(data, SEEN, {}, told).decode())
+
+
+def test_a_validator_is_asked_of_its_own_formats_once_and_again_when_it_is_another(
+    root: Path,
+) -> None:
+    made(root)
+    fake = Fake()
+    told, page = validated(root, fake)
+    assert fake.asked == ["alpha-en-clear-print-draft.pdf", "alpha-pl-clear-print-draft.pdf"]
+    assert told.well and [row[7] for row in cells(page, "alpha: its files")] == ["veraPDF: passed", "not asked"] * 2  # fmt: skip
+    validated(root, fake)
+    assert fake.asked == []
+    fake.number = "1.1"
+    validated(root, fake)
+    assert len(fake.asked) == 2
+    edit(root, "source/alpha.md", "Title of alpha", "Another title of alpha")
+    made(root)
+    told, _ = validated(root, fake)
+    assert len(fake.asked) == 2, "a changed file is another file"
+    assert len(told.of) == 2, "what was said of the old ones is forgotten"
+
+
+def test_what_a_validator_finds_is_told_and_counted(root: Path) -> None:
+    made(root)
+    told, page = validated(root, Fake(found=tuple(f"rule {n}: broken" for n in range(7))))
+    row = cells(page, "alpha: its files")[0]
+    assert "veraPDF: 7 findings" in row[7] and "rule 4: broken" in row[7]
+    assert "rule 5" not in row[7] and "and 2 more" in row[7]
+    assert not told.well
+    assert cells(page, "What each was asked")[0][3] == "0 files passed, 2 did not"
+    data = report.record(built.read(root / "output"), {}, told)
+    [rows] = [one["validators"] for one in data["files"] if one["path"].endswith("en-clear-print-draft.pdf")]  # fmt: skip
+    assert (rows[0]["tool"], rows[0]["version"], rows[0]["verdict"], rows[0]["count"]) == ("veraPDF", "1.0", "7 findings", 7)  # fmt: skip
+    assert rows[0]["found"][6] == "rule 6: broken"
+
+
+def test_what_is_set_aside_is_told_beside_the_verdict(root: Path) -> None:
+    made(root)
+    _, page = validated(root, Fake(aside=("its own mistake",) * 3))
+    assert cells(page, "alpha: its files")[0][7] == "veraPDF: passed (3 set aside)"
+
+
+def test_a_validator_that_breaks_has_passed_nothing_and_is_asked_again(root: Path) -> None:
+    made(root)
+    fake = Fake(breaks="no memory")
+    told, page = validated(root, fake)
+    assert cells(page, "alpha: its files")[0][7] == "veraPDF: did not run (no memory)"
+    assert cells(page, "What each was asked")[0][3] == "0 files passed, it failed on 2"
+    assert not told.well
+    fake.breaks = ""
+    told, _ = validated(root, fake)
+    assert len(fake.asked) == 2 and told.well
+
+
+def test_a_validator_that_is_not_installed_is_told_with_what_installs_it(root: Path) -> None:
+    made(root)
+    fake = Fake(missing="sudo apt-get install -y it")
+    _, page = validated(root, fake)
+    row = cells(page, "What each was asked")[0]
+    assert row[0] == "veraPDF" and row[3:] == ["not run: not installed", "sudo apt-get install -y it"]  # fmt: skip
+    assert fake.asked == []
+    data = report.record(built.read(root / "output"), {}, report.validated(projects.load(root)))
+    assert data["validators"][0]["said"] == "not run: not installed"
+
+
+def test_what_one_said_before_it_was_taken_away_still_stands(root: Path) -> None:
+    made(root)
+    fake = Fake()
+    validated(root, fake)
+    fake.missing = "install it"
+    told, page = validated(root, fake)
+    assert len(told.of) == 2 and cells(page, "alpha: its files")[0][7] == "veraPDF: passed"
+
+
+def test_unasked_validators_are_told_as_unasked(root: Path) -> None:
+    made(root)
+    assert "leaflet report --validate" in page(root).get_element_by_id("validators").text_content()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"of": {"x": [{}]}, "lacking": {}}', '{"of": 1, "lacking": 1}', "[" * 100_000])  # fmt: skip
+def test_a_damaged_record_of_validators_is_as_none(root: Path, text: str) -> None:
+    (root / "output/.cache").mkdir(parents=True)
+    (root / "output/.cache/validators.json").write_text(text)
+    assert report.validated(projects.load(root)) == report.Validated()
+
+
+def test_every_validator_knows_a_format_and_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert {Format.PDF, Format.DOCX, Format.HTML, Format.EPUB} == {one for known in VALIDATORS for one in known.formats}  # fmt: skip
+    monkeypatch.setattr("shutil.which", lambda *_: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
+    for one in VALIDATORS:
+        assert one.lacks(), one.name
 
 
 # The command.

@@ -31,6 +31,7 @@ class Counted:
     megabytes: float
     proven: int
     failed: int
+    validators: Sequence[str]  # what each validator of others said
     errors: int
     warnings: int
 
@@ -50,6 +51,7 @@ def lines(counted: Counted) -> Mapping[str, str]:
         "lacking": f"{n.lacking} editions are not offered in a language; the reasons stand above.",
         "facts": f"{n.facts} facts were looked for in {n.made} files and found.",
         "proofs": f"{proofs}{'' if asked else ' (leaflet report --prove asks)'}.",
+        "validators": f"Other people's validators: {'; '.join(n.validators) or 'not asked (leaflet report --validate asks)'}.",
         "findings": f"The checks found {n.errors} errors and {n.warnings} warnings.",
         "feedback": f"{n.surveys} of {n.leaflets} leaflets have a link that is called survey or feedback.",
         "files": f"{n.made} files, {n.megabytes:.1f} MB.",

@@ -20,8 +20,11 @@ from pipeline.report.charts import Bar, bars
 from pipeline.report.evidence import Counted, lines, schemes, worksheet
 from pipeline.report.links import doubts
 from pipeline.report.proving import Proofs
+from pipeline.report.validating import Validated, asked
 
 AHEAD = 90  # days
+MOST = 5  # findings of a validator that are shown; report.json has all
+_NOBODY = Validated()
 Row = Mapping[str, Any]
 
 
@@ -41,16 +44,21 @@ class Due:
         return "today" if self.days == 0 else f"in {self.days} days"
 
 
-def page(data: Mapping[str, Any], today: datetime.date, proofs: Proofs) -> bytes:
-    """The page, complete in one file. ``data``: of report.json; ``proofs``: what finished files were told, by their digest."""
-    counted = _counted(data, proofs)
+def page(
+    data: Mapping[str, Any], today: datetime.date, proofs: Proofs, validated: Validated = _NOBODY
+) -> bytes:
+    """The page, complete in one file. ``data``: of report.json; ``proofs``: what finished files were told, by their digest;
+    ``validated``: what other people's validators said of them."""
+    counted = _counted(data, proofs, validated)
     text = _template().render(
         data=data,
         today=today,
         css=Markup(_part("report.css")),
         sum=_sum(_part("report.css")),
         counted=counted,
-        leaflets=list(_leaflets(data, proofs)),
+        leaflets=list(_leaflets(data, proofs, validated)),
+        validators=asked(validated, data),
+        most=MOST,
         due=list(_due(data["leaflets"], today)),
         ahead=AHEAD,
         links=list(_links(data["leaflets"])),
@@ -65,10 +73,10 @@ def page(data: Mapping[str, Any], today: datetime.date, proofs: Proofs) -> bytes
     return f"{text.rstrip()}\n".encode()
 
 
-def _counted(data: Mapping[str, Any], proofs: Proofs) -> Counted:
+def _counted(data: Mapping[str, Any], proofs: Proofs, validated: Validated) -> Counted:
     rows, made = data["leaflets"], data["files"]
     addresses = {(row["leaflet"], one["label"]): one for row in rows for one in row.get("links", ())}  # fmt: skip
-    asked = [proofs[row["sha256"]] for row in made if row["sha256"] in proofs]
+    told = [proofs[row["sha256"]] for row in made if row["sha256"] in proofs]
     surveys = {leaflet for leaflet, label in addresses if label.startswith(("survey", "feedback"))}
     severities = Counter(one["severity"] for one in data["found"])
     return Counted(
@@ -86,21 +94,24 @@ def _counted(data: Mapping[str, Any], proofs: Proofs) -> Counted:
         facts=sum(row["facts"] for row in made),
         made=len(made),
         megabytes=sum(row["bytes"] for row in made) / 1_000_000,
-        proven=sum(not found for found in asked),
-        failed=sum(bool(found) for found in asked),
+        proven=sum(not found for found in told),
+        failed=sum(bool(found) for found in told),
+        validators=[f"{one.tool}: {one.said}" for one in asked(validated, data)],
         errors=severities["error"],
         warnings=severities["warning"],
     )
 
 
-def _leaflets(data: Mapping[str, Any], proofs: Proofs) -> Iterator[dict[str, Any]]:
+def _leaflets(
+    data: Mapping[str, Any], proofs: Proofs, validated: Validated
+) -> Iterator[dict[str, Any]]:
     """Each leaflet with its languages, and each language with its editions."""
     made = {(row["leaflet"], row["language"], row["edition"]): row for row in data["files"]}
     for slug in dict.fromkeys(row["leaflet"] for row in data["leaflets"]):
         rows = [row for row in data["leaflets"] if row["leaflet"] == slug]
         title = next((row["title"] for row in rows if row.get("title")), slug)
         languages = [{**row, "said": _state(row), "texts_said": _texts(row),
-                      "editions": [_edition(row, made.get((slug, row["language"], name)), name, proofs)
+                      "editions": [_edition(row, made.get((slug, row["language"], name)), name, proofs, validated)
                                    for name in data["editions"]]} for row in rows]  # fmt: skip
         yield {"slug": slug, "title": title, "languages": languages}
 
@@ -119,7 +130,9 @@ def _texts(row: Row) -> str:
     return f"{row['texts'] - row['untranslated']} of {row['texts']}"
 
 
-def _edition(row: Row, file: Row | None, name: str, proofs: Proofs) -> dict[str, Any]:
+def _edition(
+    row: Row, file: Row | None, name: str, proofs: Proofs, validated: Validated
+) -> dict[str, Any]:
     """A cell of the table: the file, or why there is none."""
     if file is None:
         why = row["not_offered"].get(name, "")
@@ -127,7 +140,8 @@ def _edition(row: Row, file: Row | None, name: str, proofs: Proofs) -> dict[str,
     told = proofs.get(file["sha256"])
     facts = f"all {file['facts']} found" if file["facts"] else "for a person to hear" if row["recorded"] else "none to look for"  # fmt: skip
     proof = "not asked" if told is None else "passed" if not told else f"{len(told)} findings"
-    return {"name": name, "file": file, "why": "", "facts": facts, "proof": proof, "told": told or []}  # fmt: skip
+    return {"name": name, "file": file, "why": "", "facts": facts, "proof": proof, "told": told or [],
+            "validators": validated.verdicts(file["sha256"])}  # fmt: skip
 
 
 def _due(rows: Sequence[Row], today: datetime.date) -> Iterator[Due]:

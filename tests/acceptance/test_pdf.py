@@ -18,8 +18,8 @@ from pipeline.checks.output import bare as plain
 from pipeline.document import Medium
 from pipeline.publisher import BOOKLET, EDITIONS, PrintProfile
 from pipeline.render import pdf
+from pipeline.validators import verapdf
 from tests import scripts, specimens
-from tests.acceptance import verapdf
 from tests.acceptance.conftest import EVERY, PAGES, TAGS, Made
 
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pipeline.preview.serve import Preview, Server
-from tests.acceptance.browser import axe, chromium
+from pipeline.validators.browser import axe, chromium
 from tests.projects import LEAFLET, TODAY, charity, edit, write
 
 PO = "translations/pl/LC_MESSAGES/alpha.po"

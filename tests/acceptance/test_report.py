@@ -15,8 +15,9 @@ from playwright.sync_api import Browser
 
 from pipeline import report
 from pipeline.build import report as built
+from pipeline.validators.browser import axe, chromium, opened
 from tests import projects
-from tests.acceptance.browser import REPOSITORY, axe, chromium, opened
+from tests.acceptance.conftest import REPOSITORY
 
 TODAY = datetime.date(2026, 6, 1)
 

@@ -22,13 +22,12 @@ from pipeline.document import Medium, walk_sections
 from pipeline.facts import plain_text
 from pipeline.languages import language
 from pipeline.render import html
+from pipeline.validators.browser import axe, chromium, opened
+from pipeline.validators.pages import POLICY, messages
 from tests import scripts
-from tests.acceptance import java
-from tests.acceptance.browser import REPOSITORY, axe, chromium, opened
 from tests.acceptance.conftest import EVERY, SPOKEN, Made
 from tests.specimens import specimen
 
-VNU = REPOSITORY / "node_modules/vnu-jar/build/dist/vnu.jar"
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 1024}
 # WCAG 2.2, 1.4.10: 1280 CSS pixels enlarged four times.
@@ -354,12 +353,6 @@ def test_every_file_of_the_list_is_there(made: Made, browser: Browser) -> None:
 
 # The Nu checker.
 
-_POLICY = re.compile(r"(Inline style|Inline script|Resource) violates Content Security Policy")
-
-
-def messages(*files: Path) -> list[dict[str, str]]:
-    return json.loads(java.run(VNU, "--format", "json", *map(str, files)).stderr)["messages"]  # type: ignore[no-any-return]
-
 
 def test_the_nu_checker_says_nothing_but_what_it_is_known_to_get_wrong(
     made: Made, tmp_path: Path
@@ -370,8 +363,8 @@ def test_the_nu_checker_says_nothing_but_what_it_is_known_to_get_wrong(
         (tmp_path / f"{tag}.html").write_bytes(html.render(specimen(tag), html.Options()))
     pages = [*(made.file(tag, "web") for tag in EVERY), made.root / "output/index.html"]
     found = messages(*pages, *tmp_path.glob("*.html"))
-    known = Counter(kind[1] for one in found if (kind := _POLICY.match(one["message"])))
-    others = [one["message"] for one in found if not _POLICY.match(one["message"])]
+    known = Counter(kind[1] for one in found if (kind := POLICY.match(one["message"])))
+    others = [one["message"] for one in found if not POLICY.match(one["message"])]
     print(f"vnu: {len(others)} messages, and {sum(known.values())} false ones about the policy")
     assert others == []
     assert known == {"Inline style": 13, "Inline script": 26, "Resource": 11}

@@ -16,7 +16,6 @@ from itertools import product
 from pathlib import Path
 from uuid import uuid4
 
-import openxml_audit
 import pytest
 
 from pipeline import document as doc
@@ -30,6 +29,7 @@ from pipeline.document import Document, Line, Medium, Text, walk_sections
 from pipeline.facts import BIDI_CONTROLS, RLI, Fact, Kind, display
 from pipeline.languages import language, languages
 from pipeline.render import docx
+from pipeline.validators.word import audit, soffice
 from pipeline.words import Word
 from tests import scripts
 from tests.acceptance.conftest import EVERY, MORE, TAGS, Made
@@ -46,11 +46,6 @@ RTL = tuple(tag for tag, one in languages().items() if one.rtl)
 LABELS = str.maketrans(dict.fromkeys("◦▪–", "•"))  # LibreOffice writes a bullet for each level
 PDF = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
 TXT = "txt:Text (encoded):UTF8"
-
-
-def audit(path: Path) -> list[str]:
-    result = openxml_audit.OpenXmlValidator().validate(str(path))
-    return [str(error) for error in result.errors]
 
 
 # openxml-audit.
@@ -184,11 +179,6 @@ def converted(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Converted
     for kind, chosen in ((PDF, drawn), (TXT, read)):
         soffice(folder, "--convert-to", kind, "--outdir", str(folder), *(str(folder / f"{name}.docx") for name in chosen))  # fmt: skip
     return Converted(folder, {name: document for name, (document, _) in files.items()})
-
-
-def soffice(folder: Path, *arguments: str) -> None:
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *arguments],
-                   check=True, capture_output=True, timeout=900)  # fmt: skip
 
 
 def test_the_files_are_those_that_the_build_makes(made: Made, converted: Converted) -> None:
