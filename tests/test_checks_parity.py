@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pikepdf
 import pytest
 
 from pipeline import document as doc
@@ -33,7 +34,7 @@ from pipeline.publisher import Format, PrintProfile
 from pipeline.render import braille, docx, epub, html, pdf
 from pipeline.speech.numerals import NoNumerals, spoken
 from pipeline.translate import translate
-from tests import books, projects, scripts
+from tests import books, projects, scripts, specimens
 
 AT = Location("source/x.md", 7)
 DAY = datetime.date(2026, 6, 30)
@@ -245,6 +246,88 @@ def test_a_build_does_not_write_a_file_that_lost_a_fact(
 
 def _with_six(inlines: doc.Inlines) -> doc.Inlines:
     return tuple(replace(one, shown="6") if isinstance(one, doc.FactRef) and one.name == "stay" else one for one in inlines)  # fmt: skip
+
+
+# Descriptions of pictures.
+
+PICTURED = (Format.PDF, Format.DOCX, Format.HTML, Format.EPUB)
+SAID = ("dose", "share", "due", "helpline")
+
+
+def pictured(
+    tag: str, said: Sequence[str] = SAID, facts: dict[str, Fact] | None = None
+) -> Document:
+    """The leaflet with a picture for each fact, the first in a list, and a caption that holds none."""
+    title, text = scripts.WORDS[tag]
+    image = specimens.png()
+
+    def figure(name: str) -> doc.Figure:
+        alt = Line((Text(f"{text} "), doc.FactRef(name), Text(".")), AT)
+        return doc.Figure("x.png", image, 60, 40, alt, Line((Text(title),), AT))
+
+    first, *rest = map(figure, said)
+    item = doc.Item(Line((Text(title),), AT), (first,))
+    document = leaflet(tag, facts)
+    blocks = (*document.blocks, doc.BulletList((item,)), *rest)
+    own: dict[str, Any] = {"": scripts._Own()}
+    written, _ = translate(replace(document, blocks=blocks, tag="en"), own, {}, language(tag))
+    return replace(written, status=Status(doc.State.APPROVED))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", PICTURED)
+@pytest.mark.parametrize("tag", scripts.WORDS)
+def test_every_fact_of_a_description_is_found_in_every_language(tag: str, format: Format) -> None:
+    document = pictured(tag)
+    assert found(document, format, MADE[format](document)) == []
+
+
+@pytest.mark.parametrize("format", PICTURED)
+def test_a_changed_fact_of_a_description_is_named(format: Format) -> None:
+    """Each by itself: the text around the pictures has them all."""
+    document = pictured("en")
+    data = MADE[format](document)
+    assert found(document, format, data) == []
+    for name in SAID:
+        other = doc.map_blocks(document, lambda block, name=name: (_redescribed(block, name),))  # type: ignore[misc]
+        told = found(document, format, MADE[format](other))
+        assert len(told) == 1 and f"({name})" in told[0], told
+        assert "says of a picture" in told[0]
+
+
+def _redescribed(block: doc.Block, name: str) -> doc.Block:
+    if not isinstance(block, doc.Figure) or name not in str(block.alt.inlines):
+        return block
+    shown = display(OTHER[name], language("en"))
+    alt = replace(block.alt, inlines=(*block.alt.inlines[:1], doc.FactRef(name, shown)))
+    return replace(block, alt=alt)
+
+
+def _without_alts(data: bytes, format: Format) -> bytes:
+    """The same file whose pictures are described no more."""
+    if format is Format.HTML:
+        return re.sub(rb' alt="[^"]*"', b' alt=""', data)
+    if format is Format.PDF:
+        with pikepdf.open(io.BytesIO(data)) as file:
+            for one in file.objects:
+                if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
+                    del one["/Alt"]
+            out = io.BytesIO()
+            file.save(out)
+            return out.getvalue()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, re.sub(rb' (alt|descr)="[^"]*"', b"", old.read(entry)))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("format", PICTURED)
+def test_a_description_that_is_lost_is_named_with_each_fact(format: Format) -> None:
+    document = pictured("en")
+    told = found(document, format, _without_alts(MADE[format](document), format))
+    assert [name for name in SAID if any(f"({name})" in one for one in told)] == [*SAID]
+    assert len(told) == len(SAID)
 
 
 # Figures in text: laws.

@@ -18,15 +18,18 @@ from typer.testing import CliRunner
 from pipeline import project as projects
 from pipeline import report
 from pipeline.build import report as built
+from pipeline.build.parity import unheard
 from pipeline.checks.elements import html as strict
 from pipeline.cli import app
 from pipeline.diagnostic import LeafletError
 from pipeline.publisher import EDITIONS, Format
 from pipeline.report import evidence, links
 from pipeline.report.charts import Bar, bars
+from pipeline.speech.options import Options, Recording
 from pipeline.validators.judged import Judge, Judged, Validator, ValidatorError
 from pipeline.validators.known import VALIDATORS
 from tests.projects import TODAY, charity, edit, files, made, sign
+from tests.test_speech_recordings import recorded
 
 SEEN = datetime.date(2026, 4, 10)  # 81 days before the review
 
@@ -152,7 +155,11 @@ def test_every_criterion_is_answered_by_a_line_that_exists() -> None:
 def test_every_edition_of_the_worksheet_exists() -> None:
     named = {one for check in evidence.worksheet() for one in check.get("editions", ())}
     assert named <= {edition.name for edition in EDITIONS}
-    assert {check["languages"] for check in evidence.worksheet()} == {"all", "translated"}
+    assert {check["languages"] for check in evidence.worksheet()} == {
+        "all",
+        "translated",
+        "unheard",
+    }
 
 
 def test_what_a_translator_writes_cannot_become_markup(root: Path) -> None:
@@ -197,6 +204,57 @@ def test_nothing_but_durations_differs_between_two_builds(tmp_path: Path) -> Non
             row["seconds"] = 0
         seen.append(report.page(data, SEEN, {}))
     assert seen[0] == seen[1]
+
+
+# What only a person can hear.
+
+
+@pytest.mark.parametrize(
+    ("facts", "why", "said"),
+    [
+        (0, "a person reads it", "for a person to hear: a person reads it"),
+        (7, "a person reads it", "all 7 found in its text; its sound is for a person to hear: a person reads it"),
+        (7, "", "all 7 found"), (0, "", "none to look for"),
+    ],
+)  # fmt: skip
+def test_sound_that_no_program_has_read_is_for_a_person_to_hear(
+    root: Path, facts: int, why: str, said: str
+) -> None:
+    made(root)
+    data = built.read(root / "output")
+    for row in data["files"]:
+        if row["language"] == "pl":
+            row.update(facts=facts, to_hear=why)
+    found = html.document_fromstring(report.page(data, SEEN, {}).decode())
+    assert [row[5] for row in cells(found, "alpha: its files")] == ["all 7 found"] * 2 + [said] * 2
+    asked = {row[0]: row[3] for row in cells(found, "alpha: checks that only")}
+    hear = [boxes for what, boxes in asked.items() if what.startswith("Hear every figure")]
+    assert hear == (["pl"] if why else [])
+
+
+def test_which_sound_is_for_a_person_to_hear() -> None:
+    recordings = {("en", "alpha"): Recording("source/recordings/en/alpha.cue", "", Path())}
+    speech = Options(recordings=recordings)
+    assert unheard("alpha", "en", speech) == "a person reads it"
+    assert unheard("beta", "en", speech) == unheard("alpha", "zh_Hans", speech) == ""
+    assert "number words" in unheard("alpha", "de", speech)
+
+
+@pytest.mark.slow
+def test_a_build_says_which_sound_was_not_read(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]")
+    document, _ = projects.resolve(projects.load(root), "alpha", "pl", TODAY)
+    assert document
+    folder = root / "source/recordings/pl"
+    recorded(folder, document)
+    for name in ("specimen.cue", "specimen.wav"):
+        (folder / name).rename(folder / name.replace("specimen", "alpha"))
+    edit(root, "source/recordings/pl/alpha.cue", "specimen.wav", "alpha.wav")
+    assert made(root).ok
+    told = {(row["language"], row["edition"]): (row["to_hear"], row["facts"]) for row in built.read(root / "output")["files"]}  # fmt: skip
+    assert told[("pl", "audio")] == ("a person reads it", 0)
+    assert {where: why for where, (why, _) in told.items() if where != ("pl", "audio")} == dict.fromkeys([("en", "word"), ("en", "audio"), ("pl", "word")], "")  # fmt: skip
+    assert told[("en", "audio")][1] > 0
 
 
 # Proofs.

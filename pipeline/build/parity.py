@@ -8,6 +8,16 @@ from pipeline.document import Document
 from pipeline.publisher import Edition, Format
 from pipeline.speech.options import Options
 
+
+def unheard(slug: str, tag: str, speech: Options) -> str:
+    """Why the facts in the sound of a leaflet are for a person to hear; "" where its words are read."""
+    from pipeline.checks.parity import heard
+
+    if (tag, slug) in speech.recordings:
+        return "a person reads it"
+    return "" if tag in heard.READ else "no reader knows this language's number words"
+
+
 _SOUND = (Format.MP3, Format.M4B, Format.TRACKS)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.build import files, keys, plan
+from pipeline.build.parity import unheard
 from pipeline.build.records import Made, Records
 from pipeline.build.releases import MANIFEST, inside
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
@@ -46,21 +47,24 @@ def about(document: Document) -> dict[str, Any]:
 def write(project: Project, records: Records, found: Iterable[Diagnostic]) -> None:
     """``found``: what the build had to say. ``seconds``, how long a file took to make or to take from the store, is all that
     differs between two builds of the same."""
+    heard = {one.name for one in project.publisher.editions if one.format.heard}
     data = {
         "tools": keys.tools(),
         "charity": project.publisher.name,
         "editions": [one.name for one in project.publisher.editions],
-        "files": [_file(name, made) for name, made in sorted(records.made.items(), key=lambda row: row[1])],
+        "files": [_file(project, heard, name, made) for name, made in sorted(records.made.items(), key=lambda row: row[1])],
         "leaflets": [_leaflet(project, records, slug, tag) for slug in project.slugs for tag in project.tags],
         "found": [_told(one) for one in sorted(set(_all(project, records, found)), key=lambda d: (d.at, d.code, d.message))],
     }  # fmt: skip
     files.put(project.output / NAME, json.dumps(data, indent=1).encode())
 
 
-def _file(name: str, made: Made) -> dict[str, Any]:
-    """``facts``: how many were looked for in it and found."""
+def _file(project: Project, heard: Container[str], name: str, made: Made) -> dict[str, Any]:
+    """``facts``: how many were looked for in it and found; ``to_hear``: why its sound is for a person to hear, "" where it was read
+    or has none; ``heard``: the editions that are sound."""
     slug, tag, edition = name.split("/")
     return {
+        "to_hear": unheard(slug, tag, project.speech[0]) if edition in heard else "",
         "path": made.path, "sha256": made.digest, "key": made.content, "seconds": made.seconds, "bytes": int(made.looks.split()[0]),
         "facts": made.facts, "leaflet": slug, "language": tag, "edition": edition,
     }  # fmt: skip

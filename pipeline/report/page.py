@@ -138,10 +138,18 @@ def _edition(
         why = row["not_offered"].get(name, "")
         return {"name": name, "file": None, "why": f"not offered: {why}" if why else "not made"}
     told = proofs.get(file["sha256"])
-    facts = f"all {file['facts']} found" if file["facts"] else "for a person to hear" if row["recorded"] else "none to look for"  # fmt: skip
+    facts = _facts(file)
     proof = "not asked" if told is None else "passed" if not told else f"{len(told)} findings"
     return {"name": name, "file": file, "why": "", "facts": facts, "proof": proof, "told": told or [],
             "validators": validated.verdicts(file["sha256"])}  # fmt: skip
+
+
+def _facts(file: Row) -> str:
+    """What was found again, and what only a person can hear."""
+    found = f"all {file['facts']} found" if file["facts"] else ""
+    if why := file.get("to_hear"):
+        return f"{found} in its text; its sound is for a person to hear: {why}" if found else f"for a person to hear: {why}"  # fmt: skip
+    return found or "none to look for"
 
 
 def _due(rows: Sequence[Row], today: datetime.date) -> Iterator[Due]:
@@ -183,8 +191,11 @@ def _lacking(rows: Sequence[Row]) -> Iterator[dict[str, str]]:
 def _worksheet(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The checks of people, each with the languages that it concerns, a leaflet at a time."""
     made: dict[tuple[str, str], set[str]] = {}
+    unheard: dict[str, set[str]] = {}
     for row in data["files"]:
         made.setdefault((row["leaflet"], row["edition"]), set()).add(row["language"])
+        if row.get("to_hear"):
+            unheard.setdefault(row["leaflet"], set()).add(row["language"])
     for slug in dict.fromkeys(row["leaflet"] for row in data["leaflets"]):
         tags = [row["language"] for row in data["leaflets"] if row["leaflet"] == slug]
         checks = []
@@ -193,6 +204,8 @@ def _worksheet(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             if "editions" in check:
                 there = set().union(*(made.get((slug, one), set()) for one in check["editions"]))
                 concerned = [tag for tag in concerned if tag in there]
+            if check["languages"] == "unheard":
+                concerned = [tag for tag in concerned if tag in unheard.get(slug, ())]
             if concerned:
                 checks.append({**check, "tags": concerned})
         yield {"slug": slug, "checks": checks}

@@ -73,6 +73,20 @@ def body(document: Document, way: Way) -> list[Owed]:
     return list(_Walk(document, way).document_())
 
 
+def described(document: Document) -> list[Owed]:
+    """What the descriptions of its pictures owe, which a format may keep beside its text, in reading order."""
+    figures: list[doc.Figure] = []
+
+    def seen(block: doc.Block) -> tuple[doc.Block, ...]:
+        if isinstance(block, doc.Figure):
+            figures.append(block)
+        return (block,)
+
+    doc.map_blocks(document, seen)
+    walk = _Walk(document, Way(rows=False, described=True))
+    return [one for figure in figures for one in walk.line(figure.alt)]
+
+
 def told(document: Document) -> list[Owed]:
     """What the pipeline's own sentences owe: the notice, how else the leaflet can be had, its dates. Formats put them in
     several places."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import assert_never
 
 from pipeline.checks.parity import heard, texts, written
-from pipeline.checks.parity.owed import Owed, Way, announced, body, told
+from pipeline.checks.parity.owed import Owed, Way, announced, body, described, told
 from pipeline.checks.parity.texts import Unreadable
 from pipeline.checks.parity.written import Months, Written
 from pipeline.checks.registry import Checks, Finding
@@ -30,10 +30,12 @@ _MOST = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """How many facts a file owes, and those that were not found in it."""
+    """How many facts a file owes, and those that were not found in it; ``undescribed``: those of them that the description of
+    a picture should have."""
 
     owed: int
     missing: tuple[Owed, ...]
+    undescribed: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,18 @@ def every_fact_is_found_again(file: Delivered) -> Iterator[Finding]:
     except Unreadable as problem:
         yield Finding(f"the facts in {file.name} cannot be read: {problem}", Location(file.path), hint)  # fmt: skip
         return
+    spoken = language(file.document.tag).name
     for one in found.missing:
-        yield Finding(f"{one} is not in {file.name} ({language(file.document.tag).name})", one.at, hint)  # fmt: skip
+        yield Finding(f"{one} is not in {file.name} ({spoken})", one.at, hint)
+    for one in found.undescribed:
+        what = f"{one} is not in what {file.name} ({spoken}) says of a picture"
+        yield Finding(what, one.at, hint)
 
 
 def _parity(file: Delivered) -> Parity:
     match file.format:
         case Format.PDF | Format.DOCX | Format.HTML | Format.EPUB:
-            return _in_text(file, _text(file), _ABOVE)
+            return _with_descriptions(file, _in_text(file, _text(file), _ABOVE))
         case Format.BRF | Format.BRF_VOLUMES | Format.PEF | Format.BRAILLE_TEXT:
             return _in_braille(file)
         case Format.DAISY:
@@ -136,6 +142,21 @@ def _in_text(file: Delivered, where: Written, way: Way, told_too: bool = True) -
     else:
         missing += unplaced(ordered, lambda one, begin: (end for _, end in written.places(one, where, begin)))  # fmt: skip
     return Parity(len(beside) + len(ordered), tuple(missing))
+
+
+def _with_descriptions(file: Delivered, text: Parity) -> Parity:
+    """A description stands beside the text, where only those who do not see the picture get it."""
+    readers = {
+        Format.PDF: texts.pdf_descriptions, Format.DOCX: texts.word_descriptions, Format.HTML: texts.page_descriptions,
+        Format.EPUB: texts.epub_descriptions,
+    }  # fmt: skip
+    owed = described(file.leaflet)
+    if not owed:
+        return text
+    assert file.data is not None
+    where = Written(texts.plain(readers[file.format](file.data)))
+    missing = unplaced(owed, lambda one, begin: (end for _, end in written.places(one, where, begin)))  # fmt: skip
+    return Parity(text.owed + len(owed), text.missing, tuple(missing))
 
 
 def _lines(one: Owed, where: Written, begin: int) -> Iterator[int]:

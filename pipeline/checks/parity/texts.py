@@ -5,19 +5,23 @@ No reader here shares code with a renderer, and none knows what it should find.
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from lxml import etree, html
 
 from pipeline.facts import BIDI_CONTROLS
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _UNSEEN = dict.fromkeys(
     map(ord, f"{BIDI_CONTROLS}\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffe\u0002")
 )
@@ -57,6 +61,44 @@ def pdf(data: bytes) -> str:
         opened.close()
 
 
+def pdf_descriptions(data: bytes) -> str:
+    """What the structure tree says of each picture, a line each, as PDFium gives it to a screen reader."""
+    try:
+        opened = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as problem:
+        raise Unreadable(str(problem)) from problem
+    try:
+        return "\n".join(alt for page in opened for alt in _of_page(page))
+    finally:
+        opened.close()
+
+
+def _of_page(page: pdfium.PdfPage) -> Iterator[str]:
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        for number in range(raw.FPDF_StructTree_CountChildren(tree)):
+            yield from _of_element(raw.FPDF_StructTree_GetChildAtIndex(tree, number))
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _of_element(element: Any) -> Iterator[str]:
+    if not element:
+        return
+    if _string(raw.FPDF_StructElement_GetType, element) == "Figure":
+        yield _string(raw.FPDF_StructElement_GetAltText, element)
+    for number in range(raw.FPDF_StructElement_CountChildren(element)):
+        yield from _of_element(raw.FPDF_StructElement_GetChildAtIndex(element, number))
+
+
+def _string(ask: Callable[[Any, Any, int], int], element: Any) -> str:
+    """What PDFium writes into a buffer of the length that it says it needs: UTF-16 and a zero."""
+    length = ask(element, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    ask(element, buffer, length)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
 def word(data: bytes) -> str:
     """The paragraphs of the body."""
     paragraphs = _xml(_archive(data), "word/document.xml").iter(f"{_WORD}p")
@@ -69,10 +111,29 @@ def _of_word(paragraph: etree._Element) -> Iterator[str]:
         yield signs.get(str(one.tag), one.text or "")
 
 
+def word_descriptions(data: bytes) -> str:
+    """What is said of each picture, a line each."""
+    pictures = _xml(_archive(data), "word/document.xml").iter(f"{_DRAWING}docPr")
+    return "\n".join(one.get("descr", "") for one in pictures)
+
+
 def page(data: bytes) -> str:
     """A web page, but for its scripts."""
+    return "".join(_of_html(_parsed(data)))
+
+
+def page_descriptions(data: bytes) -> str:
+    """What is said of each picture, a line each."""
+    return _alts(_parsed(data))
+
+
+def _alts(page: etree._Element) -> str:
+    return "\n".join(one.get("alt", "") for one in page.iter("{*}img", "img"))
+
+
+def _parsed(data: bytes) -> etree._Element:
     try:
-        return "".join(_of_html(html.document_fromstring(data.decode("utf-8").encode("utf-8"), html.HTMLParser(encoding="utf-8"))))  # fmt: skip
+        return html.document_fromstring(data.decode("utf-8").encode("utf-8"), html.HTMLParser(encoding="utf-8"))  # fmt: skip
     except (etree.LxmlError, ValueError) as problem:
         raise Unreadable(str(problem)) from problem
 
@@ -89,13 +150,22 @@ def _of_html(element: etree._Element) -> Iterator[str]:
 
 def epub(data: bytes) -> str:
     """The pages of the book in the order of its spine."""
+    return "\n".join("".join(_of_html(one)) for one in _spine(data))
+
+
+def epub_descriptions(data: bytes) -> str:
+    """What is said of each picture, a line each."""
+    return "\n".join(map(_alts, _spine(data)))
+
+
+def _spine(data: bytes) -> list[etree._Element]:
     archive = _archive(data)
     rootfile = next(_xml(archive, "META-INF/container.xml").iter("{*}rootfile"), None)
     path = PurePosixPath("" if rootfile is None else rootfile.get("full-path", ""))
     package = _xml(archive, str(path))
     addresses = {one.get("id"): one.get("href", "") for one in package.iter("{*}item")}
     names = [addresses.get(one.get("idref"), "") for one in package.iter("{*}itemref")]
-    return "\n".join("".join(_of_html(_xml(archive, str(path.parent / name)))) for name in names)
+    return [_xml(archive, str(path.parent / name)) for name in names]
 
 
 def daisy(data: bytes) -> str:
