@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,13 @@ from pipeline.checks.elements import promised_text
 from pipeline.checks.promised import bare
 from pipeline.checks.web import Page as Finished
 from pipeline.checks.web import prove
-from pipeline.document import Medium, walk_sections
+from pipeline.document import Brand, Medium, walk_sections
 from pipeline.facts import plain_text
 from pipeline.languages import language
 from pipeline.render import html
+from pipeline.render.html.fold import FOLDS, fold
+from pipeline.render.html.index import Leaflet, Listed, index
+from pipeline.render.html.look import part
 from pipeline.validators.browser import axe, chromium, opened
 from pipeline.validators.pages import POLICY, messages
 from tests import scripts
@@ -332,6 +336,39 @@ def test_words_that_are_typed_find_leaflets_without_a_server(made: Made, browser
         assert [tag.replace("-", "_") for tag in found] == list(shown)
         told = f"Found: {len(shown)}" if shown else "No leaflet has these words."
         assert page.locator("[role=status]").text_content() == (told if typed else "")
+
+
+# How a title is written, and how somebody may type it.
+FOLDED = [
+    ("Życie z białaczką", "zycie bialaczka"), ("Życie z białaczką", "ŻYCIE BIAŁACZKĄ"), ("Bệnh bạch cầu đa", "benh da"),
+    ("Straße", "strasse"), ("Œuvre", "oeuvre"), ("Λόγος", "ΛΟΓΟΣ"), ("Ёлка", "елка"), ("Iris ILIK", "ırıs ılık"),
+    ("یہ دوا کیا ہے", "يه دوا كيا هے"), ("كيف يعمل الدواء", "کیف یعمل الدوا"), ("إلى أين", "الي اين"), ("أُخِذَ الدَّوَاء", "اخذ الدواء"),
+    ("الدواء", "الــدواء"), ("آسان", "اسان"), ("مؤسسة", "موسسه"), ("می\u200cشود", "میشود"), ("پەیوەندی", "پهيوهندي"),
+    ("l’hôpital", "l'hopital"),
+]  # fmt: skip
+NOT_FOUND = [("ھیما", "کیما"), ("Łódź", "kodz"), ("دوا", "دعا")]
+
+
+@pytest.mark.parametrize(("title", "typed", "there"), [*((*one, True) for one in FOLDED), *((*one, False) for one in NOT_FOUND)])  # fmt: skip
+def test_a_title_is_found_however_a_keyboard_writes_it(
+    browser: Browser, tmp_path: Path, title: str, typed: str, there: bool
+) -> None:
+    listed = (Leaflet(title, (Listed("en", title, "x.html", ()),)),)
+    (tmp_path / "index.html").write_bytes(index("A Charity", Brand(), listed))
+    with opened(browser, tmp_path / "index.html") as page:
+        page.get_by_label("Find a leaflet").fill(typed)
+        assert page.locator(".listed").is_visible() is there
+
+
+def test_what_is_typed_is_folded_as_the_list_was(browser: Browser) -> None:
+    """Every character of ours, by the page's own line of script: what each side makes of it."""
+    [line] = re.findall(r"const plain = (.*)", part("index.js"))
+    kinds = ("L", "M", "N", "P", "S", "Z")
+    known = [c for c in map(chr, range(32, 0x1F000)) if unicodedata.category(c)[0] in kinds or unicodedata.category(c) == "Cf"]  # fmt: skip
+    page = browser.new_page()
+    theirs = page.evaluate(f"([told, all]) => all.map({line})", [{"folds": FOLDS}, known])
+    assert page.evaluate(f"([told, all]) => all.map({line})", [{"folds": {}}, known]) != theirs
+    assert len(known) > 60_000 and [(c, t) for c, t in zip(known, theirs, strict=True) if t != fold(c)] == []  # fmt: skip
 
 
 def test_the_keyboard_alone_finds_a_leaflet_and_opens_it(made: Made, browser: Browser) -> None:

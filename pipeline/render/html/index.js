@@ -3,10 +3,11 @@
   const field = document.getElementById('_words')
   const said = document.getElementById('_said')
   const told = JSON.parse(document.getElementById('_told').textContent)
-  const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  // The same steps as fold.py, by which the list was folded.
+  const plain = text => Array.from(text.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Cf}]/gu, ''), c => told.folds[c] ?? c).join('')
   const leaflets = Array.from(document.querySelectorAll('.leaflet'), element => ({
     element,
-    listed: Array.from(element.querySelectorAll('.listed'), one => ({ element: one, words: plain(one.dataset.words) }))
+    listed: Array.from(element.querySelectorAll('.listed'), one => ({ element: one, words: one.dataset.words }))
   }))
   field.addEventListener('input', () => {
     const asked = plain(field.value).split(/\s+/).filter(Boolean)

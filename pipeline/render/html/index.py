@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from pipeline.document import Brand, Document, Line
 from pipeline.languages import SOURCE, Language, language
+from pipeline.render.html.fold import FOLDS, fold
 from pipeline.render.html.look import hexadecimal, part, policy, style, template
 from pipeline.render.html.write import NAMES, File, data, details, logo
 from pipeline.words import Word
@@ -47,7 +48,7 @@ def index(publisher: str, brand: Brand, leaflets: tuple[Leaflet, ...]) -> bytes:
         colour=hexadecimal(brand.colour),
         publisher=publisher,
         logo=logo(charity),
-        told=data({"none": Word.NONE_FOUND, "found": Word.FOUND}),
+        told=data({"none": Word.NONE_FOUND, "found": Word.FOUND, "folds": FOLDS}),
         leaflets=[
             {"title": one.title, "languages": [_listed(one, entry) for entry in one.languages]}
             for one in leaflets
@@ -65,7 +66,7 @@ def _listed(leaflet: Leaflet, one: Listed) -> dict[str, object]:
         "title": one.title,
         "page": one.page,
         "status": one.status,
-        "words": " ".join(filter(None, said)),
+        "words": fold(" ".join(filter(None, said))),
         "files": [_file(file, name) for file, name in zip(one.files, names, strict=True)],
     }
 
