@@ -12,7 +12,7 @@ PIPELINE = Path(__file__).parents[1] / "pipeline"
 # The ground floor first. A package is one room; docs/architecture.md says what each is for.
 ROOMS = (
     ("__init__",),
-    ("diagnostic", "installing"),
+    ("diagnostic", "installing", "webpages"),
     ("languages",),
     ("facts", "fonts", "pictures"),
     ("document",),

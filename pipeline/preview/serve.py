@@ -6,26 +6,23 @@ A page of another site that a browser has open must get nothing: the address hol
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import hmac
 import re
 import secrets
 import sys
 from collections.abc import Callable
-from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from pathlib import Path
 from threading import Condition, Event, RLock, Thread
 from typing import Any
 from urllib.parse import quote, unquote
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
+from pipeline import webpages
 from pipeline.build.watch import watch
 from pipeline.diagnostic import Diagnostic, LeafletError
 from pipeline.document import Document
@@ -321,31 +318,22 @@ def page(preview: Preview, slug: str, tag: str) -> bytes:
     return text.encode()
 
 
+def _template(name: str) -> Template:
+    return webpages.template(__package__, name, tidy=True)
+
+
+def _part(name: str) -> str:
+    return webpages.part(__package__, name)
+
+
 def _parts() -> dict[str, Markup]:
     return {"css": Markup(_part("page.css")), "script": Markup(_part("page.js"))}
 
 
 def _policy() -> str:
     """Its own style and script by their sums, pictures and frame from here, and nothing else (Content Security Policy 3)."""
-    css, script = (_sum(_part(name)) for name in ("page.css", "page.js"))
+    css, script = (webpages.allowed(_part(name)) for name in ("page.css", "page.js"))
     return (
         f"default-src 'none'; style-src '{css}'; script-src '{script}'; img-src 'self' data:; frame-src 'self'; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-
-
-def _sum(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _part(name: str) -> str:
-    return files("pipeline.preview").joinpath(name).read_text("utf-8")
-
-
-@cache
-def _template(name: str) -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_part(name))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from pipeline import webpages
 from pipeline.report.charts import Bar, bars
 from pipeline.report.evidence import Counted, lines, schemes, worksheet
 from pipeline.report.links import doubts
@@ -50,11 +46,12 @@ def page(
     """The page, complete in one file. ``data``: of report.json; ``proofs``: what finished files were told, by their digest;
     ``validated``: what other people's validators said of them."""
     counted = _counted(data, proofs, validated)
-    text = _template().render(
+    css = webpages.part(__package__, "report.css")
+    text = webpages.template(__package__, "report.html", tidy=True).render(
         data=data,
         today=today,
-        css=Markup(_part("report.css")),
-        sum=_sum(_part("report.css")),
+        css=Markup(css),
+        sum=webpages.allowed(css),
         counted=counted,
         leaflets=list(_leaflets(data, proofs, validated)),
         validators=asked(validated, data),
@@ -230,20 +227,3 @@ def _charts(data: Mapping[str, Any]) -> dict[str, Markup]:
 
 def _size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{max(1, round(number / 1000))} kB"  # fmt: skip
-
-
-def _sum(css: str) -> str:
-    """What the page's policy calls its style sheet: nothing else is applied (Content Security Policy 3)."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}"
-
-
-def _part(name: str) -> str:
-    return files("pipeline.report").joinpath(name).read_text("utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.from_string(_part("report.html"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import assert_never
 
 import icu
 from rapidfuzz import fuzz
@@ -59,10 +60,10 @@ def places(owed: Owed, where: Written, begin: int = 0) -> Iterator[tuple[int, in
             one, other, gap = _number(str(n)), _number(str(of)), rf"\D{{1,{_BETWEEN}}}?"
             pattern = rf"{one}{gap}{other}|{other}{gap}{one}"
         case Fact(Kind.DATE, datetime.date() as day):
-            yield from _dates(day, owed.tag, where, begin)
+            yield from _dates(_day(day, owed.tag), owed.tag, where, begin)
             return
         case Fact(Kind.MONTH, datetime.date() as day):
-            yield from _months(day, owed.tag, where, begin)
+            yield from _dates(_month_of_year(day, owed.tag), owed.tag, where, begin)
             return
         case Fact(Kind.PERCENT, value):
             number = _number(str(value))
@@ -118,40 +119,54 @@ def _reference(value: str, where: Written) -> str:
 # Dates.
 
 
-def _dates(day: datetime.date, tag: str, where: Written, begin: int) -> Iterator[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """Patterns of a date: ``named`` by its month, ``unread`` without it, ``scrambled`` with what may be its letters in groups."""
+
+    month: int
+    named: str
+    unread: str
+    scrambled: str
+
+
+def _day(day: datetime.date, tag: str) -> _Dated:
     """Day, month and year beside each other, the month by its name or number."""
     date, year = rf"(?<!\d)0?{day.day}(?!\d)", rf"(?<!\d){day.year}(?!\d)"
-    if where.months is Months.UNREAD:
-        gap, number = rf"\D{{1,{_NEAR}}}?", rf"(?<!\d)0?{day.month}(?!\d)"
-        numeric = f"{year}{gap}{number}{gap}{date}|{date}{gap}{number}{gap}{year}"
-        either = f"{date}{gap}{year}|{year}{gap}{date}|{numeric}"
-        yield from _found(where, either, begin, lambda _: True)
-        return
-    month = _month(day.month, tag)
-    exact = f"{date}{_GAP}{month}{_GAP}{year}|{month}{_GAP}{date}{_GAP}{year}|{year}{_GAP}{month}{_GAP}{date}"
-    loose = rf"|{date}(?P<a>\D{{1,{_NEAR}}}?){year}|{year}(?P<b>\D{{1,{_NEAR}}}?){date}"
-
-    def is_day(found: re.Match[str]) -> bool:
-        between = next(filter(None, found.groups()), "")
-        return not between or _among(day.month, tag, [between], _around(found, between))
-
-    yield from _found(where, exact + loose * (where.months is Months.SCRAMBLED), begin, is_day)
+    month, gap, number = _month(day.month, tag), rf"\D{{1,{_NEAR}}}?", rf"(?<!\d)0?{day.month}(?!\d)"  # fmt: skip
+    numeric = f"{year}{gap}{number}{gap}{date}|{date}{gap}{number}{gap}{year}"
+    return _Dated(
+        day.month,
+        named=f"{date}{_GAP}{month}{_GAP}{year}|{month}{_GAP}{date}{_GAP}{year}|{year}{_GAP}{month}{_GAP}{date}",
+        unread=f"{date}{gap}{year}|{year}{gap}{date}|{numeric}",
+        scrambled=rf"{date}(?P<a>{gap}){year}|{year}(?P<b>{gap}){date}",
+    )
 
 
-def _months(day: datetime.date, tag: str, where: Written, begin: int) -> Iterator[tuple[int, int]]:
-    year = rf"(?<!\d){day.year}(?!\d)"
-    if where.months is Months.UNREAD:
-        yield from _found(where, year, begin, lambda _: True)
-        return
-    month = _month(day.month, tag)
-    exact = f"{month}{_GAP}{year}|{year}{_GAP}{month}"
-    around = rf"|(?P<a>[^\d\n]{{0,{_NEAR // 2}}}){year}(?P<b>[^\d\n]{{0,{_NEAR // 2}}})"
+def _month_of_year(day: datetime.date, tag: str) -> _Dated:
+    year, month = rf"(?<!\d){day.year}(?!\d)", _month(day.month, tag)
+    side = rf"[^\d\n]{{0,{_NEAR // 2}}}"
+    return _Dated(
+        day.month,
+        named=f"{month}{_GAP}{year}|{year}{_GAP}{month}",
+        unread=year,
+        scrambled=rf"(?P<a>{side}){year}(?P<b>{side})",
+    )
 
-    def is_month(found: re.Match[str]) -> bool:
+
+def _dates(date: _Dated, tag: str, where: Written, begin: int) -> Iterator[tuple[int, int]]:
+    def is_meant(found: re.Match[str]) -> bool:
         sides = [side for side in found.groups() if side is not None]
-        return not sides or _among(day.month, tag, sides, _around(found, "".join(sides)))
+        return not sides or _among(date.month, tag, sides, _around(found, "".join(sides)))
 
-    yield from _found(where, exact + around * (where.months is Months.SCRAMBLED), begin, is_month)
+    match where.months:
+        case Months.UNREAD:
+            yield from _found(where, date.unread, begin, lambda _: True)
+        case Months.NAMED:
+            yield from _found(where, date.named, begin, is_meant)
+        case Months.SCRAMBLED:
+            yield from _found(where, f"{date.named}|{date.scrambled}", begin, is_meant)
+        case _:
+            assert_never(where.months)
 
 
 @cache

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Template
 
-from pipeline import fonts
+from pipeline import fonts, webpages
 from pipeline.document import Brand
 from pipeline.languages import Language
 from pipeline.publisher import CONTRAST, contrast, tint
@@ -71,21 +67,15 @@ def lighter(colour: Colour) -> Colour:
 def policy(css: str, script: str) -> str:
     """Nothing is loaded or run but what the page holds, and the sound beside it (Content Security Policy 3)."""
     return (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; style-src '{webpages.allowed(css)}'; script-src '{webpages.allowed(script)}'; "
         "img-src data:; media-src 'self'; base-uri 'none'; form-action 'none'"
     )
 
 
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
 def part(name: str) -> str:
-    return files("pipeline.render.html").joinpath(name).read_text("utf-8")
+    """A file that pages are made of."""
+    return webpages.part(__package__, name)
 
 
-@cache
 def template(name: str) -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(part(name))
+    return webpages.template(__package__, name)
