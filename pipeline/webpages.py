@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 
 @cache
@@ -20,9 +20,13 @@ def part(room: str, name: str) -> str:
 def template(room: str, name: str, tidy: bool = False) -> Template:
     """A page of a package; everything that is put into it is text. ``tidy``: lines of statements alone leave no line."""
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=tidy, lstrip_blocks=tidy
+        loader=FunctionLoader(lambda other: part(room, other)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=tidy,
+        lstrip_blocks=tidy,
     )
-    return environment.from_string(part(room, name))
+    return environment.get_template(name)
 
 
 def allowed(text: str) -> str:

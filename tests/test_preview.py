@@ -15,7 +15,7 @@ from PIL import Image
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.preview import view as views
-from pipeline.preview.serve import HERE, Preview, Server, page
+from pipeline.preview.serve import HERE, Preview, Server, page, printed
 from tests.projects import TODAY, charity, edit, files, made
 
 PO = "translations/pl/LC_MESSAGES/alpha.po"
@@ -193,7 +193,9 @@ def test_why_pages_cannot_be_drawn_is_told(root: Path, monkeypatch: pytest.Monke
         raise LeafletError(Diagnostic("A999", "no glyph for it", Location("source/alpha.md", 9)))
 
     monkeypatch.setattr(views, "printed", refuse)
-    text = page_of(Preview(root, lambda: TODAY))
+    preview = Preview(root, lambda: TODAY)
+    assert preview.view("alpha", "pl")
+    text = printed(preview, "alpha", "pl").decode()
     assert "no glyph for it" in text and "source/alpha.md:9" in text
 
 
@@ -259,6 +261,8 @@ def test_its_address_leads_to_the_leaflet(server: Server) -> None:
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Cache-Control"] == "no-store" and headers["Referrer-Policy"] == "no-referrer"
     assert ask(server, f"/{server.token}/alpha/pl/web?3")[0] == 200
+    status, _, text = ask(server, f"/{server.token}/alpha/pl/print?3")
+    assert status == 200 and b"page/1.png" in text and b"<html" not in text
     status, headers, picture = ask(server, f"/{server.token}/alpha/pl/page/1.png")
     assert headers["Content-Type"] == "image/png" and picture.startswith(b"\x89PNG")
 
@@ -266,7 +270,7 @@ def test_its_address_leads_to_the_leaflet(server: Server) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/alpha/pl/", "//alpha/pl/", "/x/alpha/pl/", "/{token}", "/{token}/", "/{token}x/alpha/pl/", "/{short}/alpha/pl/",
-     "/{token}/alpha/xx/", "/{token}/beta/pl/", "/{token}/beta/pl/web", "/{token}/beta/pl/page/1.png", "/{token}/../alpha/pl/", "/{token}/..%2F..%2Fetc/pl/", "/{token}/alpha/pl/page/0.png",
+     "/{token}/alpha/xx/", "/{token}/beta/pl/", "/{token}/beta/pl/web", "/{token}/beta/pl/print", "/{token}/beta/pl/page/1.png", "/{token}/../alpha/pl/", "/{token}/..%2F..%2Fetc/pl/", "/{token}/alpha/pl/page/0.png",
      "/{token}/alpha/pl/page/99.png", "/{token}/alpha/pl/page/99999.png", "/{token}/alpha/pl/other", "/favicon.ico", "/%00", "/%C3%A9/alpha/pl/"],
 )  # fmt: skip
 def test_without_the_token_or_beside_the_leaflets_there_is_nothing(server: Server, path: str) -> None:  # fmt: skip

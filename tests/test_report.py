@@ -282,7 +282,7 @@ def test_what_a_proof_finds_is_told(root: Path) -> None:
     data = built.read(root / "output")
     proofs = {data["files"][0]["sha256"]: ["output/x.pdf: error A201: lost"]}
     found = html.document_fromstring(report.page(data, SEEN, proofs).decode())
-    assert "1 findings output/x.pdf: error A201: lost" in [row[6].replace("findings", "findings ").replace("  ", " ") for row in cells(found, "alpha: its files")]  # fmt: skip
+    assert "1 finding output/x.pdf: error A201: lost" in [row[6].replace("finding", "finding ") for row in cells(found, "alpha: its files")]  # fmt: skip
     assert re.search(r"1 did\s+not", found.text_content())
 
 
@@ -354,7 +354,7 @@ def test_what_a_validator_finds_is_told_and_counted(root: Path) -> None:
     assert "veraPDF: 7 findings" in row[7] and "rule 4: broken" in row[7]
     assert "rule 5" not in row[7] and "and 2 more" in row[7]
     assert not told.well
-    assert cells(page, "What each was asked")[0][3] == "0 files passed, 2 did not"
+    assert cells(page, "What each was asked")[0][3] == "it is against 2 files"
     data = report.record(built.read(root / "output"), {}, told)
     [rows] = [one["validators"] for one in data["files"] if one["path"].endswith("en-clear-print-draft.pdf")]  # fmt: skip
     assert (rows[0]["tool"], rows[0]["version"], rows[0]["verdict"], rows[0]["count"]) == ("veraPDF", "1.0", "7 findings", 7)  # fmt: skip
@@ -372,11 +372,12 @@ def test_a_validator_that_breaks_has_passed_nothing_and_is_asked_again(root: Pat
     fake = Fake(breaks="no memory")
     told, page = validated(root, fake)
     assert cells(page, "alpha: its files")[0][7] == "veraPDF: did not run (no memory)"
-    assert cells(page, "What each was asked")[0][3] == "0 files passed, it failed on 2"
+    assert cells(page, "What each was asked")[0][3] == "it failed on 2 files"
     assert not told.well
     fake.breaks = ""
-    told, _ = validated(root, fake)
+    told, page = validated(root, fake)
     assert len(fake.asked) == 2 and told.well
+    assert [row[3] for row in cells(page, "What each was asked")[:2]] == ["2 files passed", "it was asked of no file that stands now"]  # fmt: skip
 
 
 def test_a_validator_that_is_not_installed_is_told_with_what_installs_it(root: Path) -> None:

@@ -8,9 +8,17 @@ saves.onmessage = (event) => {
 saves.onopen = () => { ended.hidden = true; };
 saves.onerror = () => { ended.hidden = false; };
 // What was scrolled to stays in sight.
-for (const name of ["pages", "paper"]) {
-  const box = document.getElementById(name), kept = `${name} ${location.pathname}`;
-  if (!box) continue;
+const scrolled = (box) => {
+  const kept = `${box.id} ${location.pathname}`;
   box.scrollTop = Number(sessionStorage.getItem(kept));
   addEventListener("pagehide", () => sessionStorage.setItem(kept, box.scrollTop));
+};
+const pages = document.getElementById("pages"), paper = document.getElementById("paper");
+if (pages) scrolled(pages);
+// The texts do not wait for the printed pages.
+if (paper) {
+  fetch(`print?${shown}`).then((answer) => answer.text()).then((text) => {
+    paper.innerHTML = text;
+    scrolled(paper);
+  });
 }

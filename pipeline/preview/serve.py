@@ -34,7 +34,9 @@ from pipeline.project import Project
 HERE = "127.0.0.1"
 _ALIVE = 10.0  # seconds between signs of life to a page that listens
 _PATIENCE = 60.0  # seconds for a browser that neither asks nor takes what is sent
-_PATH = re.compile(r"/(?P<slug>[^/]+)/(?P<tag>[\w-]+)/(?P<part>|events|web|page/\d{1,4}\.png)")
+_PATH = re.compile(
+    r"/(?P<slug>[^/]+)/(?P<tag>[\w-]+)/(?P<part>|events|web|print|page/\d{1,4}\.png)"
+)
 
 
 class Preview:
@@ -99,6 +101,10 @@ class Preview:
                 return None
             found: bytes = self._kept_or(f"page {number}", slug, tag, lambda: views.picture(data, number))  # fmt: skip
             return found
+
+    def was_whole(self, slug: str, tag: str) -> bool:
+        """Whether a leaflet can be made, or could be since this preview began."""
+        return (slug, tag) in self._whole
 
     def lacking(self, slug: str, tag: str) -> tuple[Diagnostic, ...]:
         """Why pages of a leaflet in which no check finds anything cannot be drawn."""
@@ -208,6 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.events()
         elif part == "web":
             self.web(slug, tag)
+        elif part == "print":
+            self.print(slug, tag)
         else:
             self.picture(slug, tag, int(part[5:-4]))
 
@@ -237,6 +245,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.refuse(HTTPStatus.NOT_FOUND)
         else:
             self.send(data, "text/html; charset=utf-8", "frame-ancestors 'self'")
+
+    def print(self, slug: str, tag: str) -> None:
+        if self.server.preview.view(slug, tag) is None:
+            self.refuse(HTTPStatus.NOT_FOUND)
+        else:
+            text = printed(self.server.preview, slug, tag)
+            self.send(text, "text/html; charset=utf-8", "default-src 'none'")
 
     def picture(self, slug: str, tag: str, number: int) -> None:
         data = self.server.preview.picture(slug, tag, number)
@@ -310,12 +325,18 @@ def page(preview: Preview, slug: str, tag: str) -> bytes:
     loaded = not isinstance(project, Unloaded)
     wrong: tuple[Diagnostic, ...] = project.found if isinstance(project, Unloaded) else ()
     others = [] if isinstance(project, Unloaded) else [(one, each) for one in project.slugs for each in project.tags]  # fmt: skip
-    pages = range(1, preview.pages(slug, tag) + 1)
     text = _template("page.html").render(
         view=found, wrong=wrong, slug=slug, spoken=language(tag), others=others, language=language, version=version,
-        pages=pages, lacking=preview.lacking(slug, tag), loaded=loaded, **_parts(),
+        shown=preview.was_whole(slug, tag), loaded=loaded, **_parts(),
     )  # fmt: skip
     return text.encode()
+
+
+def printed(preview: Preview, slug: str, tag: str) -> bytes:
+    """The part of the page that shows the printed pages, which is asked for by itself: they take longest to make."""
+    pages = range(1, preview.pages(slug, tag) + 1)
+    lacking = preview.lacking(slug, tag)
+    return _template("print.html").render(pages=pages, lacking=lacking, version=preview.version).encode()  # fmt: skip
 
 
 def _template(name: str) -> Template:

@@ -136,7 +136,13 @@ def _edition(
         return {"name": name, "file": None, "why": f"not offered: {why}" if why else "not made"}
     told = proofs.get(file["sha256"])
     facts = _facts(file)
-    proof = "not asked" if told is None else "passed" if not told else f"{len(told)} findings"
+    proof = (
+        "not asked"
+        if told is None
+        else "passed"
+        if not told
+        else f"{len(told)} finding{'s' if len(told) > 1 else ''}"
+    )
     return {"name": name, "file": file, "why": "", "facts": facts, "proof": proof, "told": told or [],
             "validators": validated.verdicts(file["sha256"])}  # fmt: skip
 

@@ -177,10 +177,14 @@ class Asked:
     def said(self) -> str:
         if self.command and not (self.passed or self.against or self.failed):
             return "not run: not installed"
-        told = [f"{self.passed} files passed"]
-        told += [f"{self.against} did not"] if self.against else []
-        told += [f"it failed on {self.failed}"] if self.failed else []
-        return ", ".join(told)
+        told = [f"{_files(self.passed)} passed"] if self.passed else []
+        told += [f"it is against {_files(self.against)}"] if self.against else []
+        told += [f"it failed on {_files(self.failed)}"] if self.failed else []
+        return ", ".join(told) or "it was asked of no file that stands now"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
 
 
 def asked(found: Validated, data: Mapping[str, Any]) -> list[Asked]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from threading import Thread
 
 import pytest
@@ -57,7 +58,7 @@ def test_it_shows_texts_web_page_and_print(page: Page) -> None:
     expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text("„Title of alpha”")  # fmt: skip
     first = page.get_by_role("img", name=re.compile(r"Page 1 of \d+ in print"))
     first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.paper img').naturalWidth > 700")
+    expect(first).to_have_js_property("naturalWidth", 745)
 
 
 def test_it_follows_a_save_and_shows_the_finding_at_its_text(
@@ -74,6 +75,23 @@ def test_it_follows_a_save_and_shows_the_finding_at_its_text(
     expect(wrong.first).to_contain_text("N301", timeout=PATIENCE)
     edit(root, PO, "Zostań 8 {stay} dni.", "Zostań {stay} dni.")
     expect(page.locator(".found.error")).to_have_count(0, timeout=PATIENCE)
+
+
+def test_saves_are_seen_within_a_second(
+    page: Page, root: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """The one in the middle; how long the slowest of twenty took is told, which another program on the machine decides."""
+    text, took = (root / PO).read_text("utf-8"), list[float]()
+    for number in range(20):
+        begun = time.perf_counter()
+        (root / "saved.po").write_text(text.replace("„Fever”", f"„Fever {number}x”"), "utf-8")
+        (root / "saved.po").replace(root / PO)
+        page.get_by_text(f"„Fever {number}x”").first.wait_for(timeout=PATIENCE)
+        took.append(time.perf_counter() - begun)
+    measured = {"median": round(median(took), 2), "of 20 the 19th": round(sorted(took)[18], 2)}
+    record_property("seconds from save to sight", measured)
+    print(json.dumps({"seconds from save to sight": measured}))
+    assert median(took) < 1
 
 
 def test_another_leaflet_and_language_are_a_link_away(page: Page) -> None:
@@ -165,11 +183,11 @@ def test_the_last_of_many_quick_saves_is_shown(page: Page, root: Path) -> None:
 
 def test_what_was_scrolled_to_stays_in_sight(page: Page, root: Path) -> None:
     page.set_viewport_size({"width": 1280, "height": 400})
-    page.wait_for_function("document.getElementById('paper').scrollHeight > 1000")
+    expect(page.locator("#paper img").first).to_be_visible()
     page.evaluate("document.getElementById('paper').scrollTop = 200")
     edit(root, PO, "„Fever”", "„Gorączka”")
     expect(page.get_by_text("„Gorączka”").first).to_be_visible(timeout=PATIENCE)
-    assert page.evaluate("document.getElementById('paper').scrollTop") == 200
+    expect(page.locator("#paper")).to_have_js_property("scrollTop", 200)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

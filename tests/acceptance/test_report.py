@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from pipeline import report
 from pipeline.build import report as built
+from pipeline.report.validating import Verdict
 from pipeline.validators.browser import axe, chromium, opened
 from tests import projects
 from tests.acceptance.conftest import REPOSITORY
@@ -42,17 +43,29 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data["found"].append({"code": "S101", "severity": "error", "at": "source/x.md:3", "message": "x" * 300, "hint": "y"})  # fmt: skip
     proofs = {data["files"][0]["sha256"]: ["lost"], data["files"][1]["sha256"]: []}
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(report.page(data, TODAY, proofs))
+    said = [Verdict("veraPDF", "1", ("rule: " + "x" * 200,) * 9), Verdict("axe-core", "4", aside=3), Verdict("EPUBCheck", "5", failed="no memory")]  # fmt: skip
+    digests = {row["sha256"] for row in data["files"]}
+    lacking = {"LibreOffice": "sudo apt-get install -y libreoffice-writer"}
+    data["files"][2]["to_hear"] = "a person reads it"
+    path.write_bytes(report.page(data, TODAY, proofs, report.Validated(dict.fromkeys(digests, said), lacking, True)))  # fmt: skip
     return path
 
 
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}, "forced": {"forced_colors": "active"}, "print": {"media": "print"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(browser: Browser, page: Path, width: int) -> None:
+def test_axe_finds_nothing(browser: Browser, page: Path, width: int, look: str) -> None:
     window: dict[str, Any] = {"viewport": {"width": width, "height": 800}, "bypass_csp": True}
     with opened(browser, page, **window) as shown:
+        shown.emulate_media(**LOOKS[look])
         broken, kept = axe(shown)
         assert broken == [] and kept > 30
-        assert shown.evaluate("document.documentElement.scrollWidth") <= width
+        on_paper = look == "print"  # which is as wide as A4
+        assert on_paper or shown.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_it_asks_for_nothing_and_breaks_no_rule_of_its_own(browser: Browser, page: Path) -> None:
