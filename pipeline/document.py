@@ -246,12 +246,18 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """From front matter; ``updated`` is a month, held as its first day; ``due_at``: where the next review is written."""
+    """From front matter; ``updated`` is a month, held as its first day; ``due_at``: where the next review is written.
+    A review whose day nobody knows yet is None."""
 
     reviewed: datetime.date | None = None
     updated: datetime.date | None = None
     review_due: datetime.date | None = None
     due_at: Location = NOWHERE
+
+    @property
+    def known(self) -> bool:
+        """Whether both reviews have their day."""
+        return self.reviewed is not None and self.review_due is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ format is described in docs/staff.md.
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 import unicodedata
@@ -197,9 +198,9 @@ def _declared(
     of the leaflet's own is declared."""
     known = _known(form, fields) if fields else {}
     dates = Dates(
-        form.typed(known.get("reviewed"), facts.day),
+        _reviewed(form, known, "reviewed", "was last reviewed"),
         form.typed(known.get("updated"), facts.month),
-        form.typed(known.get("review_due"), facts.day),
+        _reviewed(form, known, "review_due", "is to be reviewed next"),
         Location(form.path, known["review_due"].line if "review_due" in known else 1),
     )
     version = form.typed(known.get("version"), partial(facts.read, "reference"))
@@ -224,6 +225,21 @@ def _declared(
         brand=publisher.brand,
     )
     return document, declared
+
+
+def _reviewed(form: Form, known: Mapping[str, Node], name: str, what: str) -> datetime.date | None:
+    """The day of a review. It may be written as unknown: the leaflet then builds as a draft, without a day that is not true."""
+    node = known.get(name)
+    if not isinstance(node, Scalar) or node.text.strip().lower() != UNKNOWN:
+        return form.typed(node, facts.day)
+    message = f"nobody has written when this leaflet {what}: it is a draft until then"
+    at = Location(form.path, node.line)
+    form.found.append(
+        Diagnostic(
+            "S305", message, at, f"write the day, such as {_FIELD_HINTS[name]}", Severity.WARNING
+        )
+    )
+    return None
 
 
 def _dated(dates: Dates) -> dict[str, Fact]:
@@ -255,6 +271,7 @@ def _known(form: Form, fields: Fields) -> dict[str, Node]:
     return known
 
 
+UNKNOWN = "unknown"  # the day of a review that nobody knows yet
 _DATES = ("reviewed", "updated", "review_due")
 _FIELD_HINTS = {
     "summary": "summary: What this leaflet is about, in one sentence.",

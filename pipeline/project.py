@@ -29,7 +29,7 @@ from pipeline.checks.source import SOURCE as SOURCE_CHECKS
 from pipeline.checks.source import Leaflet
 from pipeline.checks.translation import Pair, findings, msgstr_line
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
-from pipeline.document import Document, Grade, Medium, Offer, Status, Way, for_medium
+from pipeline.document import Document, Grade, Medium, Offer, State, Status, Way, for_medium
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, Engine, language, pseudo_languages
 from pipeline.publisher import Format, Publisher
@@ -397,13 +397,16 @@ def _texts(catalog: Catalog | None) -> dict[str, str]:
 def _status(
     project: Project, document: Document, source: Document, today: datetime.date
 ) -> tuple[Status, list[Diagnostic]]:
-    """A translation is no better than the English that it was made from."""
+    """A translation is no better than the English that it was made from, and without the days of its reviews neither is more
+    than a draft."""
     own, found = standing(project, document, source)
     state, withdrawn = own.state, own.withdrawn
     if document.tag != SOURCE:
         english, wrong = standing(project, in_english(source), source)
         state, found = signoff.least(state, english.state), [*found, *wrong]
         withdrawn = withdrawn or english.withdrawn
+    if not document.dates.known:
+        state = State.DRAFT
     due = document.dates.review_due
     overdue = due is not None and due < today
     status = replace(document.status, state=state, overdue=overdue, machine=own.machine, withdrawn=withdrawn)  # fmt: skip

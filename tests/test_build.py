@@ -376,6 +376,19 @@ def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> N
     assert not (root / "output/release/2026-07-01").exists()
 
 
+@pytest.mark.parametrize("day", ["reviewed: 2023-06-30", "review_due: 2026-06-30"])
+def test_a_review_whose_day_nobody_knows_makes_a_draft_that_is_never_released(
+    root: Path, day: str
+) -> None:
+    edit(root, "source/alpha.md", day, f"{day.split()[0]} unknown")
+    sign(root, "alpha", "en")
+    sign(root, "alpha", "pl")
+    result = made(root)
+    assert result.ok and all("-draft." in path for path in files(root) if "alpha/" in path)
+    paths, reasons = released(root)
+    assert not paths and "source/alpha.md:4 B208" in reasons
+
+
 @pytest.mark.parametrize(
     ("path", "was", "now", "expected"),
     [

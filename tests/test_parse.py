@@ -313,6 +313,21 @@ def test_a_fact_with_a_wrong_value_is_not_called_unknown_too() -> None:
     assert sorted((d.code, d.at.line) for d in found) == [("S004", 4), ("S004", 6)]
 
 
+@pytest.mark.parametrize("written", ["unknown", "Unknown", '"unknown"'])
+def test_a_review_whose_day_is_not_known_is_told_at_its_line(written: str) -> None:
+    front = f"---\nsummary: S\nreviewed: {written}\nreview_due: {written}\n---\n"
+    document, found = leaflet("# T\n\nWords.\n", front)
+    assert document.dates.reviewed is None and document.dates.review_due is None
+    assert [str(one).partition(":")[2] for one in found] == [
+        "3: warning S305: nobody has written when this leaflet was last reviewed: it is a draft until then\n"
+        "    hint: write the day, such as reviewed: 2026-01-31",
+        "4: warning S305: nobody has written when this leaflet is to be reviewed next: it is a draft until then\n"
+        "    hint: write the day, such as review_due: 2029-01-31",
+    ]
+    _, found = leaflet("# T\n\nWords.\n", front.replace("reviewed:", "updated:", 1))
+    assert [one.code for one in found] == ["S002", "S004", "S305"], "only the days of reviews"
+
+
 def test_a_date_that_is_not_declared_is_unknown() -> None:
     front = "---\nsummary: S\nreviewed: 2023-06-30\nreview_due: 2026-06-30\n---\n"
     _, found = leaflet("# T\n\nUpdated {updated}.\n", front)

@@ -19,6 +19,7 @@ def refusals(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic
         *_withdrawn(document),
         *_unsigned(document),
         *_late(document),
+        *_undated(document),
         *_to_confirm(document),
         *_in_english(document, found),
         *unanswered(found),
@@ -58,6 +59,12 @@ def _late(document: Document) -> Iterator[Diagnostic]:
     if document.status.overdue:
         yield Diagnostic("B202", f"the review was due on {document.dates.review_due}", document.dates.due_at,
                          "review the leaflet and write the new dates")  # fmt: skip
+
+
+def _undated(document: Document) -> Iterator[Diagnostic]:
+    if not document.dates.known:
+        yield Diagnostic("B208", "nobody has written when it was reviewed, and when it is to be reviewed next",
+                         document.dates.due_at, "write both days: reviewed: 2026-01-31 and review_due: 2029-01-31")  # fmt: skip
 
 
 def _to_confirm(document: Document) -> Iterator[Diagnostic]:

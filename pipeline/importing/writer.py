@@ -12,9 +12,8 @@ from pipeline.document import FactRef, Inline, Inlines, Link, Strong, Text
 from pipeline.importing.characters import safe
 from pipeline.importing.draft import Block, Draft, Kind, Pieces
 from pipeline.importing.words import count
+from pipeline.parse import UNKNOWN
 
-NEVER = "1900-01-01"  # stands for a date that nobody has given: past its review, so that nothing can be released
-_DUE_NEVER = "1900-01-02"
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()/-]*[A-Za-z0-9.)]", re.ASCII)
 _FIRST = re.compile(
     r"[-+](?=\s|$)|[>%]+|#{1,6}(?=\s|$)|:{3,}|~{3,}"
@@ -33,21 +32,16 @@ def _front(draft: Draft, name: str) -> Iterator[str]:
     yield f"# Imported from {json.dumps(name, ensure_ascii=False)}. Look at every line here before you publish."
     yield f"summary: {quoted(_summary(draft))}"
     if "reviewed" not in dates:
-        yield "# The file does not say when it was reviewed: write the day."
-    yield f"reviewed: {dates.get('reviewed', NEVER)}"
+        yield "# The file does not say when it was reviewed: write the day, such as 2026-01-31."
+    yield f"reviewed: {dates.get('reviewed', UNKNOWN)}"
     if "updated" in dates:
         yield f"updated: {dates['updated']}"
     if "review_due" not in dates:
-        yield "# The file does not say when its next review is due: write the day. Until then nothing can be released."
-    yield f"review_due: {dates.get('review_due', _due(dates))}"
+        yield "# The file does not say when its next review is due: write the day. Until then it stays a draft."
+    yield f"review_due: {dates.get('review_due', UNKNOWN)}"
     if "version" in dates:
         yield f"version: {dates['version']}"
     yield from _declared(draft)
-
-
-def _due(dates: dict[str, str]) -> str:
-    """The day after the review: it is past, or will be when somebody reads this."""
-    return _DUE_NEVER if "reviewed" not in dates else max(_DUE_NEVER, dates["reviewed"])
 
 
 def _declared(draft: Draft) -> Iterator[str]:
