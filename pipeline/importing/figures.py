@@ -17,7 +17,9 @@ from pipeline.importing.dates import DATE
 from pipeline.importing.dates import read as read_date
 from pipeline.importing.draft import Block, Draft, Fate, Note, Piece, Pieces, Proposed, plain
 from pipeline.importing.naming import fact as fact_name
+from pipeline.languages import SOURCE
 from pipeline.publisher import Publisher
+from pipeline.speech.numerals import numerals
 
 MOST = 2000  # figures: a leaflet has 50, and front matter has its end
 _NEAR = 200  # characters around a figure that may name it: ours
@@ -36,6 +38,9 @@ _UNITS = {
     "hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "wk": "weeks", "wks": "weeks", "mls": "ml",
     "microgram": "micrograms", "mcg": "micrograms", "unit": "units", "cycle": "cycles", "time": "times",
 }  # fmt: skip
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?", re.ASCII)
+_IN_YEAR = re.compile(r"(?:\b(?:in|since|from|until|till|before|after|during|early|late|mid|by|year|(?:19|20)\d\d,? (?:and|or|to)|spring|summer|autumn|winter|copyright)|©|\()[\s-]*$", re.IGNORECASE)  # fmt: skip
+_ONE_IN = re.compile(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) in\s*$", re.IGNORECASE)  # fmt: skip
 _SHORT_PHONES = frozenset({"101", "111", "112", "999"})
 _REVIEWED = re.compile(r"\b(?:review|updat|issue|publish)\w*\W[^.]{0,30}$", re.IGNORECASE)
 _CALL = re.compile(r"\b(?:call|ring|dial|phone|nhs)\s*$", re.IGNORECASE)
@@ -140,20 +145,45 @@ class _Reader:
     def term(self, shown: str, line: int) -> None:
         if shown not in self.terms and shown not in self.declared:
             self.terms[shown] = Proposed(shown, line, spoken=_spoken(shown))
-            self.notes.append(
-                Note(
-                    line,
-                    Fate.GUESSED,
-                    "a name with figures, declared under terms: how is it read aloud?",
-                    shown,
-                )
-            )
+            self.notes.append(_of_term(shown, line))
+
+
+def _of_term(shown: str, line: int) -> Note:
+    if DATE.fullmatch(shown):
+        reason = "the calendar has no such day: correct it in the text and under terms"
+        return Note(line, Fate.DOUBTFUL, reason, shown)
+    if _YEARS.fullmatch(shown):
+        return Note(line, Fate.GUESSED, "a year, declared under terms", shown)
+    reason = "a name with figures, declared under terms: how is it read aloud?"
+    return Note(line, Fate.GUESSED, reason, shown)
+
+
+def _is_year(core: str, before: str, after: str) -> bool:
+    """Whether 2019 is no number of something: as one it would be printed as 2,019."""
+    if not _YEARS.fullmatch(core) or _ONE_IN.search(before):
+        return False
+    following = re.match(r"\s*([a-z]+)", after)
+    if following and following[1] in _UNITS:
+        return False
+    return bool(_IN_YEAR.search(before)) or len(core) > len("2019")
 
 
 def _spoken(term: str) -> str:
-    """How "½" is read aloud, as Unicode names it; "" of all else, which is for the author to say."""
+    """How "½" is read aloud, as Unicode names it, and a year; "" of all else, which is for the author to say."""
+    if _YEARS.fullmatch(term):
+        return " to ".join(_spoken_year(int(year)) for year in re.split(r"\D", term))
     name = unicodedata.name(term, "") if len(term) == 1 else ""
     return name.removeprefix("VULGAR FRACTION ").lower() if name.startswith("VULGAR") else ""
+
+
+def _spoken_year(year: int) -> str:
+    century, rest = divmod(year, 100)
+    words = numerals(SOURCE).cardinal
+    if not rest and century % 10:
+        return f"{words(century)} hundred"
+    if rest < 10:
+        return words(year) if not century % 10 else f"{words(century)} oh {words(rest)}"
+    return f"{words(century)} {words(rest)}"
 
 
 def _digits(fact: Fact) -> str:
@@ -162,8 +192,11 @@ def _digits(fact: Fact) -> str:
 
 def _read(text: str, whole: str, at: int) -> Iterator[tuple[int, int, Read | None]]:
     """Where each figure stands, and what it is; None for what can only be a term. ``text`` begins ``at`` in the whole."""
-    found = [(m.start(), m.end(), _date(m)) for m in DATE.finditer(text) if _apart(text, m.start())]
-    found = [one for one in found if one[2]]
+    found = [
+        (m.start(), m.end(), _date(m))
+        for m in DATE.finditer(text)
+        if _apart(text, m.start()) and not (m["m"] or m["m4"] or "A").islower()  # "may 2024" is no month
+    ]  # fmt: skip
     for match in _WHOLE.finditer(text):
         read = _phone(match) if match["phone"] else _percent(match)
         if read and _apart(text, match.start()) and not _within(match.span(), found):
@@ -186,12 +219,12 @@ def _within(span: tuple[int, int], found: list[tuple[int, int, Read | None]]) ->
 
 
 def _date(match: re.Match[str]) -> Read | None:
-    if match["m"] and not match["m"][0].isupper():
-        return None  # "may 2024" is no month
-    day, month, _ = read_date(match)
-    if day:
-        return "date", day.isoformat(), "date"
-    return ("month", f"{month:%Y-%m}", "month") if month else None
+    found = read_date(match)
+    if found is None:
+        return None
+    if found.day:
+        return "date", found.day.isoformat(), "date"
+    return "month", f"{found.month:%Y-%m}", "month"
 
 
 def _phone(match: re.Match[str]) -> Read | None:
@@ -250,6 +283,8 @@ def _numbers(core: str, before: str, after: str) -> Iterator[tuple[int, int, Rea
         return
     match = _PARTS.fullmatch(core)
     if not match or any(match[unit] and match[unit] not in _GLUED for unit in ("unit", "unit2")):
+        return
+    if _is_year(core, before, after):
         return
     following = re.match(r"[\s-]*([A-Za-z]+)", after)
     unit = _UNITS.get(

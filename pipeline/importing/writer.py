@@ -32,12 +32,12 @@ def _front(draft: Draft, name: str) -> Iterator[str]:
     yield f"# Imported from {json.dumps(name, ensure_ascii=False)}. Look at every line here before you publish."
     yield f"summary: {quoted(_summary(draft))}"
     if "reviewed" not in dates:
-        yield "# The file does not say when it was reviewed: write the day, such as 2026-01-31."
+        yield "# When was it last reviewed? Write the day, such as 2026-01-31."
     yield f"reviewed: {dates.get('reviewed', UNKNOWN)}"
     if "updated" in dates:
         yield f"updated: {dates['updated']}"
     if "review_due" not in dates:
-        yield "# The file does not say when its next review is due: write the day. Until then it stays a draft."
+        yield "# When is its next review due? Write the day. Until then it stays a draft."
     yield f"review_due: {dates.get('review_due', UNKNOWN)}"
     if "version" in dates:
         yield f"version: {dates['version']}"
