@@ -658,7 +658,9 @@ def import_leaflet(
         return
     _print_found(told)
     print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")
-    parts = "{kept} kept, {moved} moved, {dropped} dropped; {added} added".format(**sums)
+    parts = "{kept} kept, {moved} moved, {dropped} dropped, {mended} put together; {added} added".format(
+        **sums
+    )
     print(f"{_many(found.account.read, 'word')}: {parts}.")
     print("Look at each line above, then run leaflet check.")
 

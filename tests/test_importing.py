@@ -169,7 +169,7 @@ def test_every_word_is_kept_moved_or_dropped_with_a_reason(name: str) -> None:
     found = brought(SPECIMENS[name], name)
     sums = found.account
     assert sums.read == counted(SPECIMENS[name], name).total()
-    assert sums.read == sums.kept + sums.moved + sums.dropped
+    assert sums.read == sums.kept + sums.moved + sums.dropped + sums.mended
     gone: Counter[str] = Counter()
     for fate in (Fate.MOVED, Fate.DROPPED):
         for _, reason, text in told(found, fate):
@@ -456,6 +456,73 @@ def test_every_fact_has_a_name_of_its_own_and_is_reported() -> None:
 def test_one_percentage_is_a_sentence_and_a_comparison_is_no_side_effect() -> None:
     assert "side-effects" not in brought("# T\n\n- Fever: 70.8%\n\nWords.").text
     assert "side-effects" not in brought("# T\n\n- Fever: less than 5%\n- Rash: about 3%\n").text
+
+
+def test_lines_of_names_and_percentages_are_side_effects_without_any_bullet() -> None:
+    found = brought(
+        "# T\n\nCommon ones\nFever 70.8%\nHeadache – 34 per cent\nRash ...... 3%\n12% Feeling sick\nCall us.\n"
+    )
+    assert (
+        body(found)
+        == """# T
+
+## Common ones
+
+::: side-effects
+- Fever: 70.8%
+- Headache: 34%
+- Rash: 3%
+- Feeling sick: 12%
+:::
+
+Call us."""
+    )
+    assert leaflet(found)
+
+
+def test_a_sentence_with_percentages_at_its_lines_ends_is_a_sentence() -> None:
+    text = "In one study of the medicine a fever was seen in 70%\nof all people who had it, and a headache in 34%\nof them. A rash in 5%\nWas seen by 3%\n"
+    assert "side-effects" not in brought(f"# T\n\n{text}").text
+
+
+# Words that a line's end has broken.
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("You have a treat-\nment here.", "You have a treatment here."),
+        ("It may be light-\nheaded.", "It may be light-headed."),
+        ("Blina-\ntumomab is new. I like blinatumomab.", "Blinatumomab is new. I like blinatumomab."),
+        ("A co-\nworker has co-worker friends.", "A co-worker has co-worker friends."),
+        ("It is non-\nHodgkin lymphoma.", "It is non-Hodgkin lymphoma."),
+        ("Both pre-\nand post-treatment.", "Both pre- and post-treatment."),
+        ("You have a treat¬\nment, zyx\u00ad\nwvu.", "You have a treatment, zyxwvu."),
+        ("You have a treat-\n\nPage 2 of 3\n\nment here.", "You have a treatment here."),
+        ("See how it is re-\nread, often.", "See how it is re-read, often."),
+        ("You have a hos-\npital.\n\nWords.", "You have a hospital.\n\nWords."),
+    ],
+)  # fmt: skip
+def test_a_word_that_a_line_broke_is_whole_where_that_is_certain(broken: str, whole: str) -> None:
+    found = brought(f"# T\n\n{broken}\n")
+    assert body(found) == f"# T\n\n{whole}"
+    pieces = [text for _, _, text in told(found, Fate.MENDED)]
+    assert found.account.mended == 2 * len(pieces)
+    assert found.account.read == counted(f"T {broken}".replace("\u00ad", "-"), "x.txt").total()
+
+
+def test_a_word_that_may_be_right_with_its_hyphen_keeps_it_and_is_told() -> None:
+    found = brought("# T\n\nYou may be re-\nadmitted, or zyx-\nwvu.\n")
+    assert "You may be re-admitted, or zyx-wvu." in body(found) and not told(found, Fate.MENDED)
+    doubts = [(line, text) for line, why, text in told(found, Fate.DOUBTFUL) if "hyphen" in why]
+    assert doubts == [(3, "re-admitted"), (4, "zyx-wvu")]
+
+
+def test_a_word_broken_before_somebody_joined_the_lines_is_mended_too() -> None:
+    page = "<h1>T</h1><p>A treat- ment in pre- and post-war hos- pitals.</p>"
+    found = brought(page, "x.html")
+    assert body(found) == "# T\n\nA treatment in pre- and post-war hospitals."
+    assert [text for _, _, text in told(found, Fate.MENDED)] == ["treat- ment", "hos- pitals"]
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ def read(draft: Draft) -> Counter[str]:
 
 # Web pages.
 
-_UNREAD = ("script", "style", "title", "template", "noscript")
-_TAGS = "p div span b strong a ul ol li table tr td th h1 h2 h4 em section header footer nav main article blockquote pre br button form label dl dt dd caption details summary figure figcaption center font script style".split()  # fmt: skip
+_UNREAD = ("script", "style", "title")
+_TAGS = "p div span b strong a ul ol li table tr td th h1 h2 h4 em section header footer nav main article blockquote pre br button form label dl dt dd caption details summary figure figcaption center font script style template noscript object canvas svg".split()  # fmt: skip
 _ATTRIBUTES = ["", "", "", ' hidden', ' style="display:none"', ' role="navigation"', ' href="https://www.example.org/"', ' href="#x"', ' start="7"']  # fmt: skip
 
 

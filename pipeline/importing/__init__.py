@@ -26,6 +26,7 @@ from pipeline.importing import (
     figures,
     furniture,
     headings,
+    hyphens,
     lists,
     opened,
     paragraphs,
@@ -89,6 +90,8 @@ def imported(data: bytes, name: str, charity: Publisher, today: datetime.date) -
 def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft], Draft]]:
     """The recognisers, in their order: each finds its own in what those before it have left."""
     yield furniture.taken_out
+    yield hyphens.mended
+    yield side_effects.parted
     yield paragraphs.made
     yield _parted
     yield tables.told
@@ -203,6 +206,10 @@ def diagnostics(found: Imported) -> Iterator[Diagnostic]:
             case Fate.ADDED:
                 yield Diagnostic(
                     "X313", f"added, {note.reason}{shown}", at, severity=Severity.WARNING
+                )
+            case Fate.MENDED:
+                yield Diagnostic(
+                    "X316", f"mended, {note.reason}{shown}", at, severity=Severity.WARNING
                 )
             case Fate.GUESSED:
                 yield Diagnostic(

@@ -6,6 +6,7 @@ so that a mistake of anything between them is found.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,12 +19,13 @@ from pipeline.importing.words import words
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Counts of words. ``wrong``: those for which the sum does not hold, too many above 0 and too few below."""
+    """Counts of words. ``mended``: the pieces of words that are whole again; ``wrong``: those for which the sum does not hold, too many above 0 and too few below."""
 
     read: int
     kept: int
     moved: int
     dropped: int
+    mended: int
     added: int
     wrong: tuple[tuple[str, int], ...] = ()
 
@@ -40,14 +42,17 @@ def drawn(first: Draft, last: Draft, document: Document) -> Account:
     sums = Counter(now)
     sums.update(noted[Fate.MOVED])
     sums.update(noted[Fate.DROPPED])
+    sums.update(noted[Fate.MENDED])
+    sums.subtract(whole := _whole(last.notes))
     sums.subtract(noted[Fate.ADDED])
     sums.subtract(was)
     wrong = tuple(sorted((word, n) for word, n in sums.items() if n))
     return Account(
         was.total(),
-        now.total() - noted[Fate.ADDED].total(),
+        now.total() - noted[Fate.ADDED].total() - whole.total(),
         noted[Fate.MOVED].total(),
         noted[Fate.DROPPED].total(),
+        noted[Fate.MENDED].total(),
         noted[Fate.ADDED].total(),
         wrong,
     )
@@ -58,6 +63,15 @@ def _noted(notes: tuple[Note, ...], fate: Fate) -> Counter[str]:
     for note in notes:
         if note.fate is fate:
             found.update(words(note.text))
+    return found
+
+
+def _whole(notes: tuple[Note, ...]) -> Counter[str]:
+    """The words that were in pieces: a mended word is the one that was broken, without its last hyphen."""
+    found: Counter[str] = Counter()
+    for note in notes:
+        if note.fate is Fate.MENDED:
+            found.update(words(re.sub(r"-\s?(?=[^-]*$)", "", note.text)))
     return found
 
 

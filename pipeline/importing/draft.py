@@ -20,6 +20,7 @@ class Fate(StrEnum):
 
     MOVED = "moved"  # from the text to where the pipeline keeps such things
     DROPPED = "dropped"
+    MENDED = "mended"  # words that were in two pieces
     ADDED = "added"  # words that the file does not have
     GUESSED = "guessed"
     DOUBTFUL = "doubtful"
@@ -61,7 +62,8 @@ Pieces = tuple[Piece, ...]
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block. ``level``: a heading's level, 0 where the file says none; of others the columns of their indent.
-    ``ordered``: an item's number, 0 for a bullet; ``broken``: furniture of a page stood before it; ``percent``: of a side effect, as written."""
+    ``ordered``: an item's number, 0 for a bullet; ``broken``: furniture of a page stood before it; ``follows``: its first word began on the line before;
+    ``percent``: of a side effect, as written."""
 
     kind: Kind
     pieces: Pieces
@@ -69,6 +71,7 @@ class Block:
     level: int = 0
     ordered: int = 0
     broken: bool = False
+    follows: bool = False
     percent: str = ""
     table: int = 0  # which one a row belongs to
     cells: tuple[Pieces, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, texts
+from pipeline.importing.side_effects import matched
 from pipeline.importing.words import count
 
 MOST_WORDS = 12  # of a heading without a mark: ours
@@ -62,6 +63,8 @@ def _is_like(block: Block, bold_only: bool) -> bool:
         (".", ",", ";", ":", "!", "%")
     ):
         return False
+    if matched(text):
+        return False  # a side effect
     return not bold_only or all(piece.bold for piece in block.pieces)
 
 

@@ -17,9 +17,11 @@ from pipeline.importing.raised import raised, struck
 from pipeline.importing.text import decoded
 from pipeline.importing.words import count, folded, readable
 
-_UNREAD = frozenset(
-    "script style template noscript head meta link title base object iframe canvas audio video map".split()
-)
+_UNREAD = frozenset("script style meta link title base".split())
+_INSTEAD = frozenset(
+    "noscript noframes template object iframe canvas audio video map".split()
+)  # their words stand in for what a browser does or shows
+_DRAWN = "the words of a drawing"
 _CHROME = frozenset("nav aside footer form button dialog menu select textarea".split())
 _ROLES = frozenset(
     "navigation banner contentinfo search complementary dialog menu menubar toolbar".split()
@@ -126,20 +128,21 @@ class _Page:
     def walk(self, element: etree._Element, where: _Where) -> None:
         """Everything in an element, top to bottom."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _UNREAD or not tag:
-            return
+        if not tag or (tag in _UNREAD and not (tag == "title" and where.why == _DRAWN)):
+            return  # a title inside a drawing is its description
         inside = self.inside(element, tag, where)
         if tag == "br":
             self.text(" ", inside, element)
-        elif tag == "img":
+        elif tag in ("img", "area"):
             self.picture(element, where)
         elif tag == "table" and self.cells is None and not inside.dropped:
             self.rows(element, inside)
         else:
-            if tag in _BLOCKS:
+            block = tag in _BLOCKS or tag in _INSTEAD or inside.why == _DRAWN
+            if block:
                 self.begin(element, tag, inside)
             self.contents(element, inside)
-            if tag in _BLOCKS:
+            if block:
                 self.flush()
                 self.kind, self.level, self.ordered = (
                     Kind.PARAGRAPH,
@@ -310,7 +313,9 @@ def _why(element: etree._Element, tag: str, main: etree._Element | None) -> str:
     if tag == "header" and main is None and element.find(".//h1") is None:
         return "the head of the page"
     if tag == "svg":
-        return "the words of a drawing"
+        return _DRAWN
+    if tag in _INSTEAD:
+        return "shown only where a browser cannot do or show something"
     style = element.get("style", "").replace(" ", "").lower()
     if element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style:
         return "hidden on the page"

@@ -42,7 +42,11 @@ def _grouped(blocks: tuple[Block, ...], width: int, notes: list[Note]) -> Iterat
             open_ = None
             if block.kind is not Kind.LINE:
                 yield block
-        elif open_ and not marked(block.text) and _same_paragraph(last, block, width):
+        elif (
+            open_
+            and (block.follows or not marked(block.text))
+            and _same_paragraph(last, block, width)
+        ):
             open_ = _and(open_, block)
             last = block.text
         else:
@@ -55,6 +59,8 @@ def _grouped(blocks: tuple[Block, ...], width: int, notes: list[Note]) -> Iterat
 
 def _same_paragraph(last: str, block: Block, width: int) -> bool:
     """Whether a line was broken only because its next word had no room."""
+    if block.follows:
+        return True
     if not width or (block.broken and _END.search(last)):
         return False
     if block.text[0].islower():
@@ -101,6 +107,5 @@ def _continues(before: Block, block: Block) -> bool:
 
 
 def _and(block: Block, more: Block) -> Block:
-    """The two as one. A hyphen at the end of a line stays: it may be the word's own."""
-    between = "" if re.search(r"\w-$", block.text) and more.text[0].islower() else " "
-    return replace(block, pieces=joined((*block.pieces, Piece(between), *more.pieces)))
+    """The two as one."""
+    return replace(block, pieces=joined((*block.pieces, Piece(" "), *more.pieces)))

@@ -7,18 +7,47 @@ from dataclasses import replace
 
 from pipeline.facts import percent
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, Pieces, joined, plain
+from pipeline.importing.text import marked
 
 _LONGEST = 200  # characters of a name with its figure: ours
+_MOST_WORDS = 8  # of a name that stands on a line of its own: ours
+_GOES_ON = frozenset("in of by was were is are at with for on from and or seen".split())
 FEWEST = 2  # in a row: one percentage may be a sentence
-_FIGURE = r"(?P<percent>\d{1,3}(?:\.\d{1,4})?)\s?(?:%|per ?cent)"
-_AFTER = re.compile(
-    rf"(?P<name>.*?[^\W\d_].*?)\s*(?:[:–—-]|\s|\()\s*{_FIGURE}\)?\.?",
-    re.IGNORECASE | re.ASCII | re.DOTALL,
+_FIGURE = r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,4})?)\s?(?:%|per ?cent)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE | re.DOTALL)
+    for form in (
+        rf"(?P<name>.*?[^\W\d_].*?)\s*(?:[:–—-]|\s|\(|\.{{2,}}|…+|_{{2,}})\s*{_FIGURE}\)?\.?",
+        rf"{_FIGURE}\s*[:–—-]?\s*(?P<name>(?-i:[A-Z]).*?)\.?",
+    )
 )
 _SIGNED = re.compile(
     r"[<>≤≥~]|\b(?:about|around|over|under|up to|less|more|than|to|between|at least|fewer)\s*$",
     re.IGNORECASE,
 )
+
+
+def parted(draft: Draft) -> Draft:
+    """With neighbouring lines of a plain text that hold a name and its percentage each as paragraphs: else they would be taken
+    for one sentence."""
+    rows = [_is_line(block) for block in draft.blocks]
+    return draft.with_blocks(
+        replace(block, kind=Kind.PARAGRAPH, level=0) if row and (before or after) else block
+        for block, row, before, after in zip(
+            draft.blocks, rows, [False, *rows], [*rows[1:], False], strict=False
+        )
+    )
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a line is no part of a sentence that goes on below it."""
+    if block.kind is not Kind.LINE or len(block.text) > _LONGEST or not block.text:
+        return False
+    match = matched(block.text)
+    if not match or marked(block.text) or block.text[0].islower():
+        return False
+    name = match["name"].split()
+    return len(name) <= _MOST_WORDS and name[-1].casefold() not in _GOES_ON
 
 
 def told(draft: Draft) -> Draft:
@@ -86,15 +115,17 @@ def _read(block: Block) -> Block | None:
         return _of_row(block)
     if len(block.text) > _LONGEST:
         return None
-    match = _AFTER.fullmatch(block.text)
-    if (
-        block.kind not in (Kind.ITEM, Kind.PARAGRAPH)
-        or not match
-        or not _fits(match["name"], match["percent"])
-    ):
+    match = matched(block.text)
+    if block.kind not in (Kind.ITEM, Kind.PARAGRAPH) or not match:
         return None
-    name = _cut(block.pieces, len(match["name"]))
+    name = _cut(block.pieces, *match.span("name"))
     return replace(block, kind=Kind.SIDE_EFFECT, pieces=name, percent=match["percent"])
+
+
+def matched(text: str) -> re.Match[str] | None:
+    """A name with its percentage, and nothing else."""
+    matches = (form.fullmatch(text) for form in _FORMS)
+    return next((one for one in matches if one and _fits(one["name"], one["percent"])), None)
 
 
 def _of_row(block: Block) -> Block | None:
@@ -135,15 +166,15 @@ def _fits(name: str, figure: str) -> bool:
 def _percent(block: Block) -> str:
     """The words that leave the text: the figure with its sign."""
     text = plain(block.cells[1]) if block.kind is Kind.ROW else block.text
-    found = re.search(rf"{_FIGURE}\)?\.?$", text, re.IGNORECASE | re.ASCII)
+    found = re.search(rf"{_FIGURE}\)?", text, re.IGNORECASE)
     assert found
     return found[0]
 
 
-def _cut(pieces: Pieces, length: int) -> Pieces:
-    """The first characters of a run."""
+def _cut(pieces: Pieces, start: int, stop: int) -> Pieces:
+    """The characters of a run from one place to another."""
     kept: list[Piece] = []
     for piece in pieces:
-        kept.append(replace(piece, text=piece.text[: max(0, length)]))
-        length -= len(piece.text)
+        kept.append(replace(piece, text=piece.text[max(0, start) : max(0, stop)]))
+        start, stop = start - len(piece.text), stop - len(piece.text)
     return joined(kept)

@@ -9,6 +9,8 @@ from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece
 from pipeline.importing.words import folded, readable
 
 _MARKER = re.compile(r"(?P<mark>[•◦▪‣●○■□–—+*·-]|o(?=\s{1,4}\S)|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
+SOFT = "¬"  # a hyphen that only the end of a line has; some programs write it so, others as one that cannot be seen
+_SOFT = re.compile(r"\u00ad(?=[ \t]*(?:\r|\n|\f))")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 
@@ -37,7 +39,7 @@ def read(data: bytes) -> Draft:
         notes.append(
             Note(0, Fate.DOUBTFUL, "some characters were damaged before the import and are gone")
         )
-    blocks = tuple(_headed(list(_lines(readable(text)))))
+    blocks = tuple(_headed(list(_lines(readable(_SOFT.sub(SOFT, text))))))
     return Draft(blocks, tuple(notes), levels=False)
 
 
