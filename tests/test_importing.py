@@ -18,10 +18,11 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import importing, parse
+from pipeline import importing, inline, parse
 from pipeline.diagnostic import LeafletError, errors
-from pipeline.document import Document, Medium, for_medium
+from pipeline.document import Document, Medium, for_medium, lines
 from pipeline.importing import Imported, diagnostics, imported
+from pipeline.importing.dates import DATE
 from pipeline.importing.draft import Fate
 from pipeline.project import in_english
 from pipeline.publisher import Publisher, read
@@ -263,7 +264,10 @@ def test_furniture_is_named_with_each_of_its_lines() -> None:
         (31, "goes with the line before it, 2 times in the text"),
         (32, "a line about the helpline, 2 times in the text"),
         (34, "the address of the site, 3 times in the text"),
-        (40, "an address that is no use to patients: a staging or test server"),
+        (
+            40,
+            "an address that is no use to patients: a staging or test server; mend the sentence around it",
+        ),
     ]
 
 
@@ -440,12 +444,56 @@ def test_what_is_in_capitals_is_written_quietly() -> None:
         ("Open from 1999-2005.", "Open from 1999-2005.", "1999-2005: {spoken: nineteen ninety-nine to two thousand and five}"),
         ("About 1 in 2000 people.", "About {people_number} in {people_number_2} people.", "people_number_2: {count: 2000}"),
         ("It took 2000 mg in all.", "It took {took_mg} mg in all.", "took_mg: {mg: 2000}"),
+        ("Call 0800 1111 now.", "Call {call_phone} now.", "call_phone: {phone: 0800 1111}"),
+        ("Call 01234.567.890 now.", "Call {call_phone} now.", "call_phone: {phone: 01234 567 890}"),
+        ("Call 01234 567 890, I say 01234567890.", "Call {call_phone}, I say {call_phone}.", "call_phone: {phone: 01234 567 890}"),
+        ("Ring 111 or 999 at once.", "Ring {ring_phone} or {ring_phone_2} at once.", "ring_phone_2: {phone: 999}"),
+        ("Text HELP to 81066.", "Text HELP to {text_help_number}.", "text_help_number: {reference: 81066}"),
+        ("Ask for ext 1234.", "Ask for ext {ask_ext_number}.", "ask_ext_number: {reference: 1234}"),
+        ("At 09.30 we open.", "At 09.30 we open.", "09.30: {}"),
+        ("Take 1,5 mg.", "Take 1,5 mg.", "1,5: {}"),
+        ("Take IL-6 and COVID-19.", "Take IL-6 and COVID-19.", "terms:\n  IL-6: {}\n  COVID-19: {}\n---"),
+        ("You must NOT take it. DO call.", "You must **not** take it. **Do** call.", ""),
+        ("Go to HTTPS://WWW.EXAMPLE.ORG/a(b), or example.org/c.", "Go to [this page][page], or [this page][page_2].", "page: {address: https://www.example.org/a(b), confirm: true}"),
+        ("Write <mailto:a@example.org>.", "Write [this address][example_org].", "example_org: {address: mailto:a@example.org, confirm: true}"),
     ],
 )  # fmt: skip
 def test_a_figure_becomes_a_fact_or_a_term(sentence: str, written: str, fact: str) -> None:
     found = brought(f"# T\n\n{sentence}")
     assert body(found) == f"# T\n\n{written}"
     assert fact in found.text.replace('"', "")
+
+
+@pytest.mark.parametrize(
+    ("figure", "why"),
+    [
+        ("01234 567890/567891", "perhaps part of a telephone number"),
+        ("1,5", "a comma or point that English writes otherwise"),
+        ("1.000.000", "a comma or point that English writes otherwise"),
+        ("10^9/L", "a raised figure that was typed on the line"),
+        ("1 000 000", "a number in pieces"),
+    ],
+)
+def test_a_figure_that_a_fact_would_print_otherwise_stays_as_it_is_and_is_doubted(
+    figure: str, why: str
+) -> None:
+    found = brought(f"# T\n\nWords and {figure} of them.")
+    assert any(reason.startswith(why) for _, reason, _ in told(found, Fate.DOUBTFUL))
+    said = [inline.plain(line.inlines) for line in lines(in_english(leaflet(found)))]
+    assert said[-1] == f"Words and {figure} of them."
+
+
+@given(
+    st.text("0123456789, .-%", min_size=1, max_size=12).filter(lambda text: not DATE.search(text))
+)
+def test_no_figure_is_printed_otherwise_than_it_stood(figure: str) -> None:
+    """But for commas and spaces. A date is printed in words."""
+    found = brought(f"# T\n\nWords {figure} of them.")
+    said = lines(in_english(leaflet(found)))
+    printed = " ".join(inline.plain(line.inlines) for line in said if line.at.line > 5)
+    assert "".join(re.findall(r"[0-9.%]", printed)).endswith(
+        "".join(re.findall(r"[0-9.%]", f"{figure}."))
+    )
 
 
 def test_every_fact_has_a_name_of_its_own_and_is_reported() -> None:

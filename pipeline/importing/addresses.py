@@ -17,8 +17,10 @@ from pipeline.importing.naming import label
 from pipeline.publisher import Publisher
 
 _TYPED = re.compile(
-    r"(?P<web>(?<![^\W_])(?:https?://|www\.)[^\s<>\"|\\^`{}\[\]]+)|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
-    re.ASCII,
+    r"(?P<web>(?<![^\W_])(?:https?://|www\.)[^\s<>\"|\\^`{}\[\]]+)"
+    r"|(?P<mail>(?<![\w.+-])(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<bare>(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:org|com|net|info|gov|nhs|uk|eu|ly)(?:/[^\s<>\"|\\^`{}\[\]]*)?(?![\w-]))",
+    re.ASCII | re.IGNORECASE,
 )
 _LONGEST = 500  # characters: ours
 _TAIL = ".,;:!?)'’”*"
@@ -59,10 +61,14 @@ class _Reader:
             return
         end = 0
         for match in _TYPED.finditer(piece.text):
-            typed = match[0].rstrip(_TAIL)
-            yield replace(piece, text=piece.text[end : match.start()])
-            yield from self.typed(piece, typed, bool(match["mail"]), line)
+            typed = _without_tail(match[0])
+            before = piece.text[end : match.start()]
             end = match.start() + len(typed)
+            shown = typed
+            if before.endswith("<") and piece.text[end : end + 1] == ">":
+                before, end, shown = f"{before[:-1]} ", end + 1, f"<{typed}>"
+            yield replace(piece, text=before)
+            yield from self.typed(piece, typed, shown, bool(match["mail"]), line)
         yield replace(piece, text=piece.text[end:])
 
     def linked(self, piece: Piece, line: int) -> Iterator[Piece]:
@@ -86,19 +92,22 @@ class _Reader:
         else:
             yield bare
 
-    def typed(self, piece: Piece, typed: str, mail: bool, line: int) -> Iterator[Piece]:
+    def typed(self, piece: Piece, typed: str, shown: str, mail: bool, line: int) -> Iterator[Piece]:
         """An address in the text: words stand for it, which a voice can say; on paper it is added behind them."""
-        address = (
-            f"mailto:{typed}" if mail else typed if typed.startswith("http") else f"https://{typed}"
-        )
+        address = _whole(typed, mail)
         why = useless(address)
         if why:
-            self.note(line, Fate.DROPPED, f"an address that is no use to patients: {why}", typed)
+            self.note(
+                line,
+                Fate.DROPPED,
+                f"an address that is no use to patients: {why}; mend the sentence around it",
+                shown,
+            )
             return
-        shown = "this address" if mail else "this page"
-        self.note(line, Fate.MOVED, "front matter: links", typed)
-        self.note(line, Fate.ADDED, "what stands in the text for an address", shown)
-        yield replace(piece, text=shown, address=self.label(address, _naming(address), line))
+        words = "this address" if mail else "this page"
+        self.note(line, Fate.MOVED, "front matter: links", shown)
+        self.note(line, Fate.ADDED, "what stands in the text for an address", words)
+        yield replace(piece, text=words, address=self.label(address, _naming(address), line))
 
     def label(self, address: str, text: str, line: int) -> str:
         address = _without_tracking(address)
@@ -140,6 +149,27 @@ def useless(address: str) -> str:
     except ValueError:
         return "this is no web address"
     return ""
+
+
+def _without_tail(typed: str) -> str:
+    """Without the punctuation of the sentence; a bracket that was opened in the address is its own."""
+    while (
+        typed
+        and typed[-1] in _TAIL
+        and not (typed[-1] == ")" and typed.count("(") >= typed.count(")"))
+    ):
+        typed = typed[:-1]
+    return typed
+
+
+def _whole(typed: str, mail: bool) -> str:
+    """The address with its beginning, and its server in small letters."""
+    if mail:
+        return f"mailto:{re.sub('^mailto:', '', typed, flags=re.IGNORECASE)}"
+    scheme, server, path = re.fullmatch(
+        r"(?s)(?:(https?)://)?([^/]*)(.*)", typed, re.IGNORECASE
+    ).groups()  # type: ignore[union-attr]
+    return f"{(scheme or 'https').lower()}://{server.lower()}{path}"
 
 
 def _naming(address: str) -> str:

@@ -63,7 +63,7 @@ Pieces = tuple[Piece, ...]
 class Block:
     """One block. ``level``: a heading's level, 0 where the file says none; of others the columns of their indent.
     ``ordered``: an item's number, 0 for a bullet; ``broken``: furniture of a page stood before it; ``follows``: its first word began on the line before;
-    ``percent``: of a side effect, as written."""
+    ``aside``: it stood beside other text; ``percent``: of a side effect, as written."""
 
     kind: Kind
     pieces: Pieces
@@ -72,6 +72,7 @@ class Block:
     ordered: int = 0
     broken: bool = False
     follows: bool = False
+    aside: bool = False
     percent: str = ""
     table: int = 0  # which one a row belongs to
     cells: tuple[Pieces, ...] = ()
@@ -153,6 +154,17 @@ def _spaced(pieces: list[Piece]) -> Pieces:
     if found:
         found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
     return tuple(found)
+
+
+def cut(pieces: Pieces, start: int, stop: int | None = None) -> Pieces:
+    """The characters of a run from one place to another, or to its end."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        end = None if stop is None else max(0, stop)
+        kept.append(replace(piece, text=piece.text[max(0, start) : end]))
+        start -= len(piece.text)
+        stop = None if stop is None else stop - len(piece.text)
+    return joined(kept)
 
 
 def texts(text: str) -> Pieces:

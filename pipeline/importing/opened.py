@@ -10,6 +10,7 @@ from pipeline.importing.draft import Draft
 from pipeline.importing.html import read as read_page
 from pipeline.importing.markdown import read as read_markdown
 from pipeline.importing.text import read as read_text
+from pipeline.importing.text import wide
 
 LARGEST = 60_000_000  # bytes of a Word file with pictures
 LARGEST_PAGE = 2_500_000  # bytes of a web page, with its scripts
@@ -43,7 +44,7 @@ def read(data: bytes, name: str) -> Draft:
     lines = data.count(b"\n") + data.count(b"\r")
     if len(data) > (LARGEST_PAGE if page else LARGEST_TEXT) or lines > MOST_LINES:
         raise _refused(name, "this is longer than any leaflet", "import it in parts")
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not wide(data):
         raise _refused(
             name,
             "this is no text",

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.facts import percent
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, Pieces, joined, plain
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, cut, plain
 from pipeline.importing.text import marked
 
 _LONGEST = 200  # characters of a name with its figure: ours
@@ -118,7 +118,7 @@ def _read(block: Block) -> Block | None:
     match = matched(block.text)
     if block.kind not in (Kind.ITEM, Kind.PARAGRAPH) or not match:
         return None
-    name = _cut(block.pieces, *match.span("name"))
+    name = cut(block.pieces, *match.span("name"))
     return replace(block, kind=Kind.SIDE_EFFECT, pieces=name, percent=match["percent"])
 
 
@@ -126,6 +126,11 @@ def matched(text: str) -> re.Match[str] | None:
     """A name with its percentage, and nothing else."""
     matches = (form.fullmatch(text) for form in _FORMS)
     return next((one for one in matches if one and _fits(one["name"], one["percent"])), None)
+
+
+def is_row(block: Block) -> bool:
+    """Whether a row of a table holds a side effect and its percentage."""
+    return block.kind is Kind.ROW and _of_row(block) is not None
 
 
 def _of_row(block: Block) -> Block | None:
@@ -169,12 +174,3 @@ def _percent(block: Block) -> str:
     found = re.search(rf"{_FIGURE}\)?", text, re.IGNORECASE)
     assert found
     return found[0]
-
-
-def _cut(pieces: Pieces, start: int, stop: int) -> Pieces:
-    """The characters of a run from one place to another."""
-    kept: list[Piece] = []
-    for piece in pieces:
-        kept.append(replace(piece, text=piece.text[max(0, start) : max(0, stop)]))
-        start, stop = start - len(piece.text), stop - len(piece.text)
-    return joined(kept)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note
+from pipeline.importing.side_effects import is_row
 
 _LONGEST = 2000  # characters of a cell: more is text that a table places on a page: ours
 
@@ -38,14 +39,9 @@ def _table(rows: list[Block], notes: list[Note]) -> Iterator[Block]:
             for cell in row.cells:
                 yield Block(Kind.PARAGRAPH, cell, row.line)
         return
-    notes.append(
-        Note(
-            rows[0].line,
-            Fate.DOUBTFUL,
-            "a table: its first row was taken for the heads of its columns",
-            rows[0].text[:60],
-        )
-    )
+    if not all(map(is_row, rows)):
+        reason = "a table: its first row was taken for the heads of its columns"
+        notes.append(Note(rows[0].line, Fate.DOUBTFUL, reason, rows[0].text[:60]))
     if any(len(row.cells) != width for row in rows):
         notes.append(
             Note(

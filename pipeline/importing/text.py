@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece
-from pipeline.importing.words import folded, readable
+from pipeline.importing.columns import Line, apart
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, texts
+from pipeline.importing.words import readable
 
-_MARKER = re.compile(r"(?P<mark>[•◦▪‣●○■□–—+*·-]|o(?=\s{1,4}\S)|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
+BULLETS = "•◦▪▫‣●○■□◆◇❖❑➢➣➤➔➜→⇒⇨►▶▸▹»∙⋅⁃§¤★☆✦✓✔☑✅☐✗✘☒❌✕✖"
+_MARKER = re.compile(
+    rf"(?P<mark>[{BULLETS}–—+*·-]|o(?=\s{{1,4}}\S)|\(?(?:\d{{1,2}}|[a-z]|i{{2,3}}|iv|vi{{1,3}}|ix)[.)])\s+(?=\S)"
+)
+_LETTER = re.compile(r"\s*(?P<mark>[lnqvwØü¡])\s+(?=\S)")  # as Wingdings has them
+_TABS = re.compile(r"(?<=\S)\t+(?=\S)")
 SOFT = "¬"  # a hyphen that only the end of a line has; some programs write it so, others as one that cannot be seen
 _SOFT = re.compile(r"\u00ad(?=[ \t]*(?:\r|\n|\f))")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_GARBLE = re.compile(
+    r"[\u00c2-\u00df][^\x00-\x7f]|[\u00e0-\u00ef][^\x00-\x7f]{2}|[\u00f0-\u00f4][^\x00-\x7f]{3}"
+)
+_GARBLED = "characters that a program had garbled were put right"
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 
 
 def decoded(data: bytes) -> tuple[str, list[Note]]:
     """The text of bytes, and what had to be guessed for it."""
-    for mark, name in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+    text, notes = _decoded(data)
+    if "\ufffd" in text:
+        reason = "some characters were damaged before the import and are gone"
+        notes.append(Note(0, Fate.DOUBTFUL, reason))
+    return _ungarbled(text, notes), notes
+
+
+def _decoded(data: bytes) -> tuple[str, list[Note]]:
+    for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace"), []
+    if name := wide(data):
+        return data.decode(name, "replace"), [Note(1, Fate.GUESSED, "the file was read as UTF-16")]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as problem:
@@ -32,23 +51,90 @@ def decoded(data: bytes) -> tuple[str, list[Note]]:
         return data.decode("cp1252", "replace"), [Note(line, Fate.GUESSED, reason)]
 
 
+def wide(data: bytes) -> str:
+    """UTF-16 of a file that does not say so: of English, every other byte is none. "" for anything else."""
+    begun = data[:2000]
+    half = len(begun) // 2
+    for name, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if (
+            half > 4
+            and begun[first::2].count(0) > half * 0.8
+            and begun[1 - first :: 2].count(0) == 0
+        ):
+            return name
+    return ""
+
+
+def _ungarbled(text: str, notes: list[Note]) -> str:
+    """With ’ for â€™: UTF-8 that a program read as Windows' characters, and saved as such."""
+
+    def put(match: re.Match[str]) -> str:
+        try:
+            found = b"".join(_byte(c) for c in match[0]).decode("utf-8")
+        except UnicodeError:
+            return match[0]
+        line = text.count("\n", 0, match.start()) + 1
+        if not any(note.line == line and note.reason == _GARBLED for note in notes):
+            notes.append(Note(line, Fate.GUESSED, _GARBLED, f"{match[0]} is {found}"))
+        return found
+
+    return _GARBLE.sub(put, text) if _GARBLE.search(text) else text
+
+
+def _byte(character: str) -> bytes:
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")
+
+
 def read(data: bytes) -> Draft:
     """Each line as a block; empty ones too, since they part paragraphs."""
     text, notes = decoded(data)
-    if text.count("\ufffd"):
-        notes.append(
-            Note(0, Fate.DOUBTFUL, "some characters were damaged before the import and are gone")
-        )
-    blocks = tuple(_headed(list(_lines(readable(_SOFT.sub(SOFT, text))))))
-    return Draft(blocks, tuple(notes), levels=False)
+    text = _SOFT.sub(SOFT, text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines, more = _bulleted(list(_split(text)))
+    blocks = [_block(line) for line in apart(lines)]
+    notes += [*more, *_aside(blocks)]
+    return Draft(tuple(_headed(blocks)), tuple(notes), levels=False)
 
 
-def _lines(text: str) -> Iterator[Block]:
+def _split(text: str) -> Iterator[Line]:
+    """The lines, with the number that an editor shows: a form feed ends one, and is not counted."""
     for number, line in enumerate(text.split("\n"), 1):
-        bare = folded(line)
-        yield Block(
-            Kind.LINE, (Piece(bare),) if bare else (), number, len(line) - len(line.lstrip())
-        )
+        for part in readable(_TABS.sub("    ", line)).split("\n"):
+            yield Line(number, part)
+
+
+def _bulleted(lines: list[Line]) -> tuple[list[Line], list[Note]]:
+    """With bullets in place of the letters that stand for them where a font was lost: two lines and more that begin with the same."""
+    begun = [_LETTER.match(line.text) for line in lines]
+    many = Counter(match["mark"] for match in begun if match)
+    found: list[Line] = []
+    notes: list[Note] = []
+    for line, match in zip(lines, begun, strict=True):
+        if match and many[match["mark"]] > 1:
+            reason = "a bullet that another program wrote as a letter"
+            notes.append(Note(line.number, Fate.DROPPED, reason, match["mark"]))
+            line = replace(
+                line, text=f"{line.text[: match.start('mark')]}•{line.text[match.end('mark') :]}"
+            )
+        found.append(line)
+    return found, notes
+
+
+def _block(line: Line) -> Block:
+    if line.cells:
+        cells = tuple(texts(cell) for cell in line.cells)
+        return Block(Kind.ROW, (), line.number, table=line.table, cells=cells)
+    indent = len(line.text) - len(line.text.lstrip())
+    return Block(Kind.LINE, texts(line.text), line.number, indent, aside=line.aside)
+
+
+def _aside(blocks: list[Block]) -> Iterator[Note]:
+    for block in blocks:
+        if block.aside:
+            reason = "this stood beside other text, and was taken for a column of its own"
+            yield Note(block.line, Fate.DOUBTFUL, reason, block.text[:60])
 
 
 def _headed(lines: list[Block]) -> Iterator[Block]:
