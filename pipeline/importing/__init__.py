@@ -93,6 +93,7 @@ def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft
     yield hyphens.mended
     yield side_effects.parted
     yield paragraphs.made
+    yield lists.typed
     yield _parted
     yield tables.told
     yield headings.found
@@ -104,6 +105,7 @@ def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft
     yield lambda draft: figures.told(draft, charity)
     yield lambda draft: contacts.told(draft, charity)
     yield lambda draft: abbreviations.told(draft, charity)
+    yield characters.signs
     yield _parted
 
 

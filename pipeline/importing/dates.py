@@ -17,7 +17,7 @@ _NAMES = (
 )
 _ORDINAL = "(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b(?:(?P<d>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?)?(?P<m>{_NAMES})\.?,?\s+(?P<y>\d{{4}})\b"
+    rf"\b(?:(?P<d>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+)?)?(?P<m>{_NAMES})\.?,?[\s-]+(?P<y>\d{{4}})\b"
     rf"|\b(?P<m4>{_NAMES})\.?\s+(?P<d4>\d{{1,2}}){_ORDINAL},?\s+(?P<y4>\d{{4}})\b"
     r"|\b(?P<iso>\d{4}[-/]\d{2}[-/]\d{2})\b"
     r"|\b(?P<d2>\d{1,2})(?P<between>[/.-])(?P<m2>\d{1,2})(?P=between)(?P<y2>\d{4})\b"
@@ -36,8 +36,9 @@ _BY = r" by [^.:]{1,80}?,?"
 _FIELDS = (
     ("review_due", rf"(?:date of )?next review(?:ed)?(?: date)?(?: is)?(?: due)?{_ON}|review due(?: date)?|due for review|review date"
                    rf"|(?:to|will) be reviewed(?: again)?{_ON}|planned review(?: date)?"),
-    ("reviewed", rf"(?:date |this page was |page )?last (?:medically )?review(?:ed)?(?: date)?(?:{_BY})?{_ON}|(?:medically )?reviewed(?:{_BY})?{_ON}|date reviewed"),
-    ("updated", rf"(?:date |this page was |page )?last (?:updated|modified){_ON}|updated{_ON}|(?:date )?published{_ON}|date of issue|issued"),
+    ("reviewed", rf"(?:date (?:of )?|this page was |page )?last (?:medically )?review(?:ed)?(?: date)?(?:{_BY})?{_ON}|(?:medically )?reviewed(?:{_BY})?{_ON}|date reviewed"),
+    ("updated", rf"(?:date (?:of )?|this page was |page )?last (?:updated?|modified){_ON}|updated{_ON}"),
+    ("published", rf"(?:date |first )?published{_ON}|date of issue|issued|produced{_ON}"),
     ("version", r"version(?: number| no\.?)?|issue (?:number|no\.?)"),
 )  # fmt: skip
 _LABELED = tuple(
@@ -80,6 +81,7 @@ def told(draft: Draft, today: datetime.date) -> Draft:
     for note in draft.notes:
         if note.fate is Fate.DROPPED:
             reader.foot(note)
+    reader.published()
     notes = (*reader.notes, *reader.missing(), *_past(reader.dates, today))
     return replace(draft.with_blocks(blocks, notes), dates=tuple(reader.dates.items()))
 
@@ -120,6 +122,14 @@ class _Reader:
             if one.field not in self.dates and one.value:
                 self.dates[one.field] = one.value
                 self.note(note.line, Fate.GUESSED, f"{one.field}: {one.value}: from what was dropped here", note.text)  # fmt: skip
+
+    def published(self) -> None:
+        """A leaflet has one date beside those of its reviews: that of its last change, else of its first."""
+        first = self.dates.pop("published", "")
+        if first and self.dates.setdefault("updated", first) != first:
+            self.doubt(
+                0, f"published in {first}: this has no place of its own in the front matter", ""
+            )
 
     def missing(self) -> Iterator[Note]:
         for name, what in _WANTED:
@@ -188,7 +198,7 @@ def _value(match: re.Match[str], name: str) -> tuple[str, str]:
     found = read(match)
     if found is None:
         return "", ""
-    if name == "updated":
+    if name in ("updated", "published"):
         return f"{found.month:%Y-%m}", found.guess
     if found.day is None:
         guess = found.guess or "the file names the month only, so its first day was taken"

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note
 
@@ -33,8 +33,18 @@ _REPEATED = (
                       r"|company (?:limited|number|no\b)).*"),
     ("a line about the helpline", r".*\b(?:helpline|freephone|free phone|call us|phone|telephone|tel|whatsapp|e-?mail)\b.*"
                                   r"(?:\d[\d ()-]{6,}\d|\S+@\S+).*"),
+    ("the head or foot of a page", r".*\bpage 0(?: (?:of|/) ?0)?\b.*"),
     ("the head of a printed page", r"\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}[:.]\d{2}.*"),
 )  # fmt: skip
+_PAGE = re.compile(r"(?<=\bpage )\d{1,4}|(?<=\bpage 0 of )\d{1,4}")
+_RUNNING = re.compile(
+    r"(?P<head>.*\w.*?)\s*[|•·–—]\s*(?P<number>\d{1,4})|(?P<number2>\d{1,4})\s*[|•·–—]\s*(?P<foot>.*\w.*)"
+)
+_CONTENTS = re.compile(
+    r"(?:table of |list of )?contents(?: page)?|in this (?:leaflet|booklet|page)|on this page|what(?:'|’)s in this (?:leaflet|booklet)|jump to",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"(?P<name>.*?\w.*?)\s*(?:(?:\.\s?){3,}|…+)\s*\d{1,4}")
 _NUMBER = re.compile(r"\d{1,4}")
 _WITH_MORE = ("who publishes", "a line about")
 Patterns = tuple[tuple[str, str], ...]
@@ -72,6 +82,8 @@ def _reasons(blocks: tuple[Block, ...]) -> dict[int, str]:
         elif many[key] > 1 and (reason := _named(_REPEATED, key)):
             found[number] = f"{reason}, {many[key]} times in the text"
     found |= _page_numbers(blocks)
+    found |= _running(blocks)
+    found |= _contents(blocks)
     found |= _titles(blocks, found)
     return found | _beside(keys, many, found)
 
@@ -81,7 +93,8 @@ def _key(block: Block) -> str:
     text = block.text.casefold().strip(" |·•↑^»*")
     if not text or len(text) > 400 or len(text.split()) > LONGEST:
         return ""
-    return re.sub(r"(\d+)\s*/\s*(\d+)$", "0/0", text)
+    text = re.sub(r"(\d+)\s*/\s*(\d+)$", "0/0", text)
+    return _PAGE.sub("0", text)
 
 
 def _named(patterns: Patterns, text: str) -> str:
@@ -94,6 +107,63 @@ def _page_numbers(blocks: tuple[Block, ...]) -> dict[int, str]:
     if len(alone) < 3 or any(b[1] - a[1] != 1 for a, b in pairwise(alone)):
         return {}
     return dict.fromkeys((n for n, _ in alone), "the number of a page")
+
+
+def _running(blocks: tuple[Block, ...]) -> dict[int, str]:
+    """Lines that differ in nothing but a number beside a stroke or a dot, which counts upwards: "A leaflet | 3"."""
+    groups: dict[str, list[tuple[int, int]]] = {}
+    for number, block in enumerate(blocks):
+        match = _RUNNING.fullmatch(block.text) if 0 < len(block.text) < 200 else None
+        if match and block.kind is not Kind.ROW:
+            key = match["head"] or match["foot"]
+            groups.setdefault(key, []).append((number, int(match["number"] or match["number2"])))
+    return {
+        number: "the head or foot of each page"
+        for group in groups.values()
+        if len(group) > 2 and all(a[1] < b[1] for a, b in pairwise(group))
+        for number, _ in group
+    }
+
+
+def _contents(blocks: tuple[Block, ...]) -> dict[int, str]:
+    """A table of contents, of dots before the numbers of pages, or of links within the page; and the line above it. Its
+    entries stand below it again, as headings."""
+    own = [(number, block) for number, block in enumerate(blocks) if block.text]
+    names = Counter(block.text.casefold() for _, block in own)
+    found: dict[int, str] = {}
+    for entry, group in groupby(range(len(own)), key=lambda at: bool(_entry(own[at][1]))):
+        run = list(group)
+        if not entry or len(run) < 2:
+            continue
+        again = sum(_is_again(own[at][1], names) for at in run)
+        headed = run[0] > 0 and bool(_CONTENTS.fullmatch(own[run[0] - 1][1].text.strip(" :")))
+        if headed or again * 2 >= len(run):
+            first = run[0] - 1 if headed else run[0]
+            reason = "a table of contents, which the pipeline makes itself"
+            found |= {own[at][0]: reason for at in range(first, run[-1] + 1)}
+    return found
+
+
+def _entry(block: Block) -> str:
+    """The name of an entry of a table of contents; "" of no entry."""
+    if leader := _LEADER.fullmatch(block.text):
+        return leader["name"]
+    return block.text if _is_jump(block) else ""
+
+
+def _is_again(block: Block, names: Counter[str]) -> bool:
+    name = _entry(block).casefold()
+    return names[name] > (name == block.text.casefold())
+
+
+def _is_jump(block: Block) -> bool:
+    """Whether a list item is nothing but a link to a place on its page."""
+    words = [piece for piece in block.pieces if piece.text.strip()]
+    return (
+        block.kind is Kind.ITEM
+        and bool(words)
+        and all(one.address.startswith("#") for one in words)
+    )
 
 
 def _titles(blocks: tuple[Block, ...], found: dict[int, str]) -> dict[int, str]:

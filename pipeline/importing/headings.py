@@ -6,20 +6,23 @@ without a full stop before a longer text is taken for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, texts
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, cut, texts
 from pipeline.importing.side_effects import matched
 from pipeline.importing.words import count
 
 MOST_WORDS = 12  # of a heading without a mark: ours
+_STEP = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[A-Z])")
+_FIRST = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
 DEEPEST = 6  # of Markdown
 
 
 def found(draft: Draft) -> Draft:
     """With every heading found, the title first, and no level skipped."""
-    draft = _without_empty(_guessed(draft))
+    draft = _without_empty(_guessed(_numbered(draft)))
     draft = _titled(draft)
     return _leveled(draft)
 
@@ -29,13 +32,71 @@ def _without_empty(draft: Draft) -> Draft:
     return draft.with_blocks(block for block in draft.blocks if count(block.text))
 
 
+def _numbered(draft: Draft) -> Draft:
+    """With lines such as "2.1 How it works" as headings, without the number; and items of an ordered list that stand alone, one
+    above each part of the text."""
+    steps = [bool(_STEP.match(block.text)) and _may_be(block) for block in draft.blocks]
+    alone = _alone(draft.blocks)
+    first = [
+        n
+        for n, block in enumerate(draft.blocks)
+        if block.kind is Kind.HEADING and _FIRST.match(block.text)
+    ]
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    for number, block in enumerate(draft.blocks):
+        mark = (
+            _STEP.match(block.text)
+            if steps[number]
+            else _FIRST.match(block.text)
+            if len(first) > 1 and number in first
+            else None
+        )
+        if mark:
+            notes.append(Note(block.line, Fate.MOVED, "the number of a heading", mark["number"]))
+            block = replace(block, pieces=cut(block.pieces, mark.end()))
+        if number in alone or (mark and block.kind is Kind.PARAGRAPH):
+            notes.append(
+                Note(
+                    block.line,
+                    Fate.GUESSED,
+                    "taken for a heading, since it has a number",
+                    block.text,
+                )
+            )
+            level = 3 + mark["number"].count(".") if mark else 3
+            block = replace(_unnumbered(block), kind=Kind.HEADING, level=level, ordered=0)
+        blocks.append(block)
+    return draft.with_blocks(blocks, notes)
+
+
+def _may_be(block: Block) -> bool:
+    return block.kind is Kind.HEADING or _is_like(block, bold_only=False)
+
+
+def _alone(blocks: tuple[Block, ...]) -> set[int]:
+    """Items with numbers that count from 1, each with text of its own below it: these are headings."""
+    found = [
+        number
+        for number, block in enumerate(blocks[:-1])
+        if block.kind is Kind.ITEM
+        and block.ordered
+        and not block.level
+        and _is_like(replace(block, kind=Kind.PARAGRAPH), bold_only=False)
+        and blocks[number + 1].kind is Kind.PARAGRAPH
+        and not blocks[number + 1].level
+    ]
+    counted = [blocks[number].ordered for number in found]
+    return set(found) if len(found) > 1 and counted == list(range(1, len(found) + 1)) else set()
+
+
 def _guessed(draft: Draft) -> Draft:
     known = draft.levels and sum(block.kind is Kind.HEADING for block in draft.blocks) > 1
     like = [_is_like(block, bold_only=known) for block in draft.blocks]
     blocks: list[Block] = []
     notes: list[Note] = []
     for number, block in enumerate(draft.blocks):
-        if like[number] and _stands_before(draft.blocks, like, number):
+        if like[number] and _stands_before(draft.blocks, like, number, draft.levels):
             level = (
                 2 if draft.levels or not _shouts(draft.blocks, like) or block.text.isupper() else 3
             )
@@ -68,10 +129,16 @@ def _is_like(block: Block, bold_only: bool) -> bool:
     return not bold_only or all(piece.bold for piece in block.pieces)
 
 
-def _stands_before(blocks: tuple[Block, ...], like: list[bool], number: int) -> bool:
+def _stands_before(blocks: tuple[Block, ...], like: list[bool], number: int, levels: bool) -> bool:
     """Whether text follows: of three short lines and more in a row none is a heading but the last."""
     if number + 1 >= len(blocks):
         return False
+    if (
+        not number
+        and not levels
+        and not any(b.kind is Kind.HEADING and b.level == 1 for b in blocks)
+    ):
+        return True  # what a plain text begins with is its title
     if blocks[number + 1].kind is Kind.HEADING:
         return False
     if not like[number + 1]:
@@ -95,6 +162,8 @@ def _titled(draft: Draft) -> Draft:
     first = next(
         (n for n in headings if draft.blocks[n].level == 1), headings[0] if headings else -1
     )
+    if not draft.levels and first >= 0 and draft.blocks[first].level > 2:
+        first = -1  # a part with a number is no title
     if 0 <= first <= 3:
         title = draft.blocks[first]
         rest = [b for n, b in enumerate(draft.blocks) if n != first]
@@ -108,7 +177,8 @@ def _titled(draft: Draft) -> Draft:
 
 def _leveled(draft: Draft) -> Draft:
     notes: list[Note] = []
-    return draft.with_blocks(list(_walked(draft.blocks, notes)), notes)
+    blocks = list(_walked(draft.blocks, notes))
+    return draft.with_blocks(blocks, notes if draft.levels else ())
 
 
 def _walked(blocks: tuple[Block, ...], notes: list[Note]) -> Iterator[Block]:

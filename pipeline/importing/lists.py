@@ -4,11 +4,49 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, cut
+from pipeline.importing.paragraphs import of_mark, ordinal
+from pipeline.importing.text import BULLETS, marked
 from pipeline.parse import DEEPEST_LIST
 
 STEP = 4  # columns that a reader gives for each level of a list
 _STRAY = 1  # columns that nobody meant
+
+
+def typed(draft: Draft) -> Draft:
+    """With paragraphs that begin with a bullet as list items, and those that begin with a dash or a number where their
+    neighbour does too: so they are typed by hand in Word and on web pages."""
+    marks = [_typed(block) for block in draft.blocks]
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    for before, own, after, block in zip(
+        ["", *marks], marks, [*marks[1:], ""], draft.blocks, strict=False
+    ):
+        alike = own and (own in BULLETS or _goes_on(before, own) or _goes_on(own, after))
+        if not alike:
+            blocks.append(block)
+            continue
+        notes += of_mark(own, block.line)
+        text = cut(block.pieces, block.text.index(own) + len(own))
+        number = block.ordered or ordinal(own)
+        blocks.append(replace(block, kind=Kind.ITEM, pieces=text, ordered=number))
+    return draft.with_blocks(blocks, notes)
+
+
+def _typed(block: Block) -> str:
+    """The bullet or number that a paragraph begins with; "" where it has none, or nothing else."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+        return ""
+    if block.text[:1] in BULLETS and block.text[1:].strip():
+        return block.text[0]
+    mark = marked(block.text) if block.kind is Kind.PARAGRAPH else None
+    return mark["mark"] if mark and block.text[mark.end() :].strip() else ""
+
+
+def _goes_on(mark: str, other: str) -> bool:
+    """Whether the second goes on as the first began: the same dash, or the next number."""
+    first, second = ordinal(mark) if mark else 0, ordinal(other) if other else 0
+    return bool(mark and other) and (second == first + 1 if first else mark == other)
 
 
 def nested(draft: Draft) -> Draft:

@@ -11,6 +11,8 @@ from pipeline.importing.text import marked
 
 UNWRAPPED = 120  # characters: no program wraps text wider, so a longer line is a paragraph
 _SLACK = 0.88  # of the longest line: letters differ in width where a PDF was set
+_SAYING = "✓✔☑✅✗✘☒❌✕✖"
+_ROMAN = ("i", "ii", "iii", "iv", "\0", "vi", "vii", "viii", "ix")  # v and x are letters too
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 
 
@@ -75,22 +77,32 @@ def _begun(block: Block, notes: list[Note]) -> Block:
     if not marker:
         return replace(block, kind=Kind.PARAGRAPH, level=0)
     mark = marker["mark"]
-    if any(c.isalnum() for c in mark):
-        notes.append(Note(block.line, Fate.MOVED, "the number or bullet of a list item", mark))
+    notes += of_mark(mark, block.line)
     return replace(
         block,
         kind=Kind.ITEM,
-        ordered=_number(mark),
+        ordered=ordinal(mark),
         pieces=joined((Piece(block.text[marker.end() :]),)),
     )
 
 
-def _number(mark: str) -> int:
-    """The number of "3." or "c)"; 0 of a bullet."""
+def of_mark(mark: str, line: int) -> Iterator[Note]:
+    """What is to be told of a bullet that leaves the text. A cross may mean "not"."""
+    if any(c.isalnum() for c in mark):
+        yield Note(line, Fate.MOVED, "the number or bullet of a list item", mark)
+    if mark in _SAYING:
+        reason = "a tick or cross in front of an item was taken for a bullet: if it means yes or no, say so in words"
+        yield Note(line, Fate.DOUBTFUL, reason, mark)
+
+
+def ordinal(mark: str) -> int:
+    """The number of "3.", "c)" or "ii)"; 0 of a bullet."""
     own = mark.strip("().")
     if own.isdecimal():
         return max(1, int(own))
-    return ord(own) - ord("a") + 1 if own != mark and own.isalpha() else 0
+    if own == mark or not own.isalpha():
+        return 0
+    return _ROMAN.index(own) + 1 if own in _ROMAN else ord(own) - ord("a") + 1
 
 
 def _continues(before: Block, block: Block) -> bool:

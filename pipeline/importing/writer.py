@@ -104,13 +104,34 @@ def _bold(pieces: Pieces) -> Inlines:
 
 def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
     before: Block | None = None
+    ends = _ends(blocks)
     for number, block in enumerate(blocks):
         yield from _between(before, block)
-        yield from _lines(block, before)
+        yield from _lines(block, before, ends[number])
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.kind is Kind.SIDE_EFFECT and not (after and after.kind is Kind.SIDE_EFFECT):
             yield ":::"
         before = block
+
+
+def _ends(blocks: tuple[Block, ...]) -> list[str]:
+    """What stands after the number of each ordered item. A number that does not follow the one before it begins a list of its
+    own, which Markdown knows by another sign: else it would be counted on, and 10 be printed as 3."""
+    found: list[str] = []
+    open_: dict[int, tuple[int, str]] = {}
+    for block in blocks:
+        end = ""
+        if block.kind is Kind.ITEM:
+            last, end = open_.get(block.level, (0, ")"))
+            if block.ordered != last + 1 or not last:
+                end = ")" if end == "." else "."
+            open_ = {level: one for level, one in open_.items() if level < block.level}
+            if block.ordered:
+                open_[block.level] = block.ordered, end
+        elif not (block.kind is Kind.PARAGRAPH and block.level):
+            open_ = {}
+        found.append(end)
+    return found
 
 
 def _between(before: Block | None, block: Block) -> Iterator[str]:
@@ -134,7 +155,7 @@ def _together(before: Block, block: Block) -> bool:
             return block.kind is Kind.SIDE_EFFECT
 
 
-def _lines(block: Block, before: Block | None) -> Iterator[str]:
+def _lines(block: Block, before: Block | None, end: str) -> Iterator[str]:
     text = _guarded(inline.write(inlines(block.pieces)))
     match block.kind:
         case Kind.HEADING:
@@ -142,7 +163,7 @@ def _lines(block: Block, before: Block | None) -> Iterator[str]:
         case Kind.PARAGRAPH | Kind.LINE:
             yield f"{_STEP * block.level}{text}"
         case Kind.ITEM:
-            yield f"{_STEP * (block.level - 1)}{f'{block.ordered}.' if block.ordered else '-'} {text}"
+            yield f"{_STEP * (block.level - 1)}{f'{block.ordered}{end}' if block.ordered else '-'} {text}"
         case Kind.SIDE_EFFECT:
             if not (before and before.kind is Kind.SIDE_EFFECT):
                 yield "::: side-effects"

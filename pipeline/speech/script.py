@@ -127,7 +127,7 @@ def _refusals(utterance: Utterance) -> Iterator[Diagnostic]:
         hint = "write words, or take it out"
         yield Diagnostic("N404", f"there is nothing to say in {quoted}", utterance.at, hint)
         return
-    if wrong := next(filter(_unreadable, text), None):
+    if wrong := next(filter(unreadable, text), None):
         sign = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
         hint = f"declare a figure as a fact, a name under terms with its spoken: form, or give a sign an alias in {lexicon}"
         yield Diagnostic("N402", f"{sign!r} would reach the voice in {quoted}", utterance.at, hint)
@@ -158,7 +158,7 @@ def _refusals(utterance: Utterance) -> Iterator[Diagnostic]:
         yield Diagnostic("N412", message, utterance.at, hint)
 
 
-def _unreadable(character: str) -> bool:
+def unreadable(character: str) -> bool:
     """Figures, signs, pictures and control characters."""
     category = unicodedata.category(character)
     return not (
