@@ -23,6 +23,7 @@ from pipeline.importing import (
     characters,
     contacts,
     dates,
+    doubts,
     figures,
     furniture,
     headings,
@@ -90,6 +91,7 @@ def imported(data: bytes, name: str, charity: Publisher, today: datetime.date) -
 def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft], Draft]]:
     """The recognisers, in their order: each finds its own in what those before it have left."""
     yield furniture.taken_out
+    yield paragraphs.whole
     yield hyphens.mended
     yield side_effects.parted
     yield paragraphs.made
@@ -105,7 +107,7 @@ def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft
     yield lambda draft: figures.told(draft, charity)
     yield lambda draft: contacts.told(draft, charity)
     yield lambda draft: abbreviations.told(draft, charity)
-    yield characters.signs
+    yield doubts.told
     yield _parted
 
 

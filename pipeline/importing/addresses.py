@@ -30,6 +30,19 @@ _STAGING = re.compile(
     r"|^(?:127|10|192\.168)\.[\d.]+$|^localhost$",
     re.IGNORECASE,
 )
+_EMPTY = frozenset(
+    (
+        "click here",
+        "here",
+        "this link",
+        "link",
+        "read more",
+        "more",
+        "find out more",
+        "learn more",
+        "this page",
+    )
+)
 _DEAD = re.compile(
     r"\b(?:404|page-not-found|not-found|todo|tbc|xxx+)\b|[?&](?:preview|preview_id)=|/wp-admin\b",
     re.IGNORECASE,
@@ -83,14 +96,28 @@ class _Reader:
                 f"{piece.text[:60]} ({piece.address[:80]})",
             )
             yield from self.piece(bare, line)
-        elif _TYPED.search(piece.text):
+        elif typed := _TYPED.search(piece.text):
+            self.other(piece, _whole(_without_tail(typed[0]), bool(typed["mail"])), line)
             yield from self.piece(bare, line)
-        elif piece.address.startswith("tel:"):
+        elif (
+            piece.address.startswith("tel:")
+            and _figures(piece.text)[-9:] == _figures(piece.address)[-9:]
+        ):
             yield bare
         elif piece.text.strip():
+            if piece.text.strip().casefold() in _EMPTY:
+                self.note(
+                    line, Fate.DOUBTFUL, "the words of a link do not say where it leads", piece.text
+                )
             yield replace(piece, address=self.label(piece.address, piece.text, line))
         else:
             yield bare
+
+    def other(self, piece: Piece, typed: str, line: int) -> None:
+        """Say so where the words of a link show another address than the one to which it leads."""
+        if _without_beginning(typed) != _without_beginning(piece.address):
+            reason = f"the words of a link show one address, and it leads to another, which was left out: {piece.address[:80]}"
+            self.note(line, Fate.DOUBTFUL, reason, piece.text[:60])
 
     def typed(self, piece: Piece, typed: str, shown: str, mail: bool, line: int) -> Iterator[Piece]:
         """An address in the text: words stand for it, which a voice can say; on paper it is added behind them."""
@@ -138,6 +165,8 @@ def useless(address: str) -> str:
         return "it leads to a place on its own page"
     if parts.scheme in ("http", "https") and (_STAGING.search(host) or "." not in host):
         return "a staging or test server"
+    if parts.username or parts.password:
+        return "it holds a name or a password"
     if _DEAD.search(address):
         return "a preview, or a page that says it is missing"
     if not parts.scheme:
@@ -149,6 +178,14 @@ def useless(address: str) -> str:
     except ValueError:
         return "this is no web address"
     return ""
+
+
+def _without_beginning(address: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", address.strip().casefold())
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
 
 
 def _without_tail(typed: str) -> str:

@@ -36,6 +36,7 @@ _AMOUNT = re.compile(r"(?:[$£€#]|(?:\d|\b(?:one|two|three|four|five)) in|\b(?
 _THINGS = frozenset(
     "people patients adults children men women babies cases calories kcal steps copies".split()
 )
+_DOTTED = re.compile(r"\d{3,5}\.\d{3,4}\.\d{3,4}", re.ASCII)
 _FREE = re.compile(r"0[58]00 ?\d{4}|116 ?\d{3}")  # Childline has 0800 1111
 _SHORT_PHONES = frozenset({"101", "111", "112", "999"})
 _CALL = re.compile(r"\b(?:call|ring|dial|phone|nhs)(?:\W+\d{3}\W+(?:or|and))?\s*$", re.IGNORECASE)
@@ -83,6 +84,8 @@ def _date(match: re.Match[str]) -> Read | None:
 
 
 def _phone(match: re.Match[str]) -> Read | None:
+    if "." in match["phone"] and not _DOTTED.fullmatch(match["phone"]):
+        return None
     bare = match["phone"].replace("(0)", " ").replace("(", "").replace(")", " ")
     number = " ".join(bare.replace(".", " ").split()).replace(" -", "-")
     figures = sum(c.isdigit() for c in number)

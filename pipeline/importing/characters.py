@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from pipeline.importing.draft import Draft, Fate, Note, Pieces, joined, plain
 from pipeline.importing.words import words
-from pipeline.speech.script import unreadable
 
 _CHANGES = (
     (re.compile(r"`"), "'", "a code mark became a quotation mark"),
@@ -24,10 +23,6 @@ _CHANGES = (
     (re.compile(r"(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"), "", "_ at a word's edge would be italics"),
 )  # fmt: skip
 
-_UNSAID = (
-    "a sign that no voice can say: write words in its place, or give it a spoken: form under terms"
-)
-
 
 def told(draft: Draft) -> Draft:
     """With nothing left that would be read as markup."""
@@ -35,22 +30,6 @@ def told(draft: Draft) -> Draft:
     blocks = [
         block.changed(lambda pieces, line: _changed(pieces, line, notes)) for block in draft.blocks
     ]
-    return draft.with_blocks(blocks, notes)
-
-
-def signs(draft: Draft) -> Draft:
-    """With every sign named that no voice can say and that is in no fact and no term."""
-    names = sorted((term.name for term in draft.terms), key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, names))) if names else None
-    notes: list[Note] = []
-
-    def look(pieces: Pieces, line: int) -> Pieces:
-        text = " ".join(piece.text for piece in pieces if not piece.fact)
-        for sign in dict.fromkeys(filter(unreadable, known.sub(" ", text) if known else text)):
-            notes.append(Note(line, Fate.DOUBTFUL, _UNSAID, sign))
-        return pieces
-
-    blocks = [block.changed(look) for block in draft.blocks]
     return draft.with_blocks(blocks, notes)
 
 

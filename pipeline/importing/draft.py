@@ -63,7 +63,8 @@ Pieces = tuple[Piece, ...]
 class Block:
     """One block. ``level``: a heading's level, 0 where the file says none; of others the columns of their indent.
     ``ordered``: an item's number, 0 for a bullet; ``broken``: furniture of a page stood before it; ``follows``: its first word began on the line before;
-    ``aside``: it stood beside other text; ``percent``: of a side effect, as written."""
+    ``aside``: it stood beside other text; ``soft``: a line of the block
+    before it; ``percent``: of a side effect, as written."""
 
     kind: Kind
     pieces: Pieces
@@ -73,6 +74,7 @@ class Block:
     broken: bool = False
     follows: bool = False
     aside: bool = False
+    soft: bool = False
     percent: str = ""
     table: int = 0  # which one a row belongs to
     cells: tuple[Pieces, ...] = ()

@@ -11,7 +11,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, joined
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, Pieces, joined
+from pipeline.importing.grid import MERGED, Grid
 from pipeline.importing.lists import STEP
 from pipeline.importing.raised import raised, struck
 from pipeline.importing.text import decoded
@@ -32,6 +33,14 @@ _STRUCK = frozenset(("del", "s", "strike"))
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer header hr legend li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul html form aside h1 h2 h3 h4 h5 h6".split()
+)
+_PARTS = frozenset("h1 h2 h3 h4 h5 h6 p ul ol table".split())
+_FRAMED = frozenset("div section ul ol p".split())
+_FRAME = re.compile(
+    r"(?:cookies?|consent|gdpr|cc)-?(?:banner|bar|notice|popup|window|consent|message|dialog|law-info-bar|container)|onetrust-[\w-]+"
+    r"|breadcrumbs?(?:-\w+)?|(?:site|page|global|main)-?(?:header|footer|nav|navigation|menu)|footer|nav|navbar|navigation|menu|masthead"
+    r"|skip-?(?:links?|to-content|nav)|(?:social|share|sharing)(?:-?(?:share|links?|media|icons?|buttons?|bar|this))*"
+    r"|related-?(?:pages?|content|posts?|links?|articles?)?|newsletter(?:-?(?:sign-?up|form))?|sidebar|search-?form|pagination|back-to-top"
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 MOST_BLOCKS = 20_000  # paragraphs: a leaflet has 200
@@ -57,12 +66,20 @@ def read(data: bytes, name: str) -> Draft:
             f"elements of this page nest more than {DEEPEST} deep",
             "copy the text into a plain text file, and import that",
         )
+    if root.find(".//frame") is not None:
+        hint = "open the frame that holds the text in a tab of its own, and save that"
+        raise _refused(name, "this page holds other pages in frames, and no text", hint)
     page = _Page(name, _main(root))
     page.walk(root, _Where(kept=page.main is None))
     page.flush()
     found = root.find(".//title")
-    title = folded(found.text_content()) if found is not None else ""
+    title = _without_site(folded(found.text_content())) if found is not None else ""
     return Draft(tuple(page.blocks), (*notes, *page.notes), title, levels=True)
+
+
+def _without_site(title: str) -> str:
+    """Without the name of the site: "A medicine | A charity"."""
+    return re.split(r"\s+[|–—»•·-]\s+", title)[0]
 
 
 def _refused(name: str, why: str, hint: str) -> LeafletError:
@@ -101,6 +118,7 @@ class _Where:
     raised: bool = False
     depth: int = 0  # of lists
     ordered: int = 0  # the number of the next item
+    lines: bool = False  # whether the ends of its lines are meant
 
     @property
     def dropped(self) -> str:
@@ -124,6 +142,9 @@ class _Page:
     cells: list[tuple[Piece, ...]] | None = None
     tables: Iterator[int] = field(default_factory=lambda: numbers(1))
     table: int = 0
+    grid: Grid = field(default_factory=Grid)
+    merged: int = 0  # the table whose merged cells are told
+    soft: bool = False  # a line break stands before the next block
 
     def walk(self, element: etree._Element, where: _Where) -> None:
         """Everything in an element, top to bottom."""
@@ -132,13 +153,14 @@ class _Page:
             return  # a title inside a drawing is its description
         inside = self.inside(element, tag, where)
         if tag == "br":
-            self.text(" ", inside, element)
+            self.end_line(inside, element)
         elif tag in ("img", "area"):
             self.picture(element, where)
-        elif tag == "table" and self.cells is None and not inside.dropped:
+        elif tag == "table" and self.holds(element, inside):
+            self.grid = Grid()
             self.rows(element, inside)
         else:
-            block = tag in _BLOCKS or tag in _INSTEAD or inside.why == _DRAWN
+            block = tag in _BLOCKS | _INSTEAD | _CHROME or inside.why == _DRAWN
             if block:
                 self.begin(element, tag, inside)
             self.contents(element, inside)
@@ -151,6 +173,25 @@ class _Page:
                 )
                 if tag in ("ul", "ol"):
                     self.level = max(0, inside.depth - 1) * STEP
+
+    def end_line(self, where: _Where, element: etree._Element) -> None:
+        """A line break: what follows is a line of the same paragraph, after two a paragraph of its own."""
+        if self.cells is not None or where.dropped:
+            self.text(" ", where, element)
+            return
+        begun = bool(count("".join(piece.text for piece in self.pieces)))
+        self.flush()
+        self.soft = begun
+
+    def holds(self, table: etree._Element, where: _Where) -> bool:
+        """Whether a table holds data; one that only places text on the page is read as text."""
+        if self.cells is not None or where.dropped:
+            return False
+        if _places(table):
+            reason = "a table that only places text: its cells became text"
+            self.notes.append(Note(_line(table), Fate.GUESSED, reason))
+            return False
+        return True
 
     def contents(self, element: etree._Element, where: _Where) -> None:
         self.text(element.text or "", where, element)
@@ -170,6 +211,8 @@ class _Page:
             where = replace(where, why=where.why or why)
         if tag in _STRUCK and not where.dropped:
             self.notes += struck(folded("".join(element.itertext())), _line(element))
+        if tag == "pre":
+            where = replace(where, lines=True)
         if tag == "sup":
             where = replace(where, raised=True)
         if tag in _BOLD:
@@ -189,6 +232,7 @@ class _Page:
 
     def begin(self, element: etree._Element, tag: str, where: _Where) -> None:
         self.flush()
+        self.soft = False
         if re.fullmatch(r"h[1-6]", tag):
             self.kind, self.level = Kind.HEADING, int(tag[1])
         elif tag == "li":
@@ -202,6 +246,11 @@ class _Page:
         self.line = 0
 
     def text(self, text: str, where: _Where, element: etree._Element) -> None:
+        if where.lines and "\n" in text.strip("\n"):
+            for line in text.strip("\n").split("\n"):
+                self.text(line, replace(where, lines=False), element)
+                self.end_line(where, element)
+            return
         text = raised(readable(text)) if where.raised else readable(text)
         if not text:
             return
@@ -227,7 +276,10 @@ class _Page:
         elif self.cells is not None:
             self.cells[-1] = joined((*self.cells[-1], Piece(" "), *pieces))
         else:
-            self.blocks.append(Block(self.kind, pieces, line, self.level, self.ordered))
+            self.blocks.append(
+                Block(self.kind, pieces, line, self.level, self.ordered, soft=self.soft)
+            )
+            self.soft = False
             if len(self.blocks) > MOST_BLOCKS:
                 raise _refused(
                     self.name,
@@ -252,6 +304,14 @@ class _Page:
                 Note(_line(element), Fate.DOUBTFUL, "a picture without a description was left out")
             )
 
+    def data(self, cells: tuple[Pieces, ...], line: int) -> None:
+        """One row of the table."""
+        if self.grid.merged and self.merged != self.table:
+            self.merged = self.table
+            self.notes.append(Note(line, Fate.DOUBTFUL, MERGED))
+        if any(cells):
+            self.blocks.append(Block(Kind.ROW, (), line, table=self.table, cells=cells))
+
     def rows(self, element: etree._Element, where: _Where) -> None:
         """A table's rows, and what stands between them; a table inside a cell becomes text of that cell."""
         own = self.table
@@ -274,21 +334,18 @@ class _Page:
 
     def row(self, row: etree._Element, where: _Where) -> None:
         """The cells of a row, then what stands between them."""
-        cells: list[tuple[Piece, ...]] = []
+        cells: list[tuple[Pieces, int, int]] = []
         for cell in (child for child in row if child.tag in ("td", "th")):
             self.cells = [()]
             self.contents(cell, self.inside(cell, "td", where))
             self.flush()
-            cells += self.cells
+            cells.append((self.cells[0], _span(cell, "colspan"), _span(cell, "rowspan")))
             if cell.find(".//table") is not None:
                 text = folded("".join(cell.itertext()))[:60]
                 reason = "a table in a table became text of its cell"
                 self.notes.append(Note(_line(cell), Fate.DOUBTFUL, reason, text))
         self.cells = None
-        if any(cells):
-            self.blocks.append(
-                Block(Kind.ROW, (), _line(row), table=self.table, cells=tuple(cells))
-            )
+        self.data(self.grid.row(cells), _line(row))
         self.kind, self.level = Kind.PARAGRAPH, 0
         self.text(row.text or "", where, row)
         for child in row:
@@ -296,6 +353,33 @@ class _Page:
                 self.walk(child, where)
             self.text(child.tail or "", where, child)
         self.flush()
+
+
+def _frame(element: etree._Element, main: etree._Element | None) -> str:
+    """What a part of the page that is not the leaflet's is called by its class or name; "" of any other."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:500].lower().split()
+    name = next((name for name in names if _FRAME.fullmatch(name.replace("_", "-"))), "")
+    if not name or element.find(".//h1") is not None:
+        return ""
+    return (
+        "" if main is not None and (element is main or main in element.iterdescendants()) else name
+    )
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """How many columns or rows a cell covers."""
+    given = (cell.get(name) or "1").strip()
+    return min(int(given), 1000) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
+
+
+def _places(table: etree._Element) -> bool:
+    """Whether a cell holds what no cell of data does: a heading with text below it, or several paragraphs and lists."""
+    for cell in table.iter("td", "th"):
+        parts = [child for child in cell.iterdescendants() if child.tag in _PARTS]
+        headed = any(re.fullmatch("h[1-6]", str(part.tag)) for part in parts)
+        if len(parts) > (1 if headed else 3):
+            return True
+    return False
 
 
 def _line(element: etree._Element) -> int:
@@ -312,6 +396,8 @@ def _why(element: etree._Element, tag: str, main: etree._Element | None) -> str:
         return "navigation, forms and the foot of the page"
     if tag == "header" and main is None and element.find(".//h1") is None:
         return "the head of the page"
+    if tag in _FRAMED and (name := _frame(element, main)):
+        return f"a part of the page that is called {name}"
     if tag == "svg":
         return _DRAWN
     if tag in _INSTEAD:

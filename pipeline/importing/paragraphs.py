@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, joined
+from pipeline.importing.side_effects import matched
 from pipeline.importing.text import marked
 
 UNWRAPPED = 120  # characters: no program wraps text wider, so a longer line is a paragraph
@@ -14,6 +15,30 @@ _SLACK = 0.88  # of the longest line: letters differ in width where a PDF was se
 _SAYING = "✓✔☑✅✗✘☒❌✕✖"
 _ROMAN = ("i", "ii", "iii", "iv", "\0", "vi", "vii", "viii", "ix")  # v and x are letters too
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
+
+
+def whole(draft: Draft) -> Draft:
+    """With the lines of a paragraph that has line breaks in one: but for lists, and names with their percentages."""
+    blocks: list[Block] = []
+    for run in _runs(draft.blocks):
+        rows = sum(matched(block.text) is not None for block in run)
+        if rows > 1 or any(marked(block.text) for block in run[1:]):
+            blocks += (replace(block, soft=False) for block in run)
+        else:
+            pieces = (piece for block in run for piece in (*block.pieces, Piece(" ")))
+            blocks.append(replace(run[0], pieces=joined(pieces)) if len(run) > 1 else run[0])
+    return draft.with_blocks(blocks)
+
+
+def _runs(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    run: list[Block] = []
+    for block in blocks:
+        if run and not block.soft:
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
 
 
 def made(draft: Draft) -> Draft:
@@ -24,7 +49,7 @@ def made(draft: Draft) -> Draft:
     wrapped = width if width <= UNWRAPPED else 0
     found: list[Block] = []
     for block in _grouped(draft.blocks, wrapped, notes):
-        if found and _continues(found[-1], block):
+        if found and _continues(found[-1], block, not draft.levels):
             notes.append(
                 Note(block.line, Fate.GUESSED, "this goes on from the line before", block.text[:60])
             )
@@ -105,13 +130,14 @@ def ordinal(mark: str) -> int:
     return _ROMAN.index(own) + 1 if own in _ROMAN else ord(own) - ord("a") + 1
 
 
-def _continues(before: Block, block: Block) -> bool:
+def _continues(before: Block, block: Block, plain: bool) -> bool:
     """Whether a page's end cut a sentence in two: no full stop before it, a small letter after it."""
     if (
         block.kind is not Kind.PARAGRAPH
         or not block.text
         or block.level
         or _END.search(before.text)
+        or not (plain or block.broken)
     ):
         return False
     cut = before.kind is Kind.PARAGRAPH or (before.kind is Kind.ITEM and block.broken)

@@ -1,0 +1,181 @@
+"""Web pages as browsers save them: what is the leaflet's own is found, and tables keep each figure under its head."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.diagnostic import LeafletError
+from pipeline.importing.draft import Fate, texts
+from pipeline.importing.grid import Grid
+from tests.test_importing import body, brought, leaflet, told
+
+
+def page(inner: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8><title>A medicine | A Charity</title>{head}</head><body>{inner}</body></html>"
+
+
+# Tables.
+
+
+def test_merged_cells_leave_each_figure_in_its_column() -> None:
+    table = """<table><tr><th rowspan=2>Weight</th><th colspan=2>Dose</th></tr><tr><th>Morning</th><th>Evening</th></tr>
+    <tr><td>Light</td><td>5 mg</td><td>10 mg</td></tr><tr><td rowspan=2>Heavy</td><td>9 mg</td><td>28 mg</td></tr><tr><td colspan=2>none</td></tr></table>"""
+    found = brought(page(f"<h1>T</h1>{table}"), "x.html")
+    assert body(found) == """# T
+
+| Weight | Dose |  |
+| --- | --- | --- |
+|  | Morning | Evening |
+| Light | {light_mg} mg | {light_mg_2} mg |
+| Heavy | {heavy_mg} mg | {heavy_mg_2} mg |
+|  | none |  |"""  # fmt: skip
+    assert len([why for _, why, _ in told(found, Fate.DOUBTFUL) if "merged cells" in why]) == 1
+
+
+_SPANS = st.tuples(st.integers(1, 4), st.integers(1, 4))
+
+
+@given(st.lists(st.lists(_SPANS, max_size=5), max_size=6))
+def test_every_cell_stands_in_the_table_once(rows: list[list[tuple[int, int]]]) -> None:
+    """And no two in one place: a column covers what stands below it."""
+    grid = Grid()
+    found = [grid.row([(texts(f"cell {'abcdef'[at]}"), *span) for at, span in enumerate(row)]) for row in rows]  # fmt: skip
+    assert [sum(bool(cell) for cell in row) for row in found] == [len(row) for row in rows]
+
+
+def test_a_cell_that_says_it_covers_a_million_columns_fills_no_memory() -> None:
+    cell = page(
+        "<h1>T</h1><table><tr><td colspan=1000000000 rowspan=1000000000>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+    )
+    assert leaflet(brought(cell, "x.html"))
+
+
+def test_a_table_that_only_places_text_is_read_as_text() -> None:
+    found = brought(page("<table><tr><td><a href=/>Home page</a></td><td><h1>T</h1><p>Words.</p><ul><li>one</li></ul></td></tr></table>"), "x.html")  # fmt: skip
+    assert body(found) == "# T\n\nHome page\n\nWords.\n\n- one"
+
+
+# Lines and breaks.
+
+
+def test_lines_with_breaks_are_one_paragraph_but_for_side_effects_and_lists() -> None:
+    found = brought(page("<h1>A<br>medicine</h1><p>One<br>line.<br><br>Another.</p><p>Fever: 70.8%<br>Rash: 5%</p><p>You need<br>• one<br>• two</p>"), "x.html")  # fmt: skip
+    assert body(found) == """# A medicine
+
+One line.
+
+Another.
+
+::: side-effects
+- Fever: 70.8%
+- Rash: 5%
+:::
+
+## You need
+
+- one
+- two"""  # fmt: skip
+
+
+def test_lines_of_set_text_are_lines() -> None:
+    found = brought(page("<h1>T</h1><pre>Fever      70.8%\nHeadache   34%</pre>"), "x.html")
+    assert body(found) == "# T\n\n::: side-effects\n- Fever: 70.8%\n- Headache: 34%\n:::"
+
+
+def test_two_paragraphs_of_a_page_are_two_whatever_they_begin_with() -> None:
+    found = brought(page("<h1>T</h1><h2>U</h2><p>Not ended</p><p>begun small</p>"), "x.html")
+    assert body(found) == "# T\n\n## U\n\nNot ended\n\nbegun small"
+
+
+# The page around the leaflet.
+
+
+@pytest.mark.parametrize(
+    "name", ["cookie-banner", "cc-window", "site-header", "breadcrumbs", "share-buttons", "related-pages", "site_footer", "newsletter-signup"]
+)  # fmt: skip
+def test_what_a_page_calls_its_frame_goes(name: str) -> None:
+    for name_of in (f"class='x {name}'", f"id={name}"):
+        found = brought(page(f"<div {name_of}><p>Words of the page.</p></div><h1>T</h1><p>Own words.</p>"), "x.html")  # fmt: skip
+        assert body(found) == "# T\n\nOwn words."
+        assert told(found, Fate.DROPPED) == [(1, f"a part of the page that is called {name}", "Words of the page.")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["has-sidebar", "menu-open", "no-cookie-banner", "content-footer-x"]
+)
+def test_what_is_called_otherwise_stays(name: str) -> None:
+    found = brought(page(f"<div class={name}><p>Own words.</p></div><h1>T</h1>"), "x.html")
+    assert "Own words." in body(found)
+    framed = brought(page("<div class=sidebar><h1>T</h1><p>Own words.</p></div>"), "x.html")
+    assert body(framed) == "# T\n\nOwn words."
+
+
+def test_links_of_a_list_of_contents_go_where_its_headings_stand_below() -> None:
+    found = brought(page("<h1>T</h1><p>On this page</p><ul><li><a href='#a'>How</a></li><li><a href='#b'>Why</a></li></ul><h2>How</h2><p>Words.</p><h2>Why</h2><p>Words.</p>"), "x.html")  # fmt: skip
+    assert body(found) == "# T\n\n## How\n\nWords.\n\n## Why\n\nWords."
+    other = brought(page("<h1>T</h1><ul><li><a href='#a'>Call us</a></li><li><a href='#b'>Rest</a></li></ul>"), "x.html")  # fmt: skip
+    assert body(other) == "# T\n\n- Call us\n- Rest"
+
+
+def test_a_page_without_a_heading_has_its_title_without_the_site() -> None:
+    assert body(brought(page("<p>Some words stand here.</p>"), "x.html")).startswith(
+        "# A medicine\n"
+    )
+
+
+def test_what_a_browser_shows_in_place_of_something_is_dropped_and_counted() -> None:
+    found = brought(page("<h1>T</h1><noscript>Turn it on.</noscript><template><p>Later</p></template><svg><title>A lung</title><text>Air</text></svg>"), "x.html")  # fmt: skip
+    assert [text for _, _, text in told(found, Fate.DROPPED)] == ["Turn it on.", "Later", "A lung", "Air"]  # fmt: skip
+    assert found.account.read == 8 and found.account.dropped == 7
+
+
+# Links.
+
+
+def test_a_number_behind_a_link_is_not_lost() -> None:
+    found = brought(page("<h1>T</h1><p>Call <a href='tel:+441234567890'>01234 567 890</a> or <a href='tel:0800-123-456'>our line</a>.</p>"), "x.html")  # fmt: skip
+    assert "[our line][line]" in body(found) and 'line: {address: "tel:0800-123-456"' in found.text
+
+
+@pytest.mark.parametrize(
+    ("link", "doubt"),
+    [
+        ("<a href='https://evil.example.org/'>www.example.org/a</a>", "the words of a link show one address"),
+        ("<a href='https://www.example.org/'>Click here</a>", "the words of a link do not say where it leads"),
+        ("<a href='https://me:secret@example.org/'>us</a>", "the link was taken out, its words stay: it holds a name or a password"),
+    ],
+)  # fmt: skip
+def test_a_link_that_says_something_else_is_doubted(link: str, doubt: str) -> None:
+    found = brought(page(f"<h1>T</h1><p>See {link} now.</p>"), "x.html")
+    assert any(why.startswith(doubt) for _, why, _ in told(found, Fate.DOUBTFUL))
+    assert "secret" not in found.text and "evil" not in found.text
+
+
+def test_the_same_address_with_and_without_its_beginning_is_one() -> None:
+    found = brought(page("<h1>T</h1><p>See <a href='https://www.example.org/'>example.org</a> now.</p>"), "x.html")  # fmt: skip
+    assert not [why for _, why, _ in told(found, Fate.DOUBTFUL) if "link" in why]
+
+
+# What nobody has finished, and encodings.
+
+
+@pytest.mark.parametrize(
+    "text", ["TODO", "Lorem ipsum dolor", "[insert name]", "{{ helpline }}", "TBC"]
+)
+def test_what_looks_unfinished_is_named(text: str) -> None:
+    found = brought(page(f"<h1>T</h1><p>Ask {text} of us.</p>"), "x.html")
+    assert [why for _, why, _ in told(found, Fate.DOUBTFUL) if "unfinished" in why]
+
+
+@pytest.mark.parametrize(("said", "encoding"), [("utf-8", "cp1252"), ("windows-1252", "utf-8"), ("utf-16", "utf-16"), ("utf-7", "utf-8"), ("nothing-known", "utf-8"), ("", "utf-16-le")])  # fmt: skip
+def test_a_page_that_lies_about_its_encoding_is_read(said: str, encoding: str) -> None:
+    text = f"<html><head><meta charset='{said}'></head><body><h1>T</h1><p>A café costs “more”.</p></body></html>"
+    assert "A café costs “more”." in body(brought(text.encode(encoding), "x.html"))
+
+
+def test_a_page_of_frames_says_what_to_save() -> None:
+    with pytest.raises(LeafletError) as problem:
+        brought("<html><frameset><frame src=a.html></frameset></html>", "x.html")
+    assert "frame" in str(problem.value)
