@@ -169,13 +169,13 @@ def _numbers(core: str, before: str, after: str) -> Iterator[tuple[int, int, Rea
     unit = _UNITS.get(
         match["unit2"] or match["unit"] or (following[1].lower() if following else ""), "count"
     )
-    for name in ("from", "to"):
-        if match[name]:
-            value = match[name].replace(",", "")
-            if not _good(unit, value) or not _printed(unit, value, match[name]):
-                return
-            yield (
-                match.start(name),
-                match.end(name),
-                (unit, value, "number" if unit == "count" else unit),
-            )
+    values = [(match.span(name), match[name]) for name in ("from", "to") if match[name]]
+    plain = [shown.replace(",", "") for _, shown in values]
+    if all(
+        _good(unit, value) and _printed(unit, value, shown)
+        for value, (_, shown) in zip(plain, values, strict=True)
+    ):
+        named = "number" if unit == "count" else unit
+        yield from (
+            (*span, (unit, value, named)) for value, (span, _) in zip(plain, values, strict=True)
+        )
