@@ -12,7 +12,7 @@ _UNSAID = (
 )
 _PAUSES = frozenset("…–—“”‘’«»*/()[]\"'")  # the script makes pauses of these, or nothing
 _UNFINISHED = re.compile(
-    r"\b(?:TODO|TBC|TBD|XX+|lorem ipsum)\b|\[[^\]]*\b(?:insert|needed|check|tbc|todo|add|your)\b[^\]]*\]|\{\{|<<|\?\?+|_{4,}",
+    r"\b(?:TODO|TBC|TBD|XX+|lorem ipsum)\b|\[[^\]]*\b(?:insert|needed|check|tbc|todo|add|your)\b[^\]]*\]|«\w|\{\{|<<|\?\?+|_{4,}",
     re.IGNORECASE,
 )
 

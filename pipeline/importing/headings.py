@@ -33,41 +33,46 @@ def _without_empty(draft: Draft) -> Draft:
 
 
 def _numbered(draft: Draft) -> Draft:
-    """With lines such as "2.1 How it works" as headings, without the number; and items of an ordered list that stand alone, one
-    above each part of the text."""
-    steps = [bool(_STEP.match(block.text)) and _may_be(block) for block in draft.blocks]
+    """With lines such as "2.1 How it works" as headings, without the number; and lines with one number that stand alone, each
+    above a part of the text."""
     alone = _alone(draft.blocks)
-    first = [
-        n
-        for n, block in enumerate(draft.blocks)
-        if block.kind is Kind.HEADING and _FIRST.match(block.text)
-    ]
-    blocks: list[Block] = []
     notes: list[Note] = []
-    for number, block in enumerate(draft.blocks):
-        mark = (
-            _STEP.match(block.text)
-            if steps[number]
-            else _FIRST.match(block.text)
-            if len(first) > 1 and number in first
-            else None
+    blocks = [
+        _without_number(block, mark, notes) if mark or number in alone else block
+        for number, (block, mark) in enumerate(
+            zip(draft.blocks, _marks(draft.blocks, alone), strict=True)
         )
-        if mark:
-            notes.append(Note(block.line, Fate.MOVED, "the number of a heading", mark["number"]))
-            block = replace(block, pieces=cut(block.pieces, mark.end()))
-        if number in alone or (mark and block.kind is Kind.PARAGRAPH):
-            notes.append(
-                Note(
-                    block.line,
-                    Fate.GUESSED,
-                    "taken for a heading, since it has a number",
-                    block.text,
-                )
-            )
-            level = 3 + mark["number"].count(".") if mark else 3
-            block = replace(_unnumbered(block), kind=Kind.HEADING, level=level, ordered=0)
-        blocks.append(block)
+    ]
     return draft.with_blocks(blocks, notes)
+
+
+def _marks(blocks: tuple[Block, ...], alone: set[int]) -> list[re.Match[str] | None]:
+    """The number that each heading begins with; one number of one heading may be a part of its words."""
+    first = [_FIRST.match(block.text) if block.kind is Kind.HEADING else None for block in blocks]
+    many = sum(mark is not None for mark in first) > 1
+    return [
+        _STEP.match(block.text)
+        if _STEP.match(block.text) and _may_be(block)
+        else _FIRST.match(block.text)
+        if number in alone and block.kind is Kind.PARAGRAPH
+        else mark
+        if many
+        else None
+        for number, (block, mark) in enumerate(zip(blocks, first, strict=True))
+    ]
+
+
+def _without_number(block: Block, mark: re.Match[str] | None, notes: list[Note]) -> Block:
+    """The heading without its number, which says how deep it is where the file does not."""
+    if mark:
+        notes.append(Note(block.line, Fate.MOVED, "the number of a heading", mark["number"]))
+        block = replace(block, pieces=cut(block.pieces, mark.end()))
+    if block.kind is Kind.HEADING:
+        return block
+    reason = "taken for a heading, since it has a number"
+    notes.append(Note(block.line, Fate.GUESSED, reason, block.text))
+    level = 3 + mark["number"].count(".") if mark else 3
+    return replace(_unnumbered(block), kind=Kind.HEADING, level=level, ordered=0)
 
 
 def _may_be(block: Block) -> bool:
@@ -75,19 +80,27 @@ def _may_be(block: Block) -> bool:
 
 
 def _alone(blocks: tuple[Block, ...]) -> set[int]:
-    """Items with numbers that count from 1, each with text of its own below it: these are headings."""
-    found = [
-        number
+    """Lines with numbers that count from 1, each with text of its own below it: these are headings."""
+    found = {
+        number: count_
         for number, block in enumerate(blocks[:-1])
-        if block.kind is Kind.ITEM
-        and block.ordered
+        if (count_ := _count(block))
         and not block.level
         and _is_like(replace(block, kind=Kind.PARAGRAPH), bold_only=False)
-        and blocks[number + 1].kind is Kind.PARAGRAPH
+        and blocks[number + 1].kind in (Kind.PARAGRAPH, Kind.ITEM)
         and not blocks[number + 1].level
-    ]
-    counted = [blocks[number].ordered for number in found]
+        and not _count(blocks[number + 1])
+    }
+    counted = list(found.values())
     return set(found) if len(found) > 1 and counted == list(range(1, len(found) + 1)) else set()
+
+
+def _count(block: Block) -> int:
+    """The number of an item, or of a paragraph that begins with one; 0 where it has none."""
+    if block.kind is Kind.ITEM:
+        return block.ordered
+    mark = _FIRST.match(block.text) if block.kind is Kind.PARAGRAPH else None
+    return int(mark["number"]) if mark else 0
 
 
 def _guessed(draft: Draft) -> Draft:
@@ -133,12 +146,9 @@ def _stands_before(blocks: tuple[Block, ...], like: list[bool], number: int, lev
     """Whether text follows: of three short lines and more in a row none is a heading but the last."""
     if number + 1 >= len(blocks):
         return False
-    if (
-        not number
-        and not levels
-        and not any(b.kind is Kind.HEADING and b.level == 1 for b in blocks)
-    ):
-        return True  # what a plain text begins with is its title
+    first = (levels and blocks[1].kind is Kind.HEADING) or not levels
+    if not number and first and not any(b.kind is Kind.HEADING and b.level == 1 for b in blocks):
+        return True  # what a text begins with is its title
     if blocks[number + 1].kind is Kind.HEADING:
         return False
     if not like[number + 1]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.importing.columns import Line, apart
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, texts
+from pipeline.importing.symbols import lost
 from pipeline.importing.words import readable
 
 BULLETS = "•◦▪▫‣●○■□◆◇❖❑➢➣➤➔➜→⇒⇨►▶▸▹»∙⋅⁃§¤★☆✦✓✔☑✅☐✗✘☒❌✕✖"
@@ -23,6 +24,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _GARBLE = re.compile(
     r"[\u00c2-\u00df][^\x00-\x7f]|[\u00e0-\u00ef][^\x00-\x7f]{2}|[\u00f0-\u00f4][^\x00-\x7f]{3}"
 )
+LOST = "a sign of a font that is not here was lost: compare this with the old page"
 _GARBLED = "characters that a program had garbled were put right"
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})\s*")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -34,6 +36,11 @@ def decoded(data: bytes) -> tuple[str, list[Note]]:
     if "\ufffd" in text:
         reason = "some characters were damaged before the import and are gone"
         notes.append(Note(0, Fate.DOUBTFUL, reason))
+    notes += [
+        Note(number, Fate.DOUBTFUL, LOST, line.strip()[:60])
+        for number, line in enumerate(text.split("\n") if lost(text) else (), 1)
+        if lost(line)
+    ]
     return _ungarbled(text, notes), notes
 
 

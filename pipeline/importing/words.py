@@ -11,14 +11,13 @@ from collections import Counter
 
 from pipeline.facts import BIDI_CONTROLS
 from pipeline.frontmatter import hidden
+from pipeline.importing.symbols import PRIVATE
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[%‰≥≤<>±=°×÷£€$]")
-# Bullets of Word's symbol fonts, as other programs copy them out.
-_BULLETS = dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"), "•")
 _LINE_ENDS = {ord(end): "\n" for end in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
 # Letters that print has joined, and hyphens that look the same.
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st", 0x2010: "-", 0x2011: "-"}  # fmt: skip
-_SAME = {**_BULLETS, **_LINE_ENDS, **_LIGATURES}
+_SAME = {**PRIVATE, **_LINE_ENDS, **_LIGATURES}
 # Nobody sees these, and in the middle of a word they make two of it: soft hyphen, zero-width space, word joiner.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060" + BIDI_CONTROLS))
 _SPACE = re.compile(r"[^\S\n]")
