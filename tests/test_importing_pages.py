@@ -179,3 +179,36 @@ def test_a_page_of_frames_says_what_to_save() -> None:
     with pytest.raises(LeafletError) as problem:
         brought("<html><frameset><frame src=a.html></frameset></html>", "x.html")
     assert "frame" in str(problem.value)
+
+
+# Markdown of other writers.
+
+
+def test_what_only_some_programs_know_is_taken_out_and_counted() -> None:
+    text = "+++\ntitle = 'A medicine'\n+++\n\n## How {#how}\n\nIt works[^1] well[^note].\n\n::: note\nWords.\n:::\n\n[^1]: In one study.\n[^note]: In another\n"
+    found = brought(text, "x.md")
+    assert (
+        body(found)
+        == "# A medicine\n\n## How\n\nIt works well.\n\nWords.\n\nIn one study.\n\nIn another"
+    )
+    assert [(line, text) for line, _, text in told(found, Fate.DROPPED)] == [
+        (2, "title = 'A medicine'"), (5, "{#how}"), (7, "[^1]"), (7, "[^note]"), (9, "::: note"), (13, "[^1]:"), (14, "[^note]:"),
+    ]  # fmt: skip
+
+
+def test_lines_of_markdown_may_be_side_effects() -> None:
+    found = brought("# T\n\nFever 70.8%\nRash 5%\n\nA treat-\nment\nhere.\n", "x.md")
+    assert body(found) == "# T\n\n::: side-effects\n- Fever: 70.8%\n- Rash: 5%\n:::\n\nA treatment here."  # fmt: skip
+
+
+def test_tasks_and_struck_words_of_markdown_are_read() -> None:
+    found = brought("# T\n\n- [ ] one\n- [x] two\n\nTake ~~old~~ new.\n", "x.md")
+    assert body(found) == "# T\n\n- one\n- two\n\nTake old new."
+    assert [text for _, why, text in told(found, Fate.DOUBTFUL) if "struck" in why] == ["old"]
+
+
+def test_a_leaflet_is_not_imported_again() -> None:
+    ours = brought("# T\n\nWords of 5 days.\n").text
+    with pytest.raises(LeafletError, match="X310"):
+        brought(ours, "x.md")
+    assert brought(ours.replace("summary:", "author: A\nsummary:"), "x.md").account.dropped

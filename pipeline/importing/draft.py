@@ -102,12 +102,13 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Draft:
-    """A leaflet on its way. ``title``: what the file calls itself; ``name``: its path; ``unit``: what ``line`` counts; ``levels``: whether the
+    """A leaflet on its way. ``title``: what the file calls itself; ``titled``: whether that is a title for readers; ``name``: its path; ``unit``: what ``line`` counts; ``levels``: whether the
     file itself says what a heading is; ``dates``: fields of the front matter."""
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
     title: str = ""
+    titled: bool = False
     name: str = ""
     unit: str = "line"
     levels: bool = True

@@ -174,6 +174,13 @@ def _titled(draft: Draft) -> Draft:
     )
     if not draft.levels and first >= 0 and draft.blocks[first].level > 2:
         first = -1  # a part with a number is no title
+    if (
+        first >= 0
+        and draft.titled
+        and draft.blocks[first].level > 1
+        and draft.blocks[first].text.casefold() != draft.title.casefold()
+    ):
+        first = -1  # a part of the text is no title of the whole
     if 0 <= first <= 3:
         title = draft.blocks[first]
         rest = [b for n, b in enumerate(draft.blocks) if n != first]

@@ -74,7 +74,7 @@ def read(data: bytes, name: str) -> Draft:
     page.flush()
     found = root.find(".//title")
     title = _without_site(folded(found.text_content())) if found is not None else ""
-    return Draft(tuple(page.blocks), (*notes, *page.notes), title, levels=True)
+    return Draft(tuple(page.blocks), (*notes, *page.notes), title, bool(title), levels=True)
 
 
 def _without_site(title: str) -> str:

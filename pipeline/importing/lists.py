@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, cut
@@ -10,6 +11,7 @@ from pipeline.importing.text import BULLETS, marked
 from pipeline.parse import DEEPEST_LIST
 
 STEP = 4  # columns that a reader gives for each level of a list
+_BOX = re.compile(r"\[[ xX]\](?=\s+\S)")
 _STRAY = 1  # columns that nobody meant
 
 
@@ -22,7 +24,9 @@ def typed(draft: Draft) -> Draft:
     for before, own, after, block in zip(
         ["", *marks], marks, [*marks[1:], ""], draft.blocks, strict=False
     ):
-        alike = own and (own in BULLETS or _goes_on(before, own) or _goes_on(own, after))
+        alike = own and (
+            own in BULLETS or own[0] == "[" or _goes_on(before, own) or _goes_on(own, after)
+        )
         if not alike:
             blocks.append(block)
             continue
@@ -39,6 +43,8 @@ def _typed(block: Block) -> str:
         return ""
     if block.text[:1] in BULLETS and block.text[1:].strip():
         return block.text[0]
+    if block.kind is Kind.ITEM and (box := _BOX.match(block.text)):
+        return box[0]
     mark = marked(block.text) if block.kind is Kind.PARAGRAPH else None
     return mark["mark"] if mark and block.text[mark.end() :].strip() else ""
 

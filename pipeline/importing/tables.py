@@ -39,7 +39,7 @@ def _table(rows: list[Block], notes: list[Note]) -> Iterator[Block]:
             for cell in row.cells:
                 yield Block(Kind.PARAGRAPH, cell, row.line)
         return
-    if not all(map(is_row, rows)):
+    if not all(map(is_row, rows[1:])):
         reason = "a table: its first row was taken for the heads of its columns"
         notes.append(Note(rows[0].line, Fate.DOUBTFUL, reason, rows[0].text[:60]))
     if any(len(row.cells) != width for row in rows):

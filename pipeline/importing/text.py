@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.importing.columns import Line, apart
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, texts
 from pipeline.importing.symbols import lost
-from pipeline.importing.words import readable
+from pipeline.importing.words import Lines, readable
 
 BULLETS = "•◦▪▫‣●○■□◆◇❖❑➢➣➤➔➜→⇒⇨►▶▸▹»∙⋅⁃§¤★☆✦✓✔☑✅☐✗✘☒❌✕✖"
 _MARKER = re.compile(
@@ -75,13 +75,16 @@ def wide(data: bytes) -> str:
 def _ungarbled(text: str, notes: list[Note]) -> str:
     """With ’ for â€™: UTF-8 that a program read as Windows' characters, and saved as such."""
 
+    lines, told = Lines(text), set[int]()
+
     def put(match: re.Match[str]) -> str:
         try:
             found = b"".join(_byte(c) for c in match[0]).decode("utf-8")
         except UnicodeError:
             return match[0]
-        line = text.count("\n", 0, match.start()) + 1
-        if not any(note.line == line and note.reason == _GARBLED for note in notes):
+        line = lines.at(match.start())
+        if line not in told:
+            told.add(line)
             notes.append(Note(line, Fate.GUESSED, _GARBLED, f"{match[0]} is {found}"))
         return found
 

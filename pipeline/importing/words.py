@@ -7,6 +7,7 @@ it is cut, and neither markup nor punctuation has any.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from pipeline.facts import BIDI_CONTROLS
@@ -42,6 +43,16 @@ def readable(text: str) -> str:
         if spaced.isascii() and spaced.isprintable()
         else "".join(c for c in spaced if not hidden(c))
     )
+
+
+class Lines:
+    """Which line of a text a place stands in, from 1."""
+
+    def __init__(self, text: str) -> None:
+        self.ends = [match.start() for match in re.finditer("\n", text)]
+
+    def at(self, place: int) -> int:
+        return bisect_left(self.ends, place) + 1
 
 
 def folded(text: str) -> str:
