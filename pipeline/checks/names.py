@@ -55,6 +55,11 @@ def medicines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def listed(word: str) -> bool:
+    """Whether a word is the name of a medicine that data/medicines.toml has."""
+    return word.lower() in _known()
+
+
 _ENGLISH_WORD = re.compile(r"(?<![\w-])[a-z]{5,}(?![\w-])")
 
 

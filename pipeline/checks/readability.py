@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
-_SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|Dr|Mr|Mrs|Ms|Prof|St|no|vs)\.$", re.IGNORECASE)
+# What a full stop ends without ending a sentence: always; and only before a figure.
+_SHORT = re.compile(
+    r"\b(?:e\.g|i\.e|approx|Dr|Mr|Mrs|Ms|Mx|Prof|St|Rev|vs|cf|dept|tel|ext)\.$", re.IGNORECASE
+)
+_INITIAL = re.compile(
+    r"(?:^|[A-Z][\w'’-]*\.? |\b[A-Z]\.)[A-Z]\.$"
+)  # J. Smith, but not "vitamin C."
+_NUMBER = re.compile(r"\b(?:no|nos|fig|p|pp|ch|vol)\.$", re.IGNORECASE)
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -15,11 +22,18 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text; a full stop of "e.g." and "Dr." ends none."""
     found: list[str] = []
     for part in _END.split(text):
-        if found and _SHORT.search(found[-1]):
+        if found and _goes_on(found[-1], part):
             found[-1] = f"{found[-1]} {part}"
         elif part.strip():
             found.append(part.strip())
     return found
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the full stop at the end of ``before`` is that of an abbreviation. After "etc." and "a.m." a capital begins a sentence."""
+    if _SHORT.search(before) or _INITIAL.search(before):
+        return True
+    return _NUMBER.search(before) is not None and after[:1].isdigit()
 
 
 def words(text: str) -> list[str]:
