@@ -18,7 +18,7 @@ from pipeline.catalogs import catalog as catalogs
 from pipeline.catalogs import returned, tmx, xliff
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.returned import Taken
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, quoted
 from pipeline.languages import SOURCE
 from pipeline.project import Project
 
@@ -64,8 +64,8 @@ def _catalogs(
     """The catalogs of the leaflets in a language, each once."""
     known(project, Choice(tuple(slugs), (tag,)))
     if tag == SOURCE:
-        at, hint = Location("--tag"), "name a language that it is translated into"
-        return [], [Diagnostic("X105", "English is what is translated", at, hint)]
+        at, hint = Location("--tag"), "name the language of the translation, such as --tag pl"
+        return [], [Diagnostic("X105", "English is the source, and is not translated", at, hint)]
     found: list[Catalog] = []
     domains, wrong = _domains(project, slugs)
     for domain in domains:
@@ -97,7 +97,7 @@ def bring(
     found, wrong = xliff.read(_read(path), str(path))
     taken: list[Taken] = []
     if not found:
-        raise LeafletError(*wrong or [Diagnostic("X103", "this holds no <file>", Location(str(path)), "ask for the file again")])  # fmt: skip
+        raise LeafletError(*wrong or [Diagnostic("X103", "this file holds no texts", Location(str(path)), "ask for the file again")])  # fmt: skip
     for file in found:
         done, more = _bring(project, file, path, replacing)
         taken += done
@@ -109,7 +109,9 @@ def _read(path: Path) -> bytes:
     """The file's bytes. Raises LeafletError when it is missing, too large, or a translation memory."""
     at = Location(str(path))
     if not path.is_file():
-        raise LeafletError(Diagnostic("B003", "there is no such file", at))
+        raise LeafletError(
+            Diagnostic("B003", "there is no such file", at, "look for a slip in its name")
+        )
     if _root(path) == "tmx":
         raise LeafletError(xliff.memory(str(path)))
     if path.stat().st_size > _LARGEST:
@@ -133,12 +135,12 @@ def _bring(
     tag, domain = _belongs(project, file)
     at = Location(str(path), file.line)
     if not domain:
-        hint = "leave the original attribute as leaflet export wrote it"
-        return [], [Diagnostic("X106", f"{xliff.shown(file.original)} is no catalog of this project", at, hint)]  # fmt: skip
+        hint = "see whether the file belongs to another project; else run leaflet export again and ask for that file"
+        return [], [Diagnostic("X106", f"the file is for {xliff.shown(file.original)}, which is no catalog of this project", at, hint)]  # fmt: skip
     said = file.tag.replace("-", "_").lower()
     if said != tag.lower() and not said.startswith(f"{tag.lower()}_"):
-        hint = f"give back the file of {xliff.bcp47(tag)}, translated into that language"
-        return [], [Diagnostic("X107", f"the language is {xliff.shown(file.tag)}, that of the catalog {xliff.bcp47(tag)!r}", at, hint)]  # fmt: skip
+        hint = f"ask for the file of {xliff.bcp47(tag)}, translated into that language"
+        return [], [Diagnostic("X107", f"the file is in the language {xliff.shown(file.tag)}, and its catalog in {quoted(xliff.bcp47(tag))}", at, hint)]  # fmt: skip
     catalog, wrong = projects.catalog_of(project, tag, domain)
     if catalog is None:
         return [], wrong

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from pipeline import usage
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, counted, errors, quoted, trouble
 from pipeline.languages import SOURCE, folder
 
 if TYPE_CHECKING:
@@ -162,7 +162,16 @@ def main() -> None:
         sys.exit(1)
     except OSError as problem:
         at = Location(str(problem.filename or "."))
-        _stop([Diagnostic("B006", f"this cannot be read or written: {problem.strerror}", at)])
+        _stop(
+            [
+                Diagnostic(
+                    "B006",
+                    f"this cannot be read or written: {trouble(problem)}",
+                    at,
+                    "see whether the disk is full, the folder is yours, and no program holds the file open",
+                )
+            ]
+        )
 
 
 def _stop(found: Iterable[Diagnostic]) -> NoReturn:
@@ -353,21 +362,19 @@ def _print_result(result: Result, as_json: bool) -> None:
     print(_told(len(result.made), len(result.fresh), len(result.removed), len(wrong)))
     if doubts := len(result.found) - len(wrong):
         them = "it" if doubts == 1 else "them"
-        print(f"{_many(doubts, 'warning')}: make check (or leaflet check) lists {them}.")
+        print(f"{counted(doubts, 'warning')}: make check (or leaflet check) lists {them}.")
 
 
 def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
     gone = f", {removed} removed" if removed else ""
     were = f"{fresh} {'was' if fresh == 1 else 'were'} up to date{gone}."
     if wrong:
-        return f"{_many(wrong, 'error')}: see above. {_many(made, 'file')} made, {were}"
+        return f"{counted(wrong, 'error')}: see above. {counted(made, 'file')} made, {were}"
     if not made:
-        return f"Nothing to make: {_many(fresh, 'file')} {'is' if fresh == 1 else 'are'} up to date{gone}."
-    return f"{_many(made, 'file')} made, {were} {'It is' if made == 1 else 'They are'} in output/."
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+        return f"Nothing to make: {counted(fresh, 'file')} {'is' if fresh == 1 else 'are'} up to date{gone}."
+    return (
+        f"{counted(made, 'file')} made, {were} {'It is' if made == 1 else 'They are'} in output/."
+    )
 
 
 @app.command()
@@ -442,7 +449,7 @@ def _check_files(files: list[Path], tag: str, as_json: bool) -> NoReturn:
 
 def _counted(found: list[Diagnostic]) -> str:
     wrong = len(errors(found))
-    counts = f"{_many(wrong, 'error')}, {_many(len(found) - wrong, 'warning')}."
+    counts = f"{counted(wrong, 'error')}, {counted(len(found) - wrong, 'warning')}."
     return counts if found else "Nothing is wrong."
 
 
@@ -605,7 +612,7 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day such as 2029-01-31") from None
+        raise typer.BadParameter(f"{quoted(text)} is no day such as 2029-01-31") from None
 
 
 @app.command()
@@ -661,7 +668,7 @@ def import_leaflet(
     parts = "{kept} kept, {moved} moved, {dropped} dropped, {mended} put together; {added} added".format(
         **sums
     )
-    print(f"{_many(found.account.read, 'word')}: {parts}.")
+    print(f"{counted(found.account.read, 'word')}: {parts}.")
     print("Look at each line above, then run leaflet check.")
 
 
@@ -751,16 +758,22 @@ def doctor(root: Root = HERE, as_json: Json = False) -> None:
     from pipeline import doctor as room
     from pipeline import project
 
-    findings = list(room.examine(project.load(root)))
+    here = project.load(root) if (root / "source").is_dir() or root != HERE else None
+    findings = list(room.examine(here))
     well = room.well(findings)
     if as_json:
         _print_json({"findings": [asdict(finding) for finding in findings]})
     else:
         for line in room.screen(findings):
-            print(f"{'has  ' if line.has else 'lacks'}  {line.name}: {', '.join(line.subjects)}{f' ({line.remedy})' if line.remedy else ''}")  # fmt: skip
+            head = "has  " if line.has else "NEEDS" if line.needed else "lacks"
+            print(f"{head}  {line.name}: {', '.join(line.subjects)}{f' ({line.remedy})' if line.remedy else ''}")  # fmt: skip
             if line.command:
                 print(f"         {line.command}")
-        print("Every leaflet can be made." if well else "Something that leaflets need is lacking: see the first lines.")  # fmt: skip
+        if everything := room.together(findings):
+            print(f"All of it at once, but for what only tests need:\n         {everything}")
+        if here is None:
+            print("There is no source/ here, so that only English was looked at: leaflet doctor --root FOLDER looks at a charity's languages.")  # fmt: skip
+        print("Every leaflet can be made." if well else "Something is missing without which leaflets cannot be made: run the command below each line that begins with NEEDS.")  # fmt: skip
     raise typer.Exit(0 if well else 1)
 
 
@@ -779,7 +792,10 @@ def explain(
     severity = f", {found.severity}" if found.severity else ""
     print(f"{found.code} ({found.kind}{severity})\n\n{found.what}\n\nWhy: {found.why}\nWhat to do: {found.do}")  # fmt: skip
     for name, text in found.example.items():
-        print(f"  {name}: {_visible(text)}")
+        first, *more = text.split("\n")
+        print(f"  {name}: {_visible(first)}")
+        for line in more:
+            print(f"  {' ' * len(name)}  {_visible(line)}")
 
 
 def _visible(text: str) -> str:
@@ -831,9 +847,9 @@ def verify(folder: Folder = Path("output")) -> None:
     count, found = report.verify(folder)
     _print_found(found)
     print(
-        f"{_many(len(found), 'file')} not as the report says."
+        f"{counted(len(found), 'file')} not as the report says."
         if found
-        else f"{_many(count, 'file')}, all as they were made."
+        else f"{counted(count, 'file')}, all as they were made."
     )
     raise typer.Exit(1 if found else 0)
 
@@ -876,7 +892,7 @@ def release(root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None) -> No
         print(f"Nothing has changed since release {outcome.version}.")
     else:
         print(
-            f"{_many(len(outcome.made), 'file')} released into output/release/{outcome.version}/."
+            f"{counted(len(outcome.made), 'file')} released into output/release/{outcome.version}/."
         )
     if outcome.uncommitted:
         print(
@@ -1016,9 +1032,9 @@ def _proofread(
     from pipeline.catalogs.signoff import Act
 
     if _given(places):
-        hint = "leave out --at: braille is signed leaflet by leaflet"
+        hint = "leave out --at: the braille of a whole leaflet is signed"
         at = Location("command line")
-        raise LeafletError(Diagnostic("T140", "no single text is signed in braille", at, hint))
+        raise LeafletError(Diagnostic("T140", "single texts cannot be signed in braille", at, hint))
     pen = signing.Pen(Act.APPROVED, name, today())
     signed, found = signing.proofread(project.load(root), _given(leaflet), tag, edition, pen, proof)
     _print_found(found)
@@ -1061,8 +1077,9 @@ def now() -> datetime.datetime:
         raise LeafletError(
             Diagnostic(
                 "B007",
-                f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970",
+                f"SOURCE_DATE_EPOCH is {quoted(epoch)}, not seconds since 1970",
                 Location("environment"),
+                "take it away with unset SOURCE_DATE_EPOCH, or write a whole number",
             )
         )
     utc = datetime.UTC
@@ -1076,8 +1093,9 @@ def _store(project: Project) -> Store:
 
     size = os.environ.get("LEAFLET_CACHE_MB", "")
     if size and not size.isdecimal():
-        message = f"LEAFLET_CACHE_MB is {size!r}, not a number of megabytes"
-        raise LeafletError(Diagnostic("B007", message, Location("environment")))
+        message = f"LEAFLET_CACHE_MB is {quoted(size)}, not a number of megabytes"
+        hint = "take it away with unset LEAFLET_CACHE_MB, or write a whole number"
+        raise LeafletError(Diagnostic("B007", message, Location("environment"), hint))
     folder = os.environ.get("LEAFLET_CACHE") or project.output / ".cache" / "store"
     return Store(Path(folder), int(size) * 1_000_000 if size else LARGEST)
 

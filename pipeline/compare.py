@@ -105,10 +105,8 @@ def _pages(path: Path) -> list[Image.Image]:
         with pypdfium2.PdfDocument(path) as pdf:
             return [page.render(scale=_SCALE).to_pil().convert("L") for page in pdf]
     except pypdfium2.PdfiumError as problem:
-        hint = "leaflet verify says which files are damaged"
-        wrong = Diagnostic(
-            "B312", f"this PDF cannot be opened: {problem}", Location(str(path)), hint
-        )
+        hint = "run leaflet verify on its folder, and get the damaged files again"
+        wrong = Diagnostic("B312", "this PDF cannot be opened", Location(str(path)), hint)
         raise LeafletError(wrong) from problem
 
 

@@ -19,7 +19,7 @@ from pipeline.checks import accepted as acceptances
 from pipeline.checks.accepted import Acceptance, Accepted
 from pipeline.checks.pair import Pair
 from pipeline.checks.translation import findings, pairs_of, untranslated
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
 
 _LARGEST = 50_000_000  # bytes: more than any catalog
 
@@ -48,20 +48,39 @@ def _read(path: Path, tag: str) -> tuple[Catalog | None, list[Diagnostic]]:
     at = Location(str(path))
     try:
         if path.stat().st_size > _LARGEST:
-            return None, [Diagnostic("B004", f"this is larger than {_LARGEST // 1_000_000} MB", at)]
+            return None, [
+                Diagnostic(
+                    "B004",
+                    f"this is larger than {_LARGEST // 1_000_000} MB",
+                    at,
+                    "see whether it is the right file",
+                )
+            ]
         content = path.read_bytes() if path.is_file() else b""
     except OSError as problem:
-        return None, [Diagnostic("B003", f"this cannot be read: {problem.strerror}", at)]
+        return None, [
+            Diagnostic(
+                "B003",
+                f"this cannot be read: {trouble(problem)}",
+                at,
+                "look whether its name is right and the file is yours to read",
+            )
+        ]
     if not path.is_file():
-        return None, [Diagnostic("B003", "this is no file", at)]
+        return None, [
+            Diagnostic("B003", "there is no such file", at, "look for a slip in its name")
+        ]
     catalog, wrong = gate.examined(content, str(path), None)
     if catalog is None:
         return None, wrong
     named = _tag(catalog, path, tag)
     if not named:
-        hint = "write Language: pl, or whatever it is, in its header, or give --tag"
+        hint = "name its language with --tag, such as --tag pl, or write Language: pl at its top"
         at = Location(str(path), catalog.header.line if catalog.header else 1)
-        return None, [*wrong, Diagnostic("T116", "the catalog names no language", at, hint)]
+        return None, [
+            *wrong,
+            Diagnostic("T116", "this catalog does not say its language", at, hint),
+        ]
     return catalog, gate.examined(content, str(path), named)[1] if not tag else wrong
 
 
@@ -111,12 +130,14 @@ def accept(path: Path, line: int, code: str, name: str, reason: str) -> Path:
     """
     at = Location(str(path), line)
     if not name.strip() or not reason.strip():
-        hint = 'give --by NAME and --why "..."'
-        raise LeafletError(Diagnostic("T132", "who accepts it, and why?", at, hint))
+        hint = 'add --by "Your Name" and --why "Why it is right"'
+        raise LeafletError(Diagnostic("T132", "it is not said who accepts this, or why", at, hint))
     here = _found_at(path, line, code)
     if not here:
-        hint = "leaflet check FILE.po names file, line and code"
-        raise LeafletError(Diagnostic("T133", f"there is no finding {code} at this line", at, hint))
+        hint = "run leaflet check and copy the file, line and code from what it says"
+        raise LeafletError(
+            Diagnostic("T133", f"nothing with the code {code} is found at this line", at, hint)
+        )
     known, wrong = _accepted(path)
     if wrong:
         raise LeafletError(*wrong)

@@ -21,7 +21,7 @@ from pipeline.checks.source import SOURCE
 from pipeline.checks.translation import TRANSLATION
 from pipeline.checks.web import WEB
 from pipeline.checks.whole import CATALOG
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 
 # What the first letter of a code says.
 KINDS = {
@@ -32,7 +32,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``severity``: of a check, else ""; ``example``: good and bad texts, where a check has them."""
+    """``severity``: of a check, else ""; ``example``: good and bad texts, where there are some."""
 
     code: str
     kind: str
@@ -50,14 +50,26 @@ def explain(code: str) -> Explanation:
         return _of_check(checks()[code])
     if code in messages():
         text = messages()[code]
-        return Explanation(code, KINDS[code[0]], text["what"], text["why"], text["do"])
+        example = {name: text[name] for name in ("good", "bad") if name in text}
+        return Explanation(code, KINDS[code[0]], text["what"], text["why"], text["do"], "", example)
     near = get_close_matches(code, codes(), 3)
-    hint = f"perhaps {' or '.join(near)}" if near else "a code is a letter and three figures, such as S108"  # fmt: skip
-    raise LeafletError(Diagnostic("B107", f"no message has the code {code[:20]!r}", Location("explain"), hint))  # fmt: skip
+    hint = f"did you mean {' or '.join(near)}?" if near else "copy the code from the message: a letter and three figures, such as S108"  # fmt: skip
+    raise LeafletError(Diagnostic("B107", f"no message has the code {quoted(code[:20])}", Location("explain"), hint))  # fmt: skip
 
 
 def codes() -> Sequence[str]:
     return sorted({*checks(), *messages()})
+
+
+_ACCEPTED = " In a translation that is right all the same, accept it by name: leaflet accept. Nothing is released before somebody has done one of both."
+_KEPT = " It is advice and stops nothing: what must stay is kept, with a reason, under accepted: at the top of the leaflet."
+
+
+def _left(code: str) -> str:
+    """What to do with a warning that is right to stay."""
+    if code in {one.code for one in PLAIN.known}:
+        return _KEPT
+    return _ACCEPTED if code[0] in "TN" else ""
 
 
 def _of_check(check: Check[Any]) -> Explanation:
@@ -65,7 +77,7 @@ def _of_check(check: Check[Any]) -> Explanation:
     ours = "This is a fault of the pipeline, or the file was changed. Do not hand the file out; please report it."
     theirs = "The finding's hint says what to write at the line that it names."
     if check.severity == "warning":
-        theirs += " In a translation that is right all the same, accept it by name: leaflet accept."
+        theirs += _left(check.code)
     of_file = check.code[0] == "A" or check.code in {one.code for one in DELIVERED.known}
     return Explanation(check.code, KINDS[check.code[0]], " ".join(check.title.split()), " ".join(check.why.split()),
                        ours if of_file else theirs, str(check.severity), check.example)  # fmt: skip

@@ -11,8 +11,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
 from enum import StrEnum
 
+from pipeline.diagnostic import Mistyped, quoted
 from pipeline.languages import Language
 
 # Isolates keep "08088 010 444" in order in Urdu; a date with an Urdu month runs from right to left.
@@ -75,54 +77,86 @@ def read(key: str, text: str) -> Fact:
         case "percent":
             return Fact(Kind.PERCENT, percent(text))
         case "phone":
-            return Fact(Kind.PHONE, _matching(_PHONE, text, "a phone number such as 08088 010 444"))
+            return Fact(
+                Kind.PHONE,
+                _matching(
+                    _PHONE,
+                    text,
+                    "a phone number such as 08088 010 444",
+                    "write figures and spaces only, with a + before a country's code",
+                ),
+            )
         case "reference":
             return Fact(
-                Kind.REFERENCE, _matching(_REFERENCE, text, "a number such as 1183890 or SC049802")
+                Kind.REFERENCE,
+                _matching(
+                    _REFERENCE,
+                    text,
+                    "a number such as 1183890 or SC049802",
+                    "write capital letters and then figures, without spaces",
+                ),
             )
         case "date":
             return Fact(Kind.DATE, day(text))
         case "month":
             return Fact(Kind.MONTH, month(text))
         case _:
-            known = ", ".join(
-                (*COUNTS, *DURATIONS, *DOSES, "percent", "phone", "reference", "date", "month")
+            known = (*COUNTS, *DURATIONS, *DOSES, "percent", "phone", "reference", "date", "month")
+            near = get_close_matches(key, known, 2, 0.7)
+            hint = (
+                f"did you mean {' or '.join(near)}?" if near else f"write one of {', '.join(known)}"
             )
-            raise ValueError(f"{key!r} is no kind of fact; the kinds are {known}")
+            raise Mistyped(f"{quoted(key)} is no kind of fact", hint)
 
 
-def _matching(pattern: re.Pattern[str], text: str, wanted: str) -> str:
+def _matching(pattern: re.Pattern[str], text: str, wanted: str, hint: str) -> str:
     if not pattern.fullmatch(text):
-        raise ValueError(f"{text!r} is not {wanted}")
+        raise Mistyped(f"{quoted(text)} is not {wanted}", hint)
     return text
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(_matching(_DECIMAL, text, "a number such as 96 or 0.5"))
+    return Decimal(
+        _matching(
+            _DECIMAL,
+            text,
+            "a number such as 96 or 0.5",
+            "write it in figures, without its unit; the unit is the word before the colon",
+        )
+    )
 
 
 def percent(text: str) -> Decimal:
     """The figure of "70.8%" or "70.8", with the source's own precision: 5% stays 5, 5.0% stays 5.0."""
     value = _decimal(text.removesuffix("%"))
     if not 0 < value <= 100:
-        raise ValueError(f"{text!r} is not a percentage above 0 and up to 100")
+        raise Mistyped(
+            f"{quoted(text)} is not a percentage above 0 and up to 100", "write it as 70.8%"
+        )
     return value
 
 
 def day(text: str) -> datetime.date:
     """The date of 2026-06-30."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise ValueError(f"{text!r} is not a date such as 2026-06-30")
+        raise Mistyped(
+            f"{quoted(text)} is not a date such as 2026-06-30",
+            "write the year, the month and the day in figures, with hyphens",
+        )
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is not a day of the calendar") from None
+        hint = "look whether the month has so many days, and whether day and month changed places"
+        raise Mistyped(f"{quoted(text)} is not a day of the calendar", hint) from None
 
 
 def month(text: str) -> datetime.date:
     """The first day of the month of 2026-02."""
     if not re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
-        raise ValueError(f"{text!r} is not a month such as 2026-02")
+        raise Mistyped(
+            f"{quoted(text)} is not a month such as 2026-02",
+            "write the year and the month in figures, with a hyphen",
+        )
     return day(f"{text}-01")
 
 

@@ -6,17 +6,19 @@ is guessed: a value becomes a date, a fact or an address only because its field 
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import facts
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, Mistyped, quoted
 from pipeline.document import DeclaredTerm, LinkTarget
 from pipeline.facts import Fact
+from pipeline.slips import slip
 
 if TYPE_CHECKING:
     import yaml  # otherwise where a file is read: who only renders a leaflet need not wait for it
@@ -47,7 +49,7 @@ def hidden(character: str) -> bool:
 def hidden_character(character: str, at: Location) -> Diagnostic:
     name = unicodedata.name(character, "a control character")
     return Diagnostic("S119", f"U+{ord(character):04X} {name} cannot be seen and must not be typed", at,
-                      "take it out; the pipeline sets direction marks itself")  # fmt: skip
+                      "delete it, or type the words around it again; marks for the direction of text are set for you")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ class Form:
         import yaml
 
         if len(text) > LONGEST:
-            self.report("S002", f"this is longer than {LONGEST:,} characters", self.first + 1)
+            hint = "see whether the --- after the fields is there and the right file was saved"
+            self.report(
+                "S002", f"the fields are longer than {LONGEST:,} characters", self.first + 1, hint
+            )
             return None
         try:
             if self._refuses(text):
@@ -97,24 +102,16 @@ class Form:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             node = self._node(root) if root else Fields((), self.first + 1)
         except yaml.MarkedYAMLError as problem:
-            mark = problem.problem_mark
-            line = self.first + (mark.line if mark else 0) + 1
-            self.report(
-                "S002",
-                f"this is not YAML: {problem.problem}",
-                line,
-                "a field is written name: value",
-            )
+            found = slip(text, problem)
+            self.report("S002", found.what, self.first + found.line + 1, found.hint)
             return None
-        except (yaml.YAMLError, ValueError) as problem:
-            why = str(problem).splitlines()[0]
-            self.report("S002", f"this is not YAML: {why}", self.first + 1)
+        except (yaml.YAMLError, ValueError):
+            hint = "type its lines again, as docs/staff.md shows them"
+            self.report("S002", "the fields cannot be read", self.first + 1, hint)
             return None
         if isinstance(node, Fields):
             return node
-        self.report(
-            "S002", "fields are expected here", node.line, "write each field as name: value"
-        )
+        self.report("S002", "here stands no field", node.line, "write each field as name: value")
         return None
 
     def _refuses(self, text: str) -> bool:
@@ -130,11 +127,12 @@ class Form:
             line = self.first + token.start_mark.line + 1
             depth += isinstance(token, opening) - isinstance(token, closing)
             if depth > DEEPEST:
-                self.report("S002", "this is not YAML: it nests too deep", line)
+                hint = "facts, links and terms need one pair of braces each"
+                self.report("S002", "too many brackets stand inside each other", line, hint)
                 return True
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
-                hint = 'put the text between quotation marks: "..."'
-                self.report("S002", "* & and ! are not used here", line, hint)
+                hint = 'put the whole value between quotation marks: name: "* value"'
+                self.report("S002", "a value begins with *, & or !", line, hint)
                 return True
         return False
 
@@ -150,9 +148,19 @@ class Form:
         for key, value in node.value:
             name = self._node(key)
             if not isinstance(name, Scalar):
-                self.report("S002", "the name of a field must be a word", name.line)
+                self.report(
+                    "S002",
+                    "the name of a field must be a word",
+                    name.line,
+                    "write the field as name: value",
+                )
             elif any(name.text == other.text for other, _ in entries):
-                self.report("S005", f"{name.text!r} is given twice", name.line, "keep one of them")
+                self.report(
+                    "S005",
+                    f"{quoted(name.text)} is given twice",
+                    name.line,
+                    "keep one of them and delete the other",
+                )
             else:
                 entries.append((name, self._node(value)))
         return Fields(tuple(entries), line)
@@ -162,19 +170,18 @@ class Form:
         at = Location(self.path, line)
         self.found += [hidden_character(c, at) for c in dict.fromkeys(text) if hidden(c)]
         if not facts.isolates_closed(text):
-            self.report("S119", "an isolate is not closed, or not opened", line, "close U+2066 to U+2068 with U+2069")  # fmt: skip
+            self.report("S119", "a mark that turns the direction of text is opened and not closed, or closed and not opened", line, "delete both marks (U+2066 to U+2069), or close each with U+2069")  # fmt: skip
         return "".join(c for c in text if not hidden(c))
 
     def known(self, fields: Fields, *names: str) -> dict[str, Node]:
         """The fields by name; one that is not among ``names`` is reported."""
         for key, _ in fields.entries:
             if key.text not in names:
-                self.report(
-                    "S003",
-                    f"there is no field {key.text!r}",
-                    key.line,
-                    f"the fields are {', '.join(names)}",
-                )
+                left = [
+                    name for name in names if all(name != other.text for other, _ in fields.entries)
+                ]
+                hint = like(key.text, left) or f"the fields are {', '.join(names)}"
+                self.report("S003", f"there is no field {quoted(key.text)}", key.line, hint)
         return {key.text: node for key, node in fields.entries if key.text in names}
 
     def text(self, node: Node | None) -> str | None:
@@ -183,19 +190,22 @@ class Form:
                 return None
             case Scalar(text) if text.strip():
                 return " ".join(text.split())
+            case Scalar():
+                self.report("S004", "this field is empty", node.line, "write its value, or delete the field")  # fmt: skip
+                return None
             case _:
-                self.report("S004", "a text is expected here", node.line)
+                self.report("S004", "this field holds no plain text", node.line, 'write it as name: value; a text with { [ or a colon stands between quotation marks: name: "value"')  # fmt: skip
                 return None
 
     def typed(self, node: Node | None, read: Callable[[str], T]) -> T | None:
-        """``read`` of the field's text; what it refuses (ValueError) is reported at the field's line."""
+        """``read`` of the field's text; what it refuses (Mistyped) is reported at the field's line."""
         text = self.text(node)
         if node is None or text is None:
             return None
         try:
             return read(text)
-        except ValueError as problem:
-            self.report("S004", str(problem), node.line)
+        except Mistyped as problem:
+            self.report("S004", str(problem), node.line, problem.hint)
             return None
 
     def texts(self, node: Node | None) -> tuple[Scalar, ...]:
@@ -204,10 +214,10 @@ class Form:
                 return ()
             case Sequence(nodes):
                 for wrong in (n for n in nodes if not isinstance(n, Scalar)):
-                    self.report("S004", "a text is expected here", wrong.line)
+                    self.report("S004", "a part of this list is no plain text", wrong.line, "write it as [one, two]")  # fmt: skip
                 return tuple(n for n in nodes if isinstance(n, Scalar))
             case _:
-                self.report("S004", "a list is expected here", node.line, "write it as [one, two]")
+                self.report("S004", "this field is no list", node.line, "write it between [ and ], parted by commas: [one, two]")  # fmt: skip
                 return ()
 
     def _named(
@@ -217,7 +227,9 @@ class Form:
             if pattern.fullmatch(key.text):
                 yield key, value
             else:
-                self.report("S004", f"{key.text!r} is no name", key.line, wanted)
+                self.report(
+                    "S004", f"{quoted(key.text)} is no name that can be used here", key.line, wanted
+                )
 
     def fields(self, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
         """The entries of fields inside a field."""
@@ -227,39 +239,40 @@ class Form:
             case Fields(entries):
                 return entries
             case _:
-                self.report("S004", "names with their values are expected here", node.line)
+                self.report("S004", "this field needs names with their values", node.line, "write each on a line of its own below it, two spaces to the right: name: value")  # fmt: skip
                 return ()
 
     def facts(self, node: Node | None) -> Iterator[tuple[str, Fact | None, int]]:
         """Each ``name: {kind: value}`` with its line; None where the value is wrong, which is reported."""
-        for key, value in self._named(node, _NAME, "small letters, digits and _"):
+        for key, value in self._named(
+            node, _NAME, "use small letters, figures and _, as in first_stay"
+        ):
             match value:
-                case Fields(((kind, Scalar(text)),)):
+                case Fields(((kind, Scalar(text)),)) if ":" not in kind.text:
                     reader = partial(facts.read, kind.text)
                     yield key.text, self.typed(Scalar(text, kind.line), reader), key.line
                 case _:
                     yield key.text, None, key.line
-                    self.report(
-                        "S004",
-                        f"{key.text} needs one kind and its value",
-                        key.line,
-                        f"{key.text}: {{hours: 48}}",
-                    )
+                    what, hint = _no_fact(key.text, value)
+                    self.report("S004", what, key.line, hint)
 
     def links(self, node: Node | None) -> Iterator[LinkTarget]:
-        for key, value in self._named(node, _LABEL, "letters, digits, - and _"):
+        for key, value in self._named(
+            node, _LABEL, "use letters, figures, - and _, as in helpline_page"
+        ):
             if not isinstance(value, Fields):
                 self.report(
                     "S004",
-                    f"the link {key.text} needs an address",
+                    f"the link {key.text} has no address",
                     key.line,
-                    f"{key.text}: {{address: https://www.example.org/}}",
+                    f"write {key.text}: {{address: https://www.example.org/}}",
                 )
                 continue
             parts = self.known(value, "address", "confirm")
             address = self.typed(parts.get("address"), link_address)
             if "address" not in parts:
-                self.report("S004", f"the link {key.text} needs an address", key.line)
+                hint = f"write {key.text}: {{address: https://www.example.org/}}"
+                self.report("S004", f"the link {key.text} has no address", key.line, hint)
             confirm = self.typed(parts.get("confirm"), _yes_or_no)
             if address:
                 yield LinkTarget(key.text, address, bool(confirm), Location(self.path, key.line))
@@ -271,7 +284,10 @@ class Form:
             parts = self.known(value, "expansion", "spoken") if isinstance(value, Fields) else {}
             if not isinstance(value, Fields):
                 self.report(
-                    "S004", f"the term {key.text} needs braces", key.line, f"{key.text}: {{}}"
+                    "S004",
+                    f"the term {key.text} has no braces",
+                    key.line,
+                    f"write {key.text}: {{}}",
                 )
             expansion, spoken = self.text(parts.get("expansion")), self.text(parts.get("spoken"))
             yield DeclaredTerm(
@@ -279,17 +295,53 @@ class Form:
             )
 
 
+def like(name: str, known: Iterable[str]) -> str:
+    """What ``name`` may be a slip of; "" where nothing is near."""
+    close = difflib.get_close_matches(name, list(known), 3)
+    return f"did you mean {' or '.join(close)}?" if close else ""
+
+
+def _no_fact(name: str, value: Node) -> tuple[str, str]:
+    """Why this declares no fact, and how it is written."""
+    match value:
+        case Fields(((kind, _),)) if ":" in kind.text:
+            unit, _, figure = kind.text.partition(":")
+            return (
+                f"no space stands after the colon of {name}",
+                f"write {name}: {{{unit}: {figure}}}",
+            )
+        case Fields(entries) if len(entries) > 1:
+            kinds = " and ".join(kind.text for kind, _ in entries)
+            return f"{name} has {len(entries)} kinds, {kinds}, and a fact has one", "give each figure a fact of its own"  # fmt: skip
+        case Scalar(text) if found := _TYPED.fullmatch(text):
+            return (
+                f"{name} has no braces",
+                f"write {name}: {{{found['unit'].lower()}: {found['figure']}}}",
+            )
+        case _:
+            return f"{name} has no kind and value in braces", f"write {name}: {{hours: 48}}"
+
+
+_TYPED = re.compile(r"(?P<figure>[0-9][0-9.,]*) ?(?P<unit>[A-Za-z]+)", re.ASCII)
+
+
 def web_address(text: str) -> str:
     """An address that a browser opens."""
     if not text.startswith("http") or "#" in text or "?" in text or len(text) > _LONGEST_ADDRESS:
-        raise ValueError(f"{text!r} is not a web address such as https://www.example.org/leaflets")
+        raise Mistyped(
+            f"{quoted(text)} is not a web address such as https://www.example.org/leaflets",
+            "copy it from the browser, without what follows a # or ?",
+        )
     return link_address(text)
 
 
 def link_address(text: str) -> str:
-    """The address of a link: a web page, an e-mail address or a telephone. Raises ValueError."""
+    """The address of a link: a web page, an e-mail address or a telephone. Raises Mistyped."""
     if not _ADDRESS.fullmatch(text):
-        raise ValueError(f"{text!r} is not a web address such as https://www.example.org/")
+        raise Mistyped(
+            f"{quoted(text)} is not a web address such as https://www.example.org/",
+            "copy the whole address from the browser; e-mail is mailto:name@example.org, a phone tel:+441234567890",
+        )
     return text
 
 
@@ -300,4 +352,6 @@ def _yes_or_no(text: str) -> bool:
         case "false" | "no":
             return False
         case _:
-            raise ValueError(f"{text!r} is neither true nor false")
+            raise Mistyped(
+                f"{quoted(text)} is neither true nor false", "write confirm: true, or leave it out"
+            )

@@ -1,4 +1,4 @@
-"""The little language inside a message: ``**bold**``, ``[text][label]``, ``[mot]{lang=fr}``, ``{fact}``.
+"""The little language inside a message: ``**bold**``, ``[words][name]``, ``[mot]{lang=fr}``, ``{fact}``.
 
 Source files and catalogs share it, so translators type what authors type. ``parse`` and ``write``
 are inverses. A backslash before one of ``\\ * [ ] { }`` makes it an ordinary character.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import assert_never
 
+from pipeline.diagnostic import Mistyped, quoted
 from pipeline.document import FactRef, Foreign, Inline, Inlines, Link, Strong, Term, Text
 from pipeline.facts import ISOLATES, PDI, isolates_closed
 
@@ -23,14 +24,16 @@ _TARGET = re.compile(
 _PLAIN = re.compile(rf"(?:[^{_SPECIAL}]|\\[{_SPECIAL}])+|\\")
 
 
-class MarkupError(ValueError):
-    """The markup cannot be read; ``str()`` says what is wrong, in words for people."""
+class MarkupError(Mistyped):
+    """The markup cannot be read; ``str()`` says what is wrong, in words for people, and ``hint`` what to write."""
 
 
 def parse(markup: str, terms: Collection[str] = ()) -> Inlines:
     """Read a line of markup, with the declared ``terms`` told apart. Raises MarkupError."""
     if len(markup) > LONGEST:
-        raise MarkupError(f"a text of more than {LONGEST:,} characters; make several of it")
+        raise MarkupError(
+            f"this text has more than {LONGEST:,} characters", "make several paragraphs of it"
+        )
     inlines = _Reader(markup, terms).inlines("")
     if not {*ISOLATES, PDI}.isdisjoint(markup):
         _balanced(inlines)
@@ -91,7 +94,8 @@ def _balanced(inlines: Inlines) -> None:
     own = "".join(one.text for one in inlines if isinstance(one, Text | Term))
     if not isolates_closed(own):
         raise MarkupError(
-            "an isolate (U+2066 to U+2068) and U+2069, which closes it, do not go together"
+            "marks that turn the direction of text (U+2066 to U+2069) do not go together",
+            "delete them, or close each with U+2069",
         )
     for one in inlines:
         if isinstance(one, Strong | Link | Foreign):
@@ -112,7 +116,10 @@ class _Reader:
         while self.position < len(self.markup) and not (stop and self.next_is(stop)):
             found += self.inline(inside)
         if stop and not self.next_is(stop):
-            raise MarkupError(f"{'**' if stop == '**' else '['} is opened and never closed")
+            raise MarkupError(
+                f"{'**' if stop == '**' else '['} is opened and never closed",
+                f"write {stop} where it ends",
+            )
         return _joined(found)
 
     def next_is(self, text: str) -> bool:
@@ -129,7 +136,7 @@ class _Reader:
         if marker := _MARKER.match(self.markup, self.position):
             self.position = marker.end()
             return [FactRef(marker[1])]
-        raise MarkupError(_why(self.markup[self.position :]))
+        raise MarkupError(*_why(self.markup[self.position :]))
 
     def texts(self, text: str) -> list[Inline]:
         pieces = self.term.split(text) if self.term else [text]
@@ -137,26 +144,29 @@ class _Reader:
 
     def strong(self, inside: frozenset[str]) -> Inline:
         if "strong" in inside:
-            raise MarkupError("** inside **")
+            raise MarkupError("strong words stand inside strong words", "take one pair of ** away")
         self.position += 2
         children = self.inlines("**", inside | {"strong"})
         self.position += 2
         if not children:
-            raise MarkupError("**** holds no text")
+            raise MarkupError(
+                "no words stand between ** and **", "write words there, or delete the stars"
+            )
         return Strong(children)
 
     def bracket(self, inside: frozenset[str]) -> Inline:
         if "bracket" in inside:
-            raise MarkupError("a [ inside [ ]; write \\[ for an ordinary bracket")
+            raise MarkupError("a [ stands inside [ and ]", r"write \[ for an ordinary bracket")
         self.position += 1
         children = self.inlines("]", inside | {"bracket"})
         target = _TARGET.match(self.markup, self.position)
         if not target:
             raise MarkupError(
-                "[text] needs its label, [text][label], or its language, [text]{lang=fr}; write \\[ for an ordinary bracket"
+                f"nothing after [{plain(children)}] says where it leads",
+                r"write [words][name] for a link, [words]{lang=fr} for another language, or \[ for an ordinary bracket",
             )
         if not children:
-            raise MarkupError("[] holds no text")
+            raise MarkupError("no words stand between [ and ]", "write words there")
         self.position = target.end()
         return (
             Link(children, target[1])
@@ -177,11 +187,18 @@ def _joined(found: list[Inline]) -> Inlines:
     return tuple(joined)
 
 
-def _why(rest: str) -> str:
+def _why(rest: str) -> tuple[str, str]:
+    """What is wrong, and what to write."""
     match rest[0]:
         case "*":
-            return "*italics* are hard to read for people with low vision; write **bold**, or \\* for an ordinary star"
-        case "{" | "}":
-            return "a marker is {name} in small letters; write \\{ for an ordinary brace"
-        case _:
-            return f"{rest[0]} stands alone; write \\{rest[0]} for the ordinary character"
+            return (
+                "*italics* are hard to read for people with low vision",
+                r"write **strong** words, or \* for an ordinary star",
+            )
+        case "{" | "}" as brace:
+            return (
+                f"{quoted(rest[:30])} is no fact's {{name}}",
+                f"write the name in small letters, figures and _; or \\{brace} for an ordinary brace",
+            )
+        case sign:
+            return f"{sign} stands alone", f"write \\{sign} for the ordinary character"

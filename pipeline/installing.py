@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import re
 import shlex
 import shutil
 import sys
 from collections.abc import Iterable
+from pathlib import Path
+
+_DEBIAN = Path("/etc/debian_version")  # on Debian, Ubuntu and what is made of them
 
 
 def packages(names: Iterable[str]) -> str:
     """The command of Debian and Ubuntu; elsewhere, what to look for."""
     wanted = " ".join(names)
-    if shutil.which("apt-get"):
-        return f"sudo apt-get install -y {wanted}"
+    if shutil.which("apt-get") or _DEBIAN.is_file():
+        return f"{'' if os.geteuid() == 0 else 'sudo '}apt-get install -y {wanted}"
     return f"with this system's own installer: {wanted}"
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import copy
 import tomllib
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -174,15 +175,25 @@ def folder(typed: str) -> str:
     return next((one for one in _known() if one.lower() == tag.lower()), typed)
 
 
+def nearest(text: str) -> str:
+    """What whoever typed a language that nobody knows may have meant: its tag; else all of them."""
+    wanted = text.strip().lower()
+    named = {one.name.lower(): tag for tag, one in languages().items()}
+    for near in get_close_matches(wanted, [*named, *(tag.lower() for tag in languages())], 1, 0.75):
+        tag = named.get(near) or next(one for one in languages() if one.lower() == near)
+        return f"did you mean {tag} ({languages()[tag].name})?"
+    return f"write one of {', '.join(languages())}"
+
+
 def language(tag: str) -> Language:
     """The language of a folder's name or of ``{lang=...}``. Raises LeafletError for one we know nothing of."""
     known = _known()
     tag = folder(tag)
     if tag not in known:
-        hint = f"one of {', '.join(languages())}; a new language is an entry in languages.toml"
+        hint = nearest(tag)
         raise LeafletError(
             Diagnostic(
-                "B101", f"no language {tag!r} is known", Location(f"translations/{tag}"), hint
+                "B101", f"no language {quoted(tag)} is known", Location(f"translations/{tag}"), hint
             )
         )
     return known[tag]

@@ -7,7 +7,6 @@ format is described in docs/staff.md.
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,7 +18,7 @@ from pathlib import PurePosixPath
 from markdown_it.tree import SyntaxTreeNode
 
 from pipeline import facts, inline, markdown, pictures
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import (
     Block,
     BulletList,
@@ -51,8 +50,8 @@ from pipeline.document import (
     lines,
 )
 from pipeline.facts import Fact, Kind
-from pipeline.frontmatter import Fields, Form, Node, Scalar, hidden, hidden_character
-from pipeline.languages import SOURCE, languages
+from pipeline.frontmatter import Fields, Form, Node, Scalar, hidden, hidden_character, like
+from pipeline.languages import SOURCE, languages, nearest
 from pipeline.publisher import Publisher
 
 SHARED = "shared"  # the catalog of what several leaflets include
@@ -70,22 +69,23 @@ _PICTURE = re.compile(
 )
 _SIDE_EFFECT = re.compile(r"(?P<name>.+?)\s*:\s*(?P<percent>\S+)", re.DOTALL)
 # What looks like markup of Markdown's or HTML's own, and what to write instead.
+_NO_HEADING = re.compile(r"^#{1,6}(?=[^\s#])", re.MULTILINE)
 _REFUSED = (
-    (re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"), "S115", "raw HTML", "leaflets have no HTML; write **bold** or [text][label]"),
-    (re.compile(r"!\["), "S111", "a picture inside a text", "a picture is a paragraph of its own"),
-    (re.compile(r"\]\("), "S106", "an address in the text", "write [text][label] and the address under links:"),
-    (re.compile(r"https?://|www\."), "S106", "an address in the text", "write [text][label] and the address under links:"),
-    (re.compile(r"`"), "S104", "`code`", "leaflets have no code; use quotation marks"),
-    (re.compile(r"(?<!\w)_\S(?:[^_]*\S)?_(?!\w)"), "S104", "_italics_ are hard to read", "write **bold**"),
-    (re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+\d?);"), "S104", "an HTML character code", "type the character itself"),
-    (re.compile(r"~~"), "S104", "~~struck out~~ text", "take the words out"),
+    (re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"), "S115", "this is HTML, which only the web could show", "take the <...> out; write **strong** for strong words and [words][name] for a link"),
+    (re.compile(r"!\["), "S111", "a picture stands inside a text", "put it into a paragraph of its own, with a blank line above and below"),
+    (re.compile(r"\]\("), "S106", "an address stands in the text", "write [words][name] here, and name: {address: https://...} under links:"),
+    (re.compile(r"https?://|www\."), "S106", "an address stands in the text", "write [words][name] here, and name: {address: https://...} under links:"),
+    (re.compile(r"`"), "S104", "words stand between ` and `, which marks computer code", "use quotation marks"),
+    (re.compile(r"(?<!\w)_\S(?:[^_]*\S)?_(?!\w)"), "S104", "_italics_ are hard to read for people with low vision", "write **strong** words"),
+    (re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]+\d?);"), "S104", "this is the HTML code of a character", "type the character itself"),
+    (re.compile(r"~~"), "S104", "~~struck out~~ words are hard to read", "delete them"),
 )  # fmt: skip
 _HINTS = {
-    "code_block": "text indented by four spaces is code in Markdown; take the indent away",
-    "fence": "leaflets have no code",
-    "blockquote": "write ::: note, the text, and ::: in place of >",
-    "hr": "leaflets have no rules; a new part begins with a heading",
-    "html_block": "leaflets have no HTML",
+    "code_block": "begin the text at the left edge, or two spaces to the right where it belongs to a list",
+    "fence": "write it as a paragraph or a list",
+    "blockquote": "write ::: note on a line, then the text, then ::: on a line",
+    "hr": "begin a new part with a heading, such as ## When to call us",
+    "html_block": "take the <...> out; write **strong** for strong words and [words][name] for a link",
 }
 
 
@@ -110,6 +110,9 @@ class _Reading:
     pictures: Callable[[str], bytes | None]
     found: list[Diagnostic] = field(default_factory=list)
     included: int = 0
+    swallowed: bool = (
+        False  # whether an open ::: took the rest of a file with it: what stands there is not known
+    )
     declared: bool = True  # whether all declarations could be read: else nothing is called unknown
 
 
@@ -131,10 +134,11 @@ def parse(
     form = Form(path, first=1)
     fields = form.read(front[1] or "") if front else None
     if not front:
-        form.report(
-            "S002", "the leaflet has no front matter", 1, "begin with ---, the fields, and ---"
-        )
+        form.report("S002", *_no_front_matter(text))
     declared, own = _declared(form, fields, publisher)
+    _cut(form, front[1] or "" if front else "")
+    if not front:  # what is a field and what is text, nobody can tell
+        return replace(declared, slug=slug), sorted({*found, *form.found}, key=_order)
     dates = (key.text for key, _ in (fields.entries if fields else ()) if key.text in _DATES)
     reading = _Reading(
         frozenset((*dict(declared.facts), *own, *dates)),
@@ -153,8 +157,12 @@ def parse(
             line = body.line(node.text, node.line, "One sentence: what the leaflet is about.")
             declared = replace(declared, summary=line)
     document = _assemble(replace(declared, slug=slug), flow, Location(path, skipped + 1), reading)
-    reading.found += _unused(document, own)
-    return document, sorted(set(reading.found), key=lambda d: (d.at, d.code, d.message))
+    reading.found += () if reading.swallowed else _unused(document, own)
+    return document, sorted(set(reading.found), key=_order)
+
+
+def _order(found: Diagnostic) -> tuple[Location, str, str]:
+    return found.at, found.code, found.message
 
 
 def parse_fragment(text: str, path: str, publisher: Publisher) -> tuple[Document, list[Diagnostic]]:
@@ -191,6 +199,21 @@ def _clean(text: str, path: str) -> tuple[str, list[Diagnostic]]:
 # Front matter.
 
 
+def _no_front_matter(text: str) -> tuple[str, int, str]:
+    """Why the fields at the top are not found, the line, and what to write."""
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    begin = lines[first].strip()
+    if begin == "---" and first == 0:
+        return "the fields that begin with --- never end", 1, "write --- on a line of its own below the last field"  # fmt: skip
+    if begin == "---":
+        return "--- does not stand in the first line", 1, "delete the empty lines above it"
+    if re.match(r"[a-z_]+:", begin):
+        return "the fields do not begin with ---", first + 1, f"write --- on a line of its own above {begin.split(':')[0]}:"  # fmt: skip
+    hint = "begin with ---, the fields (summary:, reviewed:, review_due:) and ---, as docs/staff.md shows"
+    return "the leaflet has no fields at its top", 1, hint
+
+
 def _declared(
     form: Form, fields: Fields | None, publisher: Publisher
 ) -> tuple[Document, dict[str, Location]]:
@@ -208,7 +231,12 @@ def _declared(
     declared: dict[str, Location] = {}
     for name, fact, line in form.facts(known.get("facts")):
         if name in values or name in (*_DATES, "version"):
-            form.report("S005", f"the fact {name} is known already", line, "give it another name")
+            form.report(
+                "S005",
+                f"the fact {name} is declared already, here or in source/publisher.yaml",
+                line,
+                "give it another name, or delete this one",
+            )
         declared[name] = Location(form.path, line)
         values |= {name: fact} if fact else {}
     terms = {term.name: term for term in (*publisher.terms, *form.terms(known.get("terms")))}
@@ -242,6 +270,19 @@ def _reviewed(form: Form, known: Mapping[str, Node], name: str, what: str) -> da
     return None
 
 
+def _cut(form: Form, text: str) -> None:
+    """A summary that a # cuts off: what follows it is no text to YAML, and would be lost without a word."""
+    for number, line in enumerate(text.split("\n"), form.first + 1):
+        if found := re.match(r"""summary:\s*[^'"\s#].*?\s(#.*)""", line):
+            hint = 'put the whole text between quotation marks: summary: "..."'
+            form.report(
+                "S004",
+                f"{quoted(found[1])} would be left out, as a note begins with #",
+                number,
+                hint,
+            )
+
+
 def _dated(dates: Dates) -> dict[str, Fact]:
     """The leaflet's dates as facts: {reviewed}, {updated} and {review_due} may stand in its text."""
     kinds = (
@@ -256,8 +297,8 @@ def _links(form: Form, node: Node | None, publisher: Publisher) -> Iterable[Link
     links = {link.label: link for link in publisher.links}
     for link in form.links(node):
         if link.label in links:
-            message = f"the link {link.label} is known already"
-            form.report("S005", message, link.at.line, "give it another name")
+            message = f"the link {link.label} is declared already, here or in source/publisher.yaml"
+            form.report("S005", message, link.at.line, "give it another name, or delete this one")
         links[link.label] = link
     return links.values()
 
@@ -265,9 +306,15 @@ def _links(form: Form, node: Node | None, publisher: Publisher) -> Iterable[Link
 def _known(form: Form, fields: Fields) -> dict[str, Node]:
     """The fields of the front matter by name; what is missing is reported."""
     known = form.known(fields, "summary", *_DATES, "version", "facts", "links", "terms", "accepted")
+    form.text(known.get("summary"))  # which says where it is empty
     for name, hint in _FIELD_HINTS.items():
         if name not in known:
-            form.report("S002", f"the front matter has no {name}", fields.line, hint)
+            form.report(
+                "S002",
+                f"the fields at the top lack {name}:",
+                fields.line,
+                f"write a line such as {hint}",
+            )
     return known
 
 
@@ -312,24 +359,42 @@ class _Body:
         name = _ID.search(text)
         line = self.line(_ID.sub("", text), self.number(node), "Heading.")
         if not line.inlines:
-            return self.report("S117", "a heading without text", node)
+            return self.report(
+                "S117", "this heading has no text", node, "give it words after the #, or delete it"
+            )
         yield _Heading(int(node.tag[1]), line, name[1] if name else "")
 
     def include(self, node: SyntaxTreeNode) -> Iterator[_Heading | Block]:
         name = " ".join(_words(node)[1:])
         if name not in self.reading.shared:
-            return self.report(
-                "S112", f"there is no fragment {name!r}", node, _like(name, self.reading.shared)
-            )
+            return self.no_fragment(name, node)
         if name in self.open:
-            return self.report("S112", f"the fragment {name} includes itself", node)
+            return self.report(
+                "S112",
+                f"{name} includes itself",
+                node,
+                f"delete this line in {SHARED_FOLDER}/{name}.md",
+            )
         self.reading.included += 1
         if self.reading.included > MOST_INCLUDES:
-            return self.report("S112", f"more than {MOST_INCLUDES} includes", node)
+            return self.report(
+                "S112",
+                f"there are more than {MOST_INCLUDES} lines with ::: include",
+                node,
+                "include less, or put the text itself here",
+            )
         path = f"{SHARED_FOLDER}/{name}.md"
         text, found = _clean(self.reading.shared[name], path)
         self.reading.found += found
         yield from _Body(path, SHARED, self.reading, 0, open=(*self.open, name)).flow(text)
+
+    def no_fragment(self, name: str, node: SyntaxTreeNode) -> None:
+        path, there = f"{SHARED_FOLDER}/{name}.md", list(self.reading.shared)
+        if name in there:
+            hint = "save it as UTF-8, and see whether you may read it"
+            return self.report("S112", f"{path} cannot be read", node, hint)
+        hint = like(name, there) or f"write one of {', '.join(there) or 'your own there'}"
+        return self.report("S112", f"there is no {path} to include", node, hint)
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode], depth: int) -> tuple[Block, ...]:
         return tuple(block for node in _whole_lists(nodes) for block in self.block(node, depth))
@@ -350,16 +415,16 @@ class _Body:
             case "heading":
                 self.report(
                     "S102",
-                    "a heading inside another block",
+                    "a heading stands inside a list or a ::: box",
                     node,
-                    "headings stand by themselves, at the left edge",
+                    "end the list or box above it with a blank line or :::, and begin the heading at the left edge",
                 )
             case other:
                 self.report(
                     "S101",
-                    f"leaflets have no {_NAMES.get(other, other)}",
+                    f"leaflets cannot hold {_NAMES.get(other, other)}",
                     node,
-                    _HINTS.get(other, ""),
+                    _HINTS.get(other, "write it as plain text or a list"),
                 )
 
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
@@ -377,9 +442,9 @@ class _Body:
         if data is None:
             return self.report(
                 "S111",
-                f"there is no picture {path}",
+                f"there is no picture {path} in source/",
                 node,
-                "put it into source/ and write its name",
+                "put it there, or look for a slip in its name",
             )
         try:
             width, height = pictures.size(data)
@@ -396,9 +461,9 @@ class _Body:
         if depth > DEEPEST_LIST:
             return self.report(
                 "S113",
-                f"a list inside {depth - 1} others",
+                f"this list stands inside {depth - 1} others",
                 node,
-                f"lists nest {DEEPEST_LIST} deep at most",
+                f"begin it further left: {DEEPEST_LIST} lists inside each other are the most that can be followed",
             )
         items = tuple(item for child in node.children for item in self.item(child, depth))
         if node.type == "bullet_list":
@@ -414,7 +479,12 @@ class _Body:
         while children and children[0].type == "comment":
             list(self.block(children.pop(0)))
         if not children or children[0].type != "paragraph":
-            return self.report("S114", "a list item must begin with text", node)
+            return self.report(
+                "S114",
+                "this list item does not begin with words",
+                node,
+                "write words after the - or number, or delete it",
+            )
         line = self.line(_content(children[0]), self.number(children[0]), "List item.")
         yield Item(line, self.blocks(children[1:], depth))
 
@@ -426,15 +496,16 @@ class _Body:
     def container(self, node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
         match _words(node):
             case _ if node.meta.get("unclosed"):
+                self.reading.swallowed = True
                 self.report(
                     "S109",
                     f"::: {node.info} is never closed",
                     node,
-                    "end it with ::: on a line of its own",
+                    "write ::: on a line of its own where it ends",
                 )
             case _ if _containers_around(node) >= DEEPEST_CONTAINER:
-                what = f"::: {node.info} inside {DEEPEST_CONTAINER} others"
-                self.report("S113", what, node, f"they nest {DEEPEST_CONTAINER} deep at most")
+                what = f"::: {node.info} stands inside {DEEPEST_CONTAINER} others"
+                self.report("S113", what, node, "close those above it with ::: first")
             case ["side-effects"]:
                 yield from self.side_effects(node)
             case ["warning" | "note" as kind]:
@@ -447,25 +518,31 @@ class _Body:
             case ["only", *_]:
                 self.report(
                     "S109",
-                    f"::: {node.info}",
+                    f"::: {node.info} does not say in which editions its text stands",
                     node,
                     f"write ::: only and one or more of {', '.join(Medium)}",
                 )
             case ["include", *_]:
                 self.report(
                     "S112",
-                    "an include inside another block",
+                    "::: include stands inside a list or another ::: box",
                     node,
-                    "includes stand by themselves, at the left edge",
+                    "end that above it, and begin ::: include at the left edge",
                 )
             case []:
-                self.report("S109", "::: closes nothing", node)
+                self.report(
+                    "S109",
+                    "this ::: closes nothing",
+                    node,
+                    "delete it (::: include needs none), or write the name of a box after it, such as ::: warning",
+                )
             case _:
                 self.report("S109", f"there is no ::: {node.info}", node,
-                            "there are side-effects, warning, note, only and include")  # fmt: skip
+                            like(node.info, _BOXES) or f"write one of {', '.join(_BOXES)}")  # fmt: skip
 
     def side_effects(self, node: SyntaxTreeNode) -> Iterator[Block]:
         entries = []
+        before = len(self.reading.found)
         for child in _whole_lists(node.children):
             match child.type:
                 case "comment":
@@ -475,9 +552,21 @@ class _Body:
                         entry for item in child.children for entry in self.side_effect(item)
                     ]
                 case _:
-                    self.report("S110", "side effects are a list", child, "- Fever: 70.8%")
+                    self.report(
+                        "S110",
+                        "only a list can stand in ::: side-effects",
+                        child,
+                        "write each on a line of its own: - Fever: 70.8%",
+                    )
         if not entries:
-            return self.report("S110", "no side effects", node, "- Fever: 70.8%")
+            if len(self.reading.found) > before:
+                return None  # why, has been said of each
+            return self.report(
+                "S110",
+                "::: side-effects holds no list",
+                node,
+                "write each on a line of its own: - Fever: 70.8%",
+            )
         yield SideEffects(tuple(entries))
 
     def side_effect(self, node: SyntaxTreeNode) -> Iterator[SideEffect]:
@@ -492,14 +581,14 @@ class _Body:
         if not match or len(inner) > 1 or not match["percent"].endswith("%"):
             return self.report(
                 "S110",
-                "a side effect is its name, a colon and a percentage",
+                "this side effect is not a name, a colon and a percentage",
                 node,
-                "- Fever: 70.8%",
+                "write it as - Fever: 70.8%",
             )
         try:
             percent = facts.percent(match["percent"])
         except ValueError as problem:
-            return self.report("S110", str(problem), node, "- Fever: 70.8%")
+            return self.report("S110", str(problem), node, "write it as - Fever: 70.8%")
         line = self.line(
             match["name"],
             self.number(node),
@@ -516,10 +605,18 @@ class _Body:
         for pattern, code, what, hint in _REFUSED:
             if match := pattern.search(text):
                 self.note(code, what, number + text[: match.start()].count("\n"), hint)
+        if match := _NO_HEADING.search(text):
+            what = f"no space stands after {match[0]}, so that this is no heading"
+            hint = f"write a space there: {match[0]} When to call us; until then it is part of the text"
+            at_line = Location(self.path, number + text[: match.start()].count("\n"))
+            self.reading.found.append(Diagnostic("S102", what, at_line, hint, Severity.WARNING))
         try:
             inlines = inline.parse(" ".join(text.split()), self.reading.terms)
         except inline.MarkupError as problem:
-            self.note("S104", str(problem), number)
+            if (
+                "](" not in text
+            ):  # of which it has been said already that no address may stand there
+                self.note("S104", str(problem), number, problem.hint)
             return Line((Text(" ".join(text.split())),), at, comment, domain=self.domain)
         self.look_at(inlines, text, number)
         return Line(inlines, at, comment, domain=self.domain)
@@ -535,8 +632,8 @@ class _Body:
                 and isinstance(after, Text)
                 and after.text.startswith("%")
             ):
-                self.note("S116", f"{{{before.name}}} and % apart", _where(before.name, text, number),
-                          "declare it as {percent: 5}: the sign belongs to the fact")  # fmt: skip
+                self.note("S116", f"% stands after {{{before.name}}}", _where(before.name, text, number),
+                          f"write {before.name}: {{percent: 5}} under facts:, and {{{before.name}}} alone in the text")  # fmt: skip
         for one in everything:
             self.look_at_one(one, text, number)
 
@@ -544,20 +641,20 @@ class _Body:
         match one:
             case FactRef(name) if name not in self.reading.facts:
                 self.note("S105", f"there is no fact {{{name}}}", _where(f"{{{name}}}", text, number),
-                          _like(name, self.reading.facts) or f"declare it: {name}: {{hours: 48}}")  # fmt: skip
+                          like(name, self.reading.facts) or f"write it under facts:, such as {name}: {{hours: 48}}")  # fmt: skip
             case Link(_, label) if label not in self.reading.links:
-                self.note("S106", f"there is no link {label}", _where(f"[{label}]", text, number),
-                          _like(label, self.reading.links) or f"declare it: {label}: {{address: https://www.example.org/}}")  # fmt: skip
+                self.note("S106", f"there is no link with the name {label}", _where(f"[{label}]", text, number),
+                          like(label, self.reading.links) or f"write it under links:, such as {label}: {{address: https://www.example.org/}}")  # fmt: skip
             case Foreign(_, tag) if tag not in languages():
-                self.note("S107", f"no language {tag!r} is known", _where(f"lang={tag.replace('_', '-')}", text, number),
-                          f"one of {', '.join(languages())}")  # fmt: skip
+                self.note("S107", f"no language {quoted(tag)} is known", _where(f"lang={tag.replace('_', '-')}", text, number),
+                          nearest(tag))  # fmt: skip
             case Text(words) if digit := next(
                 (c for c in words if unicodedata.category(c) in ("Nd", "No", "Nl")), None
             ):
                 figure = next(word for word in words.split() if digit in word)
-                self.note("S108", f"the figure in {figure!r} is typed", _where(digit, text, number),
-                          "a figure is a fact: declare it (first_stay: {days: 9}) and write {first_stay}; "
-                          "a name with figures is declared under terms, CD19: {}")  # fmt: skip
+                self.note("S108", f"the figure in {quoted(figure)} is typed", _where(digit, text, number),
+                          "write the figure under facts:, such as first_stay: {days: 9}, and {first_stay} here; "
+                          "a name with figures stands under terms:, such as CD19: {}")  # fmt: skip
             case Text() | Strong() | Link() | FactRef() | Term() | Foreign():
                 pass
 
@@ -573,11 +670,11 @@ class _Body:
 
 
 _NAMES = {
-    "code_block": "code",
-    "fence": "code",
-    "blockquote": "quotation",
-    "hr": "rule",
-    "html_block": "HTML",
+    "code_block": "text that begins with four spaces, which Markdown reads as code",
+    "fence": "code between ``` marks",
+    "blockquote": "text behind >, which Markdown reads as a quotation",
+    "hr": "a line of --- or ***",
+    "html_block": "HTML, such as <b> or <br>",
 }
 
 
@@ -606,6 +703,9 @@ def _content(node: SyntaxTreeNode) -> str:
     return node.children[0].content if node.children else ""
 
 
+_BOXES = ("side-effects", "warning", "note", "only", "include")
+
+
 def _words(node: SyntaxTreeNode) -> list[str]:
     return node.info.split()
 
@@ -622,11 +722,6 @@ def _where(needle: str, text: str, number: int) -> int:
     return number + text[: max(0, text.find(needle))].count("\n")
 
 
-def _like(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), 3)
-    return f"did you mean {' or '.join(close)}?" if close else ""
-
-
 # Sections.
 
 
@@ -639,7 +734,10 @@ def _assemble(document: Document, flow: _Flow, at: Location, reading: _Reading) 
             title = document.title
             reading.found.append(
                 Diagnostic(
-                    "S103", "the leaflet does not begin with its title", at, "begin with # Title"
+                    "S103",
+                    "the leaflet does not begin with its title",
+                    at,
+                    "write the title first, after one #: # Title",
                 )
             )
     blocks, sections = _nested(flow, 2, reading)
@@ -647,8 +745,8 @@ def _assemble(document: Document, flow: _Flow, at: Location, reading: _Reading) 
     for part in flow:
         if isinstance(part, _Heading) and part.id:
             if part.id in named:
-                reading.found.append(Diagnostic("S118", f"{{#{part.id}}} stands at line {named[part.id]} too", part.line.at,
-                                                "a name belongs to one heading"))  # fmt: skip
+                reading.found.append(Diagnostic("S118", f"{{#{part.id}}} is the name of the heading in line {named[part.id]} too", part.line.at,
+                                                "change one of both names"))  # fmt: skip
             named.setdefault(part.id, part.line.at.line)
     return replace(document, title=title, blocks=blocks, sections=sections)
 
@@ -679,11 +777,18 @@ def _check_level(heading: _Heading, level: int, reading: _Reading) -> None:
         return
     if heading.level == 1:
         reading.found.append(
-            Diagnostic("S103", "a second title", heading.line.at, "use ##: a leaflet has one title")
+            Diagnostic(
+                "S103",
+                "this is a second title",
+                heading.line.at,
+                "begin it with ##: only the title of the leaflet has one #",
+            )
         )
     else:
-        message = f"heading level {heading.level} where level {level} is expected"
-        reading.found.append(Diagnostic("S102", message, heading.line.at, f"use {'#' * level}"))
+        message = f"this heading begins with {'#' * heading.level}, and here {'#' * level} is the next level"
+        reading.found.append(
+            Diagnostic("S102", message, heading.line.at, f"begin it with {'#' * level}")
+        )
 
 
 def _unused(document: Document, own: Mapping[str, Location]) -> Iterator[Diagnostic]:
@@ -692,7 +797,7 @@ def _unused(document: Document, own: Mapping[str, Location]) -> Iterator[Diagnos
     used = {one.name for one in walked if isinstance(one, FactRef)}
     for name, at in own.items():
         if name not in used:
-            hint = f"write {{{name}}} where it belongs, or take it out"
+            hint = f"write {{{name}}} where it belongs, or delete the fact; else a figure may be missing there"
             yield Diagnostic(
                 "S301", f"the fact {name} is declared and never used", at, hint, Severity.WARNING
             )

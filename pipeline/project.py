@@ -28,7 +28,7 @@ from pipeline.checks.accepted import Accepted
 from pipeline.checks.source import SOURCE as SOURCE_CHECKS
 from pipeline.checks.source import Leaflet
 from pipeline.checks.translation import Pair, findings, msgstr_line
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, saved_as, trouble
 from pipeline.document import Document, Grade, Medium, Offer, State, Status, Way, for_medium
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, Engine, language, pseudo_languages
@@ -80,18 +80,23 @@ class Project:
 def load(root: Path) -> Project:
     """The project in a folder. Raises LeafletError when it holds no leaflets."""
     if not (root / "source").is_dir():
-        hint = "give the folder that holds source/ and translations/ with --root"
+        hint = "go to the folder that holds source/ and translations/, or name it: --root FOLDER; leaflet new begins a first one"
         raise LeafletError(
-            Diagnostic("B001", "there is no folder source/ here", Location(str(root)), hint)
+            Diagnostic(
+                "B001",
+                "this folder holds no source/, so it is not a charity's folder",
+                Location(str(root)),
+                hint,
+            )
         )
     slugs = tuple(sorted(_slug(path) for path in (root / "source").glob("[!.]*.md")))
-    none = Diagnostic(
-        "B008", "there is no leaflet here", Location("source"), "write source/<name>.md"
-    )
+    none = Diagnostic("B008", "source/ holds no leaflet", Location("source"), _no_leaflets(root))
     empty = Project(root.resolve(), Publisher(readable=False), slugs, () if slugs else (none,))
     charity, found = text(empty, "source/publisher.yaml")
     if charity is None:
-        return replace(empty, found=(*empty.found, *found), speech=_speech(empty))
+        none = Diagnostic("B003", "this file, which names the charity, is missing", Location("source/publisher.yaml"), 'leaflet new NAME --charity "Our Charity" writes it')  # fmt: skip
+        told = found if present(empty, "source/publisher.yaml") else [none]
+        return replace(empty, found=(*empty.found, *told), speech=_speech(empty))
     read, wrong = publisher.read(
         charity, "source/publisher.yaml", lambda name: data(empty, f"source/{name}")[0]
     )
@@ -154,18 +159,51 @@ def _data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
     at = Location(path)
     try:
         if not full.resolve().is_relative_to(project.root):
-            hint = "copy the file into it"
-            return None, [Diagnostic("B002", "this leads out of the project", at, hint)]
+            hint = "copy the file into the folder, and name it from there"
+            return None, [
+                Diagnostic("B002", "this name leads out of the project's folder", at, hint)
+            ]
         if not full.is_file():
-            return None, [Diagnostic("B003", "there is no such file", at)]
+            return None, [
+                Diagnostic(
+                    "B003",
+                    "there is no such file",
+                    at,
+                    "look for a slip in its name, or put the file there",
+                )
+            ]
         if full.stat().st_size > _LARGEST:
             message = f"this is larger than {_LARGEST // 1_000_000} MB"
-            return None, [Diagnostic("B004", message, at)]
+            return None, [Diagnostic("B004", message, at, "see whether it is the right file")]
         return full.read_bytes(), []
     except OSError as problem:
-        return None, [Diagnostic("B003", f"this cannot be read: {problem.strerror}", at)]
+        return None, [
+            Diagnostic(
+                "B003",
+                f"this cannot be read: {trouble(problem)}",
+                at,
+                "look whether its name is right and the file is yours to read",
+            )
+        ]
     except RuntimeError:  # Path.resolve, before Python 3.13
-        return None, [Diagnostic("B003", "this is a link that leads to itself", at)]
+        return None, [
+            Diagnostic(
+                "B003",
+                "this is a link that leads to itself",
+                at,
+                "delete it, and put the file itself here",
+            )
+        ]
+
+
+def _no_leaflets(root: Path) -> str:
+    """What to do where source/ holds none; what stands there may be one under another name."""
+    other = sorted(path.name for path in (root / "source").glob("[!.]*") if path.suffix.lower() in (".txt", ".docx", ".doc", ".html"))  # fmt: skip
+    if not other:
+        return "begin one with leaflet new NAME"
+    if other[0].lower().endswith(".txt"):
+        return f"the name of a leaflet ends in .md: rename source/{other[0]}"
+    return f"the name of a leaflet ends in .md: leaflet import source/{other[0]} makes one of it"
 
 
 def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -178,7 +216,12 @@ def text(project: Project, path: str) -> tuple[str | None, list[Diagnostic]]:
     except UnicodeDecodeError as problem:
         line = found[: problem.start].count(b"\n") + 1
         return None, [
-            Diagnostic("S001", "this is not UTF-8 text", Location(path, line), "save it as UTF-8")
+            Diagnostic(
+                "S001",
+                f"this file is not saved as UTF-8{saved_as(found)}",
+                Location(path, line),
+                "open it in your editor, choose Save as, and UTF-8 as its encoding",
+            )
         ]
 
 
@@ -357,7 +400,12 @@ def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None,
     path = catalog_path(tag, domain)
     if not present(project, path):
         return None, [
-            Diagnostic("T115", "this catalog is missing", Location(path), "make update writes it")
+            Diagnostic(
+                "T115",
+                "this catalog is missing, so that nothing is made in this language",
+                Location(path),
+                "leaflet update writes it (or make update)",
+            )
         ]
     found, wrong = data(project, path)
     return gate.read(found, path, tag) if found is not None else (None, wrong)
@@ -478,10 +526,8 @@ def _speakers(project: Project) -> tuple[dict[str, Speaker], list[Diagnostic]]:
             continue
         path = project.root / wanted.name
         if not path.resolve().is_relative_to(project.root) or not path.is_file():
-            message = f"the voice {wanted.name} of {language(tag).name} is not in the project"
-            hint = (
-                "give the path of its file from the project's folder, such as source/voices/pl.onnx"
-            )
+            message = f"the voice {wanted.name} of {language(tag).name} is not in this folder"
+            hint = "put its file there, and write its path in this folder, such as source/voices/pl.onnx"
             found.append(Diagnostic("B010", message, Location("source/publisher.yaml"), hint))
         chosen[tag] = Speaker(wanted, _digest(path), str(path))
     return chosen, found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline import project as projects
 from pipeline.checks import plain, spelling
 from pipeline.checks.plain import PLAIN, Prose
-from pipeline.diagnostic import Diagnostic, Location, Severity, errors
+from pipeline.diagnostic import Diagnostic, Location, Severity, errors, quoted
 from pipeline.frontmatter import Fields, Form, Node
 from pipeline.frontmatter import Sequence as Items
 from pipeline.project import Project
@@ -40,9 +40,11 @@ def advice(project: Project) -> list[Diagnostic]:
     known = _known(project)
     common, told = _waivers(project, CHARITY)
     needed: set[Waiver] = set()
+    unread = not (project.slugs and project.publisher.readable)
     for slug in project.slugs:
         document, wrong = projects.english(project, slug)
-        if document is None or errors(wrong):
+        if document is None or errors(wrong) or not project.publisher.readable:
+            unread = True
             continue
         own, more = _waivers(project, projects.source_path(slug))
         told += more
@@ -52,14 +54,15 @@ def advice(project: Project) -> list[Diagnostic]:
             needed |= set(waivers)
             told += [] if waivers else [found]
         told += _unneeded(own, needed)
-    told += _unneeded(common, needed)
+    if not unread:  # else nobody knows what stands in a leaflet that cannot be read
+        told += _unneeded(common, needed)
     if why := spelling.missing():
         told.append(
             Diagnostic(
                 "S509",
                 f"spelling is not checked: {why}",
                 Location(WORDS),
-                "make sets it up on Debian and Ubuntu",
+                "leaflet doctor gives the command that mends it; until then slips of spelling stay unseen",
                 Severity.WARNING,
             )
         )
@@ -70,8 +73,14 @@ def _unneeded(waivers: Sequence[Waiver], needed: set[Waiver]) -> Iterator[Diagno
     for one in waivers:
         spelling_off = one.code == plain.SPELLING and spelling.missing()
         if one not in needed and not spelling_off:
-            message = f"nothing is accepted by this: there is no {one.code}{f' with {one.text!r}' if one.text else ''}"
-            yield Diagnostic("S508", message, one.at, "take it out", Severity.WARNING)
+            message = f"this accepts nothing: no {one.code}{f' with {quoted(one.text)}' if one.text else ''} is found"
+            yield Diagnostic(
+                "S508",
+                message,
+                one.at,
+                "delete it; left here, it could hide a later finding",
+                Severity.WARNING,
+            )
 
 
 def _known(project: Project) -> frozenset[str]:
@@ -101,7 +110,7 @@ def _waivers(project: Project, path: str) -> tuple[list[Waiver], list[Diagnostic
 def _read(form: Form, node: Node) -> Iterator[Waiver]:
     example = 'accepted: [{code: S505, text: not recommended, why: "It is the medicines agency\'s own phrase."}]'
     if not isinstance(node, Items):
-        form.report("S004", "a list is expected here", node.line, example)
+        form.report("S004", "accepted: is no list", node.line, f"write {example}")
         return
     codes = {one.code for one in PLAIN.known}
     for entry in node.nodes:
@@ -110,11 +119,13 @@ def _read(form: Form, node: Node) -> Iterator[Waiver]:
         if code not in codes:
             form.report(
                 "S004",
-                f"{code or 'this'} cannot be accepted here",
+                f"{code or 'an entry without a code'} cannot be accepted here",
                 entry.line,
-                f"one of {', '.join(sorted(codes))}: {example}",
+                f"only the codes {', '.join(sorted(codes))} can: {example}",
             )
         elif not why:
-            form.report("S004", f"why may {code} stay?", entry.line, example)
+            form.report(
+                "S004", f"no reason is given why {code} may stay", entry.line, f"add why: {example}"
+            )
         else:
             yield Waiver(code, text or "", Location(form.path, entry.line))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pipeline import languages, pictures
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, Mistyped, quoted
 from pipeline.document import (
     UNBRANDED,
     Brand,
@@ -24,7 +24,7 @@ from pipeline.document import (
     Way,
 )
 from pipeline.facts import Fact
-from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence, web_address
+from pipeline.frontmatter import Fields, Form, Node, Scalar, Sequence, like, web_address
 from pipeline.languages import Engine, Voice
 
 CONTRAST = 7.0  # to 1, of text with its ground (WCAG 2.2, 1.4.6)
@@ -237,7 +237,7 @@ MORE_EDITIONS = (
 class Publisher:
     """Who publishes. ``facts`` and ``links`` may be used in every leaflet and shared fragment.
 
-    ``readable``: whether the file could be read; if not, no fact of a leaflet can be called unknown.
+    ``readable``: whether the file and each of its facts could be read; if not, no fact of a leaflet can be called unknown.
     """
 
     name: str = ""
@@ -311,10 +311,12 @@ def read(
     )
     name = form.text(fields.get("name"))
     if name is None:
-        form.report("S004", "the publisher needs a name", 1, "name: Our Charity")
+        form.report("S004", "the charity has no name", 1, "write name: Our Charity")
+    facts = list(form.facts(fields.get("facts")))
     publisher = Publisher(
         name=name or "",
-        facts=tuple((key, fact) for key, fact, _ in form.facts(fields.get("facts")) if fact),
+        facts=tuple((key, fact) for key, fact, _ in facts if fact),
+        readable=all(fact for _, fact, _ in facts),
         links=tuple(form.links(fields.get("links"))),
         terms=tuple(form.terms(fields.get("terms"))),
         languages=tuple(_tags(form, form.texts(fields.get("languages")))),
@@ -359,11 +361,9 @@ def _ways(form: Form, node: Node | None, taken: Collection[Way]) -> tuple[Way, .
     for scalar in form.texts(node):
         way = next((way for way in Way if way == scalar.text), None)
         if way is None:
-            form.report("S004", f"there is no way {scalar.text!r} to have a leaflet", scalar.line, f"one of {', '.join(Way)}")  # fmt: skip
+            form.report("S004", f"there is no way {quoted(scalar.text)} to have a leaflet", scalar.line, f"write one of {', '.join(Way)}")  # fmt: skip
         elif way in taken:
-            form.report(
-                "S005", f"{way} is offered already", scalar.line, "take it out of this list"
-            )
+            form.report("S005", f"{way} is offered already", scalar.line, "delete it in this list")
         else:
             found.append(way)
     return tuple(dict.fromkeys(found))
@@ -375,9 +375,9 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
         if languages.folder(scalar.text) not in known:
             form.report(
                 "B101",
-                f"no language {scalar.text!r} is known",
+                f"no language {quoted(scalar.text)} is known",
                 scalar.line,
-                f"one of {', '.join(languages.languages())}",
+                languages.nearest(scalar.text),
             )
     tags = (languages.folder(scalar.text) for scalar in scalars)
     return list(dict.fromkeys(tag for tag in tags if tag in known))
@@ -386,13 +386,17 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> list[str]:
 def _colour(text: str) -> tuple[float, float, float]:
     """Of headings and rules: text of it must stand out by 7 to 1 (WCAG 2.2, 1.4.6) from its own tint, the darker ground."""
     if not re.fullmatch(r"#?[0-9a-fA-F]{6}", text):
-        raise ValueError(f"{text!r} is no colour such as 0f2159")
+        raise Mistyped(
+            f"{quoted(text)} is no colour such as 0f2159",
+            "write the six figures and letters that a designer calls its hex code",
+        )
     digits = text.removeprefix("#")
     red, green, blue = (int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4))
     colour = (red, green, blue)
     if (ratio := contrast(colour, tint(colour))) < CONTRAST:
-        raise ValueError(
-            f"{text} is too light to read: its contrast is {ratio:.1f} to 1 and must be {CONTRAST:g} to 1; choose a darker one"
+        raise Mistyped(
+            f"{text} is too light to read: its contrast is {ratio:.1f} to 1 and must be {CONTRAST:g} to 1",
+            "choose a darker one",
         )
     return colour
 
@@ -405,12 +409,17 @@ def _logo(form: Form, node: Node | None, bytes_of: Callable[[str], bytes | None]
     fields = form.known(Fields(entries, node.line), "picture", "description")
     path, description = form.text(fields.get("picture")), form.text(fields.get("description"))
     if not path or not description:
-        hint = "logo: {picture: logo.png, description: Our Charity}"
+        hint = "write logo: {picture: logo.png, description: Our Charity}"
         form.report("S004", "a logo needs a picture and its description", node.line, hint)
         return None
     data = bytes_of(path)
     if data is None:
-        form.report("S111", f"there is no picture {path}", node.line, "put it into source/")
+        form.report(
+            "S111",
+            f"there is no picture {path} in source/",
+            node.line,
+            "put it there, or look for a slip in its name",
+        )
         return None
     try:
         width, height = pictures.size(data)
@@ -430,7 +439,7 @@ def _faces(form: Form, node: Node | None) -> Iterator[tuple[str, str]]:
             yield languages.folder(tag.text), name
         elif name:
             offered = ", ".join(f"{one}: {face}" for one in known for face in known[one])
-            form.report("S004", f"there is no face {tag.text}: {name}", tag.line, f"there are {offered}")  # fmt: skip
+            form.report("S004", f"there is no typeface {tag.text}: {name}", tag.line, f"write one of {offered}")  # fmt: skip
 
 
 def _on_page(form: Form, editions: tuple[Edition, ...], node: Node | None) -> tuple[Edition, ...]:
@@ -440,7 +449,7 @@ def _on_page(form: Form, editions: tuple[Edition, ...], node: Node | None) -> tu
         and page.print_pages is not PrintPages.NONE
         and all(one.name != LARGE_PRINT for one in editions)
     ):
-        hint = f"add {LARGE_PRINT} to editions:, or take print_pages: out"
+        hint = f"add {LARGE_PRINT} to editions:, or delete print_pages:"
         form.report("S004", f"braille can name the pages of {LARGE_PRINT} only where that is made", node.line, hint)  # fmt: skip
     return tuple(replace(one, page=page) if one.format.brailled else one for one in editions)
 
@@ -450,8 +459,8 @@ def _braille_page(form: Form, node: Node | None) -> BraillePage:
     number beside a margin; no embosser has more than 60 cells or 50 lines."""
     if not isinstance(node, Fields):
         if node is not None:
-            hint = "braille: {cells: 40, lines: 25}"
-            form.report("S004", "the braille page is given by fields", node.line, hint)
+            hint = "write braille: {cells: 40, lines: 25}"
+            form.report("S004", "the size of the braille page has no braces", node.line, hint)
         return BraillePage()
     fields = form.known(node, "cells", "lines", "margin", "volume", "print_pages")
     usual = BraillePage()
@@ -472,13 +481,16 @@ def _print_pages(text: str) -> PrintPages:
     try:
         return PrintPages(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no way to name pages of print; one of {', '.join(PrintPages)}") from None  # fmt: skip
+        raise Mistyped(f"{quoted(text)} is no way to name pages of print", f"write one of {', '.join(PrintPages)}") from None  # fmt: skip
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not least <= int(text) <= most:
-            raise ValueError(f"{text!r} is not a whole number from {least} to {most}")
+            raise Mistyped(
+                f"{quoted(text)} is not a whole number from {least} to {most}",
+                "write it in figures",
+            )
         return int(text)
 
     return read
@@ -493,7 +505,12 @@ def _editions(form: Form, node: Node | None) -> list[Edition]:
             found = [edition for one in nodes if (edition := _edition(form, one))]
             return list({edition.name: edition for edition in found}.values())
         case _:
-            form.report("S004", "a list is expected here", node.line, "write it as [word, audio]")
+            form.report(
+                "S004",
+                "this field is no list",
+                node.line,
+                "write it between [ and ], parted by commas: [word, audio]",
+            )
             return []
 
 
@@ -508,20 +525,31 @@ def _edition(form: Form, node: Node) -> Edition | None:
             kind = form.typed(fields.get("format"), _format)
             size = form.typed(fields.get("size"), _size)
             if "name" not in fields or "format" not in fields:
-                hint = "{name: extra-large-print, format: pdf, size: 36}"
+                hint = "write {name: extra-large-print, format: pdf, size: 36}"
                 form.report("S004", "an edition needs a name and a format", node.line, hint)
             return Edition(own, kind, size or 18.0) if own and kind else None
         case Scalar(name):
-            hint = f"one of {', '.join(known)}, or {{name: x, format: pdf, size: 36}}"
-            form.report("S004", f"there is no edition {name!r}", node.line, hint)
+            hint = (
+                like(name, known)
+                or f"write one of {', '.join(known)}, or one of your own: {{name: extra-large-print, format: pdf, size: 36}}"
+            )
+            form.report("S004", f"there is no edition {quoted(name)}", node.line, hint)
         case _:
-            form.report("S004", "an edition is a name or fields", node.line)
+            form.report(
+                "S004",
+                "this is no edition",
+                node.line,
+                "write its name, or {name: extra-large-print, format: pdf, size: 36}",
+            )
     return None
 
 
 def _name(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", text):
-        raise ValueError(f"{text!r} is no name of an edition such as extra-large-print")
+        raise Mistyped(
+            f"{quoted(text)} is no name of an edition such as extra-large-print",
+            "use small letters, figures and hyphens",
+        )
     return text
 
 
@@ -529,13 +557,18 @@ def _format(text: str) -> Format:
     try:
         return Format(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no format; the formats are {', '.join(Format)}") from None
+        raise Mistyped(
+            f"{quoted(text)} is no format", f"write one of {', '.join(Format)}"
+        ) from None
 
 
 def _size(text: str) -> float:
     """Points: "clear print at least 12" (UKAAF G003); a word of 72 points fills a line of A4."""
     if not re.fullmatch(r"\d{2}(\.\d)?", text, re.ASCII) or not 12 <= float(text) <= 72:
-        raise ValueError(f"{text!r} is not a type size from 12 to 72 points")
+        raise Mistyped(
+            f"{quoted(text)} is not a type size from 12 to 72 points",
+            "write it in figures, such as 36 or 16.5",
+        )
     return float(text)
 
 
@@ -549,15 +582,20 @@ def _voices(form: Form, node: Node | None) -> Iterator[tuple[str, Voice]]:
                 if voice := _voice(form, key, value):
                     yield languages.folder(key.text), voice
         case _:
-            form.report("S004", "languages with their voices are expected here", node.line)
+            form.report(
+                "S004",
+                "here stands no language with its voice",
+                node.line,
+                "write each on a line of its own, two spaces to the right: pl: {rate: 140}",
+            )
 
 
 def _voice(form: Form, tag: Scalar, node: Node) -> Voice | None:
     if not _tags(form, (tag,)):
         return None
     if not isinstance(node, Fields):
-        hint = f"{tag.text}: {{rate: 140, pauses: 1.2}}"
-        form.report("S004", "a voice is given by fields", node.line, hint)
+        hint = f"write {tag.text}: {{rate: 140, pauses: 1.2}}"
+        form.report("S004", f"the voice of {tag.text} has no braces", node.line, hint)
         return None
     usual = languages.language(tag.text)
     fields = form.known(node, "engine", "voice", "rate", "pitch", "pauses")
@@ -565,7 +603,10 @@ def _voice(form: Form, tag: Scalar, node: Node) -> Voice | None:
     name = form.text(fields.get("voice")) or (usual.voice if engine is Engine.ESPEAK else "")
     if not name:
         form.report(
-            "S004", f"{tag.text} has no voice of its own: name one", tag.line, "voice: gmw/en"
+            "S004",
+            f"there is no voice for {tag.text}",
+            tag.line,
+            f"name one: {tag.text}: {{voice: gmw/en}}",
         )
         return None
     rate = form.typed(fields.get("rate"), _between(80, 450))
@@ -584,7 +625,9 @@ def _engine(text: str) -> Engine:
     try:
         return Engine(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no engine; the engines are {', '.join(Engine)}") from None
+        raise Mistyped(
+            f"{quoted(text)} is no program that speaks", f"write one of {', '.join(Engine)}"
+        ) from None
 
 
 def _between(least: float, most: float) -> Callable[[str], float]:
@@ -592,7 +635,10 @@ def _between(least: float, most: float) -> Callable[[str], float]:
 
     def read(text: str) -> float:
         if not re.fullmatch(r"\d{1,3}(\.\d)?", text, re.ASCII) or not least <= float(text) <= most:
-            raise ValueError(f"{text!r} is not a number from {least:g} to {most:g}")
+            raise Mistyped(
+                f"{quoted(text)} is not a number from {least:g} to {most:g}",
+                "write it in figures, such as 90 or 1.2",
+            )
         return float(text)
 
     return read

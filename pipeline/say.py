@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline import document as doc
 from pipeline import inline
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, quoted
 from pipeline.document import Document, Line, Medium, State, Status, for_medium
 from pipeline.project import Project
 from pipeline.speech import narrate, voice
@@ -57,8 +57,8 @@ def findings(project: Project, documents: Sequence[Document]) -> Iterator[Diagno
             for line in doc.lines(one)
         ]
         for word in lexicon.unused([*texts, project.publisher.name]):
-            hint = "take it out, or write it as the leaflets do"
-            message = f"{word!r} stands in no leaflet"
+            hint = "delete it, or write it as the leaflets do; until then it changes nothing"
+            message = f"the word {quoted(word)} stands in no leaflet"
             yield Diagnostic("S404", message, lexicon.places[word], hint, Severity.WARNING)
 
 
@@ -91,8 +91,8 @@ def _heard(said: list[Said], path: Path | None) -> None:
         return
     player = next((one for one in _PLAYERS if shutil.which(one[0])), None)
     if not player:
-        hint = "give a file to write it to with --out said.wav"
-        raise LeafletError(Diagnostic("B011", "there is nothing on this machine that plays sound", Location("say"), hint))  # fmt: skip
+        hint = "write it to a file: leaflet say TEXT --out said.wav"
+        raise LeafletError(Diagnostic("B011", "no program of this machine plays sound", Location("say"), hint))  # fmt: skip
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="leaflet-say-") as folder:

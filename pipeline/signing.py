@@ -21,7 +21,7 @@ from pipeline.catalogs import digests, people, signoff
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.digests import Signable
 from pipeline.catalogs.signoff import Act, Event, History, Standing
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, quoted
 from pipeline.document import Document, Grade, State
 from pipeline.languages import SOURCE, language
 from pipeline.project import Project
@@ -178,10 +178,12 @@ def _grade(project: Project, slugs: Sequence[str], tag: str, name: str) -> Grade
     at = Location("source/publisher.yaml")
     if edition.embossed is None:
         braille = [one.name for one in project.publisher.editions if one.embossed]
-        hint = f"name an edition of braille: {', '.join(braille) or 'none is made here'}"
+        hint = (
+            f"name an edition of braille with --format: {', '.join(braille) or 'none is made here'}"
+        )
         raise LeafletError(Diagnostic("T148", f"{name} is not proofread by a braille reader", at, hint))  # fmt: skip
     if why := plan.lacks(project, edition, tag, ""):
-        hint = "nothing to sign: see leaflet doctor"
+        hint = "there is nothing to sign; leaflet doctor shows what braille each language has"
         raise LeafletError(Diagnostic("T148", f"there is no {name} in {language(tag).name}: {why}", at, hint))  # fmt: skip
     return edition.embossed
 
@@ -196,7 +198,7 @@ def _of_braille(
     except LeafletError as problem:
         return problem.diagnostics
     if not whole.startswith(code):
-        hint = "make braille-proof again, and read what has changed"
+        hint = f"make it again with leaflet build --format braille-proof --tag {document.tag}, and read what has changed"
         return [Diagnostic("T143", f"the braille of {leaflet.name} has changed since this proof was made", leaflet.at, hint)]  # fmt: skip
     if projects.braille_readers(project, document, grade).has(Act.APPROVED, pen.name):
         return [_twice(leaflet, pen)]
@@ -224,7 +226,7 @@ def drafted(project: Project, slugs: Sequence[str], tag: str, on: datetime.date)
 
 def _no_translation(tag: str) -> Iterator[Diagnostic]:
     if tag == SOURCE:
-        yield Diagnostic("T140", "the English is no translation", Location("command line"), "name another language with --tag")  # fmt: skip
+        yield Diagnostic("T140", "the English is the source, not a translation", Location("command line"), "name another language with --tag, such as --tag pl")  # fmt: skip
 
 
 def withdraw(
@@ -250,16 +252,16 @@ def _no_such(project: Project, slug: str, tag: str) -> Iterator[Diagnostic]:
     at = Location("source")
     known = dict.fromkeys((*project.slugs, *releases.released(project.output)))
     if slug not in known:
-        yield Diagnostic("B102", f"there is no leaflet {slug!r}", at, f"there are {', '.join(known)}")  # fmt: skip
+        yield Diagnostic("B102", f"there is no leaflet {quoted(slug)}", at, plan.instead(slug, list(known)))  # fmt: skip
     if tag and tag not in project.tags:
-        yield Diagnostic("B102", f"there is no language {tag!r}", at, f"there are {', '.join(project.tags)}")  # fmt: skip
+        yield Diagnostic("B102", f"there is no language {quoted(tag)}", at, plan.instead(tag, project.tags))  # fmt: skip
 
 
 def _reasonless(why: str) -> Iterator[Diagnostic]:
     said = " ".join(why.split())
     if not said or not said.isprintable():
-        hint = 'say what is wrong: --why "The dose in the second section is wrong."'
-        yield Diagnostic("T147", "a leaflet is withdrawn for a reason", Location("command line"), hint)  # fmt: skip
+        hint = 'add --why "The dose in the second section is wrong."'
+        yield Diagnostic("T147", "it is not said why the leaflet is withdrawn", Location("command line"), hint)  # fmt: skip
 
 
 # What may be signed at all.
@@ -272,16 +274,16 @@ def _refuse(wrong: Sequence[Diagnostic]) -> None:
 
 def _pseudo(tag: str) -> Iterator[Diagnostic]:
     if language(tag).pseudo:
-        yield Diagnostic("T140", f"{tag} is made from the English for tests: nobody signs it", Location("source/publisher.yaml"))  # fmt: skip
+        yield Diagnostic("T140", f"{tag} is a made-up language for tests, which nobody signs", Location("source/publisher.yaml"), "name another language with --tag")  # fmt: skip
 
 
 def _misused(slugs: Sequence[str], places: Sequence[str], proof: str) -> Iterator[Diagnostic]:
     at = Location("command line")
     if proof and (places or len(slugs) != 1):
-        yield Diagnostic("T140", "a proof is of one leaflet", at, "name it with --leaflet, and sign all of it")  # fmt: skip
+        yield Diagnostic("T140", "a proof is of one whole leaflet", at, "name it with --leaflet NAME, and leave out --at")  # fmt: skip
     if proof and not re.fullmatch(rf"[0-9a-f]{{{CODE_LENGTH},64}}", proof):
-        hint = f"it stands at the top of the proof, in {CODE_LENGTH} letters and digits"
-        yield Diagnostic("T140", f"{proof!r} is no code of a proof", at, hint)
+        hint = f"copy the {CODE_LENGTH} letters and figures at the top of the proof"
+        yield Diagnostic("T140", f"{quoted(proof)} is not the code of a proof", at, hint)
 
 
 def _known(project: Project, name: str) -> str:
@@ -290,10 +292,10 @@ def _known(project: Project, name: str) -> str:
     at = Location("source/publisher.yaml")
     if not any(c.isalpha() for c in said) or not name.isprintable() or len(said) > _LONGEST_NAME:
         hint = 'give your own name: --by "Ann Bell"'
-        raise LeafletError(Diagnostic("T141", f"nobody can sign as {name!r}", at, hint))
+        raise LeafletError(Diagnostic("T141", f"nobody can sign as {quoted(name)}", at, hint))
     listed = {signoff.folded(one): one for one in project.publisher.signers}
     if listed and signoff.folded(said) not in listed:
-        hint = f"signers: lists {', '.join(listed.values())}; whoever may sign is added there"
+        hint = f"those are {', '.join(listed.values())}; ask whoever keeps signers: in this file to add a name"
         raise LeafletError(Diagnostic("T141", f"{said} is not among those who may sign", at, hint))
     return listed.get(signoff.folded(said), said)
 
@@ -327,7 +329,7 @@ def _texts_at(
             if keys := frozenset(one.key for one in texts if _stands(one, _place(place), catalogs)):
                 found[slug] = found.get(slug, frozenset()) | keys
                 empty.pop(place, None)
-    hint = "name the line of a msgid or msgstr; for the English, the line where a text begins"
+    hint = "name the line of a msgid or msgstr in the catalog; for the English, the line where a paragraph begins"
     _refuse([Diagnostic("T142", "no text stands here", at, hint) for at in empty.values()])
     return found
 
@@ -336,7 +338,7 @@ def _place(text: str) -> Location:
     path, _, line = text.rpartition(":")
     if not path or not (line.isascii() and line.isdecimal()):
         hint = "write FILE:LINE, such as translations/ur/LC_MESSAGES/shared.po:12"
-        raise LeafletError(Diagnostic("T142", f"{text!r} is no place", Location("command line"), hint))  # fmt: skip
+        raise LeafletError(Diagnostic("T142", f"{quoted(text)} names no line of a file", Location("command line"), hint))  # fmt: skip
     return Location(path, int(line))
 
 
@@ -370,7 +372,7 @@ def signature(
     if pen.did is Act.APPROVED and (
         why := _unreviewed(standing, texts, pen.name, keys is None, listed)
     ):
-        hint = "somebody else reviews it first: leaflet review; two people of nearly one name are listed in source/publisher.yaml, signers: [...]"
+        hint = f"somebody else signs first: leaflet review --leaflet {leaflet.document.slug} --tag {leaflet.document.tag} --by NAME; two people of nearly one name are listed under signers: in source/publisher.yaml"
         return Diagnostic("T145", f"{leaflet.name} cannot be approved by {pen.name}: {why}", leaflet.at, hint)  # fmt: skip
     new = [one for one in texts if not standing.texts[one].has(pen.did, pen.name)]
     wholly = keys is None and not standing.whole.has(pen.did, pen.name)
@@ -395,7 +397,7 @@ def _changed_since(leaflet: Leaflet) -> Diagnostic:
 
 def _not_translated(leaflet: Leaflet, left: Sequence[Signable]) -> Diagnostic:
     what = "this text stands" if len(left) == 1 else f"{len(left)} texts stand"
-    hint = f"the first: {_excerpt(left[0])}; leaflet check lists them all"
+    hint = f"translate what is left, the first of it {_excerpt(left[0])}; leaflet check lists all of it"
     return Diagnostic("T144", f"{leaflet.name} cannot be signed: {what} in English", leaflet.at, hint)  # fmt: skip
 
 
@@ -428,9 +430,9 @@ def _one_person(name: str, other: str, listed: Sequence[str]) -> bool:
 
 
 def _twice(leaflet: Leaflet, pen: Pen) -> Diagnostic:
-    hint = "nothing more to sign"
+    hint = "nothing is left to do"
     if pen.did is Act.REVIEWED:
-        hint = "somebody else approves it: leaflet approve --by NAME"
+        hint = f"somebody else can approve it: leaflet approve --leaflet {leaflet.document.slug} --tag {leaflet.document.tag} --by NAME"
     said = f"{pen.name} has {pen.did} this already, and nothing has changed since: {leaflet.name}"
     return Diagnostic("T146", said, leaflet.at, hint)
 

@@ -17,7 +17,7 @@ from pipeline import doctor, exchange, languages, publisher
 from pipeline import project as projects
 from pipeline.build.files import put
 from pipeline.build.plan import misnamed
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, quoted
 from pipeline.document import Text
 from pipeline.exchange import Merged
 from pipeline.inline import write
@@ -56,19 +56,28 @@ def begin(root: Path, starter: Starter) -> list[str]:
 def _problem(root: Path, path: str, starter: Starter) -> Diagnostic | None:
     at = Location(path)
     if not _SLUG.fullmatch(starter.slug) or misnamed([starter.slug]):
-        hint = "small letters, digits and hyphens, such as car-t-cells"
-        return Diagnostic("B511", f"no leaflet can be called {starter.slug!r}", at, hint)
+        hint = "use small letters, figures and hyphens, such as car-t-cells"
+        return Diagnostic("B511", f"no leaflet can be called {quoted(starter.slug)}", at, hint)
     if (root / path).exists() or (root / path).is_symlink():
         return Diagnostic(
-            "B512", "this leaflet is there already", at, "give the new one another name"
+            "B512",
+            "a leaflet of this name is there already",
+            at,
+            "give the new one another name: leaflet new NAME",
         )
     if starter.review_due <= starter.reviewed:
         return Diagnostic(
-            "B513", "the next review must come after the last one", at, "--review-due 2029-01-31"
+            "B513",
+            "the next review is not after the last one",
+            at,
+            "give a later day, such as --review-due 2029-01-31",
         )
     if not (root / CHARITY).exists() and not starter.charity.strip():
         return Diagnostic(
-            "B514", "who publishes this leaflet?", Location(CHARITY), 'give --charity "Our Charity"'
+            "B514",
+            "it is not said who publishes the leaflet",
+            Location(CHARITY),
+            'add --charity "Our Charity"',
         )
     return None
 
@@ -169,9 +178,9 @@ def add_language(root: Path, tag: str, now: datetime.datetime) -> tuple[Added, l
     if tag == languages.SOURCE or spoken.pseudo:
         problem = Diagnostic(
             "B515",
-            f"{spoken.name} is no language to translate into",
+            f"{spoken.name} is not a language to translate into",
             Location("--tag"),
-            "give another one, such as pl",
+            "name another one, such as leaflet add-language pl",
         )
         raise LeafletError(problem)
     before = projects.load(root)
@@ -216,10 +225,13 @@ def _listing(project: Project, tag: str) -> str:
         added, CHARITY, lambda name: projects.data(project, f"source/{name}")[0]
     )
     if found or read != replace(project.publisher, languages=(*project.publisher.languages, tag)):
-        hint = f"write {tag} into its languages: by hand, and run make update"
+        hint = f"add {tag} to languages: by hand, then run leaflet update --tag {tag}"
         raise LeafletError(
             Diagnostic(
-                "B516", "the list of languages could not be added to", Location(CHARITY), hint
+                "B516",
+                "no language could be added to languages: without changing more of this file",
+                Location(CHARITY),
+                hint,
             )
         )
     return added

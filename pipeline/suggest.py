@@ -18,7 +18,7 @@ from pipeline.build import files
 from pipeline.catalogs import catalog as catalogs
 from pipeline.catalogs.catalog import Catalog, Message
 from pipeline.checks.translation import pair_findings
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, counted, errors, quoted
 from pipeline.project import Project
 
 _SHOWN = 200  # characters of what a program complained of
@@ -60,12 +60,12 @@ class Program:
         if done.returncode:
             raise LeafletError(self._failed(done.stderr.decode("utf-8", "replace").strip()))
         if len(answers) != len(texts):
-            said = f"it answered {len(answers)} lines to {len(texts)} texts"
+            said = f"it answered {counted(len(answers), 'line')} to {counted(len(texts), 'text')}"
             raise LeafletError(self._failed(said))
         return answers
 
     def _failed(self, why: str) -> Diagnostic:
-        hint = "it reads one English text a line and writes one translation a line; nothing was changed"
+        hint = "run it by itself: it must read one English text a line and write one translation a line; nothing was changed"
         message = f"the program that suggests translations failed: {why[:_SHOWN] or 'it did not say why'}"  # fmt: skip
         return Diagnostic("T150", message, Location(self.command or "command line"), hint)
 
@@ -91,7 +91,7 @@ def suggest(
     if tag not in project.tags[1:]:
         there = ", ".join(project.tags[1:])
         raise LeafletError(
-            Diagnostic("B102", f"there is no language {tag!r}", Location("translations"), f"there are {there}")
+            Diagnostic("B102", f"there is no language {quoted(tag)}", Location("translations"), f"there are {there}")
         )  # fmt: skip
     written: list[Suggested] = []
     found: list[Diagnostic] = []

@@ -18,7 +18,7 @@ from typing import assert_never
 
 from pipeline import inline, words
 from pipeline.catalogs.catalog import Catalog
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import (
     Block,
     Document,
@@ -82,7 +82,7 @@ def _translated(
         try:
             inlines = inline.parse(msgstr, [term.name for term in document.terms])
         except inline.MarkupError as wrong:
-            inlines, problem = (), f"cannot be read: {wrong}"
+            inlines, problem = (), f"cannot be read: {wrong} ({wrong.hint})"
         problem = problem or _differs(line.inlines, inlines)
         if not problem:  # what is wrong with its text is wrong in the catalog
             return replace(line, inlines=inlines, at=_place(catalog, line, msgid))
@@ -100,13 +100,15 @@ def _place(catalog: Catalog | None, line: Line, msgid: str) -> Location:
 def _finding(msgid: str, problem: str, at: Location, wrong: bool) -> Diagnostic:
     short = msgid if len(msgid) <= 60 else f"{msgid[:57]}..."
     if wrong:
-        hint = "nothing is made in this language until both texts have the same markers and links"
-        return Diagnostic("T202", f"the translation of {short!r} {problem}", at, hint)
+        hint = (
+            "copy the markers and links of the English; until then nothing is made in this language"
+        )
+        return Diagnostic("T202", f"the translation of {quoted(short)} {problem}", at, hint)
     return Diagnostic(
         "T201",
-        f"{short!r} {problem}",
+        f"{quoted(short)} {problem}",
         at,
-        "translate it, or take its fuzzy mark off",
+        "translate it, or check it and take its fuzzy mark off; until then it stands in English",
         Severity.WARNING,
     )
 

@@ -105,8 +105,8 @@ def test_a_memory_of_50_mb_is_refused_at_once(root: Path) -> None:
             file.write(unit)
     assert path.stat().st_size > 50_000_000
     assert told(root, path) == [
-        f"{path}: error X104: this is a translation memory (TMX), not a translation\n    hint: load it into the "
-        "translator's program, translate the file of leaflet export there, and give us that"
+        f"{path}: error X104: this is a translation memory (TMX), not a translation\n    hint: ask for the XLIFF "
+        "file of leaflet export, translated; the memory helps only inside the translator's program"
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_damaged_catalog_is_named_and_stays_as_it_is(root: Path) -> None:
 @pytest.mark.parametrize(
     ("tag", "slugs", "said"),
     [
-        ("en", [], "X105: English is what is translated"),
+        ("en", [], "X105: English is the source"),
         ("ro", [], "B102: there is no language 'ro'"),
         ("pl", ["gamma"], "B102: there is no leaflet 'gamma'"),
     ],

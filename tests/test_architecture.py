@@ -14,7 +14,7 @@ ROOMS = (
     ("__init__",),
     ("diagnostic", "installing", "webpages"),
     ("languages",),
-    ("facts", "fonts", "pictures"),
+    ("facts", "fonts", "pictures", "slips"),
     ("document",),
     ("frontmatter",),
     ("publisher", "inline", "markdown", "braille"),

@@ -128,12 +128,12 @@ def test_a_paragraph_of_twenty_thousand_words_is_refused_and_would_be_set(tag: s
 REFUSED = {
     "S111 there is no picture": "# word\n\n![word](none.png)\n",
     "S111 is no picture that can be read": "# word\n\n![word](broken.png)\n",
-    "S113 a list inside": "# word\n\n"
+    "S113 this list stands inside": "# word\n\n"
     + "\n".join("  " * depth + "- word" for depth in range(8))
     + "\n",
     "S119 U+202E": "# word\n\nword \u202e word\n",
-    "S104 an isolate": "# word\n\nword \u2066 word\n",
-    "S117 a heading without text": "# word\n\n##\n\nword\n",
+    "S104 marks that turn": "# word\n\nword \u2066 word\n",
+    "S117 this heading has no text": "# word\n\n##\n\nword\n",
 }
 
 

@@ -133,7 +133,7 @@ def test_what_is_not_installed_is_named_by_its_package(monkeypatch: pytest.Monke
     monkeypatch.setattr(liblouis, "_library", lambda: None)
     monkeypatch.setattr(liblouis, "TABLES", Path("/nowhere"))
     assert lacks("en") == "liblouis20 and liblouis-data must be installed"
-    assert lacks("so") == "liblouis has no table of Somali"
+    assert lacks("so") == "we have no rules for braille in Somali (liblouis has none)"
 
 
 def test_a_changed_table_changes_what_stands_for_liblouis(

@@ -64,7 +64,7 @@ def test_nothing_is_missed_while_all_is_there(root: Path) -> None:
 def test_the_last_line_is_missed(root: Path) -> None:
     cut(root, 1)
     assert not projects.history(projects.load(root), "pl")[1], "nothing in the file shows it"
-    assert told(root) == [f"{PATH}:1: T137: a line is missing that git remembers, the last: on 2026-01-31 Ann withdrawn alpha"]  # fmt: skip
+    assert told(root) == [f"{PATH}:1: T137: a line is missing from the sign-off that git remembers, the last: on 2026-01-31 Ann withdrawn alpha"]  # fmt: skip
 
 
 @pytest.mark.parametrize("later", ["not committed", "committed", "the file deleted"])

@@ -62,5 +62,5 @@ def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_a_folder_without_a_report_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LeafletError, match="there is no report here"):
+    with pytest.raises(LeafletError, match="this folder holds no report"):
         report.verify(tmp_path)

@@ -31,16 +31,16 @@ def test_the_same_arguments_in_any_order_are_fine(kind: str, source: str, transl
 @pytest.mark.parametrize(
     ("kind", "source", "translation", "problem"),
     [
-        ("python-brace-format", "{a}", "x", "a must be in both texts"),
-        ("python-brace-format", "{a}", "{a} {b}", "b must be in both texts"),
-        ("python-brace-format", "{a:>3}", "{a}", "a, a:>3 must be in both texts"),
-        ("python-brace-format", "{a}", "{a!r}", "a { or % that is no marker"),
+        ("python-brace-format", "{a}", "x", "{a} must be in both texts"),
+        ("python-brace-format", "{a}", "{a} {b}", "{b} must be in both texts"),
+        ("python-brace-format", "{a:>3}", "{a}", "{a} and {a:>3} must be in both texts"),
+        ("python-brace-format", "{a}", "{a!r}", "a { or % belongs to no marker"),
         ("python-format", "%(n)d", "%(n)s", "n is of another type than in the English"),
-        ("python-format", "%(n)d", "%d", "argument 1, n must be in both texts"),
-        ("python-format", "x", "5% y", "a { or % that is no marker"),
+        ("python-format", "%(n)d", "%d", "argument 1 and n must be in both texts"),
+        ("python-format", "x", "5% y", "a { or % belongs to no marker"),
         ("c-format", "%d", "%ld", "1 is of another type than in the English"),
         ("c-format", "%s %d", "%s", "2 must be in both texts"),
-        ("c-format", "%s", "%2$s", "a { or % that is no marker"),
+        ("c-format", "%s", "%2$s", "a { or % belongs to no marker"),
         ("qt-format", "%1 of %2", "%2 z %1", "the qt-format directives are not those of the English"),
     ],
 )  # fmt: skip

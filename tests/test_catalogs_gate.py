@@ -39,7 +39,7 @@ def test_a_lost_quote_is_refused_at_its_line_and_the_dose_is_not_cut() -> None:
     assert found is None
     assert str(wrong[0]) == (
         f"{PATH}:{FIRST + 1}: error T104: a text has no closing quote\n"
-        '    hint: a text begins and ends with " and a " inside it is written \\"'
+        '    hint: a text begins and ends with straight ", and a " inside it is written \\"'
     )
 
 

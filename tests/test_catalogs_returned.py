@@ -172,15 +172,15 @@ TARGET = '<target state="translated">Zostań <ph id="1">{n}</ph> dni, <ph id="2"
 @pytest.mark.parametrize(
     ("was", "now", "code", "said"),
     [
-        ('<trans-unit id="m', '<trans-unit id="x', "X201", "no text here has the id 'x"),
-        ("Stay ", "Stay at home ", "X203", "the English was edited: 'Stay at home {n} days"),
-        ('Stay <ph id="1">{n}</ph>', 'Stay <ph id="1">{m}</ph>', "X203", "the English was edited"),
-        ('Stay <ph id="1">{n}</ph>', "Stay 9", "X203", "the English was edited: 'Stay 9 days"),
+        ('<trans-unit id="m', '<trans-unit id="x', "X201", "no text of this leaflet has the id 'x"),
+        ("Stay ", "Stay at home ", "X203", "the English in the file was edited to 'Stay at home {n} days"),
+        ('Stay <ph id="1">{n}</ph>', 'Stay <ph id="1">{m}</ph>', "X203", "the English in the file was edited"),
+        ('Stay <ph id="1">{n}</ph>', "Stay 9", "X203", "the English in the file was edited to 'Stay 9 days"),
         (TARGET, TARGET.replace("{n}", "{m}"), "X204", "the placeholder {n} was made '{m}'"),
         (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<x id="1"/>'), "X204", "<x '1'> is no placeholder"),
         (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<ph id="7"/>'), "X204", "<ph '7'> is no placeholder"),
         (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<?x y?>'), "X204", "<& ''> is no placeholder"),
-        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', "9"), "T114", "the markers differ"),
+        (TARGET, TARGET.replace('<ph id="1">{n}</ph>', "9"), "T114", "must be in both texts"),
         (TARGET, TARGET.replace('<ph id="1">{n}</ph>', '<ph id="1">{n}</ph><ph id="1">{n}</ph>'), "T122", "{n} stands more often"),
         (TARGET, TARGET.replace("Zostań", "\u202eZostań"), "T125", "U+202E cannot be seen"),
     ],
@@ -242,4 +242,4 @@ def test_both_having_made_the_same_change_is_no_conflict() -> None:
 def test_a_character_that_no_xml_can_hold_is_named_with_its_line() -> None:
     found = list(returned.unwritable(Catalog((HEADER, Message("a\x07", ("b",), line=7)), PATH)))
     assert [str(one) for one in found] == [
-        f"{PATH}:7: error X206: no XML file can hold U+0007\n    hint: take it out"]  # fmt: skip
+        f"{PATH}:7: error X206: a file for translators cannot hold the character U+0007, which cannot be seen\n    hint: delete it"]  # fmt: skip

@@ -61,4 +61,4 @@ def test_what_is_no_release_is_named_with_those_that_are(two: Path, name: str) -
     with pytest.raises(LeafletError) as problem:
         list(room.compare(two, "2026-01-31", name))
     [wrong] = problem.value.diagnostics
-    assert wrong.code == "B310" and wrong.hint == "there are: 2026-01-31, 2026-02-28"
+    assert wrong.code == "B310" and wrong.hint == "there are 2026-01-31, 2026-02-28"

@@ -208,7 +208,7 @@ def test_any_text_is_imported_or_refused_plainly(text: str, name: str) -> None:
 def test_a_mistake_of_our_own_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A step that loses a word, and says nothing."""
     monkeypatch.setattr(importing.characters, "told", lambda draft: draft.with_blocks(draft.blocks[:-1]))  # fmt: skip
-    with pytest.raises(LeafletError, match="the words do not add up: end"):
+    with pytest.raises(LeafletError, match="would be lost: end"):
         brought("# Title\n\nThe end.")
 
 

@@ -74,15 +74,15 @@ def test_plain_shows_a_fact_or_its_marker() -> None:
     [
         ("*a*", "*italics* are hard to read"),
         ("**a", "** is opened and never closed"),
-        ("****", "**** holds no text"),
-        ("[a]", "[text] needs its label"),
+        ("****", "no words stand between ** and **"),
+        ("[a]", "nothing after [a] says"),
         ("[a", "[ is opened and never closed"),
-        ("[][b]", "[] holds no text"),
-        ("[a [b][c]][d]", "a [ inside [ ]"),
+        ("[][b]", "no words stand between [ and ]"),
+        ("[a [b][c]][d]", "a [ stands inside [ and ]"),
         ("a ]", "] stands alone"),
-        ("{x!r}", "a marker is {name}"),
-        ("{x.__class__}", "a marker is {name}"),
-        ("}", "a marker is {name}"),
+        ("{x!r}", "'{x!r}' is no fact's {name}"),
+        ("{x.__class__}", "'{x.__class__}' is no fact's"),
+        ("}", "'}' is no fact's {name}"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(markup: str, problem: str) -> None:

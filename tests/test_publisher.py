@@ -47,7 +47,7 @@ def test_without_a_choice_every_edition_is_made() -> None:
         ("languages: [en, ur]", "languages: en", "S004", 6),
         ("name: A Charity", "name: &a A", "S002", 1),
         ("name: A Charity", "name: !!python/object:os.system x", "S002", 1),
-        ("name: A Charity", "name: [unclosed", "S002", 2),
+        ("name: A Charity", "name: [unclosed", "S002", 1),
         ("links:", "facts:", "S005", 4),
         ("[audio, word]", "[{name: big, format: pfd}]", "S004", 7),
         ("[audio, word]", "[{name: big}]", "S004", 7),

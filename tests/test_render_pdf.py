@@ -138,8 +138,8 @@ def test_a_character_that_no_font_has_is_named_with_its_line() -> None:
     with pytest.raises(LeafletError) as refused:
         pdf.render(paragraph("a \U00012000 b \ue000"), LARGE)
     assert [str(d).split("\n")[0] for d in refused.value.diagnostics] == [
-        "source/x.md:12: error A101: no font has U+12000 CUNEIFORM SIGN A, needed for English",
-        "source/x.md:12: error A101: no font has U+E000 a character without a name, needed for English",
+        "source/x.md:12: error A101: no font of this machine can draw '𒀀' (U+12000 CUNEIFORM SIGN A), needed for English",
+        "source/x.md:12: error A101: no font of this machine can draw '<U+E000>' (U+E000 a character without a name), needed for English",
     ]
 
 

@@ -18,7 +18,7 @@ from pipeline import project as projects
 from pipeline.catalogs import digests, signoff
 from pipeline.catalogs.catalog import Catalog, Message
 from pipeline.catalogs.signoff import Act, Event, History
-from pipeline.diagnostic import Diagnostic, LeafletError, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, errors, quoted
 from pipeline.document import Document, State
 from pipeline.languages import language
 from pipeline.signing import Leaflet, Pen
@@ -85,7 +85,7 @@ def test_nobody_approves_what_only_they_reviewed_however_they_spell_their_name(r
 def test_two_people_of_nearly_one_name_are_listed_or_nobody_can_tell_them_apart(root: Path) -> None:
     signed(root, Act.REVIEWED, "Ann Bell")
     [wrong] = signing.sign(projects.load(root), ["alpha"], "pl", Pen(Act.APPROVED, "Anne Bell", TODAY))[1]  # fmt: skip
-    assert wrong.code == "T145" and "signers: [...]" in wrong.hint
+    assert wrong.code == "T145" and "signers: in source/publisher.yaml" in wrong.hint
     assert "by Anne Bell: nobody but Ann Bell has reviewed" in wrong.message
     edit(root, "source/publisher.yaml", "name: A Charity", "name: A Charity\nsigners: [Ann Bell, Anne Bell]")  # fmt: skip
     assert signed(root, Act.APPROVED, "Anne Bell") == ["alpha approved"]
@@ -151,8 +151,8 @@ def test_a_text_that_leaflets_share_is_signed_in_all_of_them(root: Path) -> None
         ("translations/pl/LC_MESSAGES/alpha.po:9999", "no text stands here"),
         ("translations/pl/LC_MESSAGES/gamma.po:20", "no text stands here"),
         ("source/alpha.md:10", "no text stands here"),
-        ("alpha.po", "'alpha.po' is no place"),
-        ("alpha.po:²", "'alpha.po:²' is no place"),
+        ("alpha.po", "'alpha.po' names no line of a file"),
+        ("alpha.po:²", "'alpha.po:²' names no line of a file"),
     ],
 )
 def test_a_place_without_a_text_signs_nothing(root: Path, place: str, said: str) -> None:
@@ -179,7 +179,7 @@ def test_a_code_that_can_be_none_is_refused(root: Path, proof: str) -> None:
 @pytest.mark.parametrize("name", ["", "   ", "123", "Ann\nBen", "A\u202enn", "A" * 81])
 def test_a_name_that_cannot_be_one_signs_nothing(root: Path, name: str) -> None:
     code, message = refused(root, Act.REVIEWED, name)
-    assert code == "T141" and message == f"nobody can sign as {name!r}"
+    assert code == "T141" and message == f"nobody can sign as {quoted(name)}"
 
 
 def test_where_the_charity_lists_who_may_sign_nobody_else_does(root: Path) -> None:

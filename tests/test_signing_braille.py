@@ -201,7 +201,7 @@ def test_without_liblouis_nothing_is_proofread_and_nothing_fails(
         ("pl", "braille-proof", "Ann", "", "T148", "braille-proof is not proofread by a braille reader"),
         ("pl", "braille-uncontracted", "Ann", "", "T148", "there is no braille-uncontracted in Polish: its braille has no contractions"),
         ("pl", "braille", "1", "", "T141", "nobody can sign as '1'"),
-        ("pl", "braille", "Ann", "xyz", "T140", "'xyz' is no code of a proof"),
+        ("pl", "braille", "Ann", "xyz", "T140", "'xyz' is not the code of a proof"),
     ],
 )  # fmt: skip
 def test_a_request_that_is_wrong_is_refused_whole(root: Path, tag: str, edition: str, name: str, code: str, wanted: str, message: str) -> None:  # fmt: skip
@@ -214,7 +214,7 @@ def test_a_request_that_is_wrong_is_refused_whole(root: Path, tag: str, edition:
 
 def test_a_language_without_a_table_cannot_be_signed(root: Path) -> None:
     edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ro]")
-    with pytest.raises(LeafletError, match="eight-dot"):
+    with pytest.raises(LeafletError, match="braille of eight dots"):
         read(root, "ro")
 
 

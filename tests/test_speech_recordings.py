@@ -155,7 +155,7 @@ def test_a_file_that_is_no_wav_is_refused(tmp_path: Path) -> None:
     document = specimen("en")
     recording = recorded(tmp_path, document)
     (tmp_path / "specimen.wav").write_bytes(b"ID3 no wave")
-    with pytest.raises(LeafletError, match=r"specimen\.wav cannot be read"):
+    with pytest.raises(LeafletError, match=r"specimen\.wav is missing or no WAV file"):
         narrated(recording, document)
 
 

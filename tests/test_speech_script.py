@@ -66,7 +66,7 @@ def refused(text: str, tag: str = "en") -> list[tuple[str, str]]:
     [
         ("Take 5 now.", "N402"), ("Take ۵ now.", "N402"), ("About ½ of it.", "N402"), ("It is 5%.", "N402"),
         ("Half % of it.", "N402"), ("A & B.", "N402"), ("It costs £ a lot.", "N402"),
-        ("See www.example.org now.", "N403"), ("Write to ann@example.", "N402"), ("Write to ann@example.", "N403"), ("See example.org now.", "N403"),
+        ("See www.example.org now.", "N403"), ("Write to ann@example.", "N403"), ("See example.org now.", "N403"),
     ],
 )  # fmt: skip
 def test_a_figure_sign_or_address_never_reaches_the_voice(text: str, code: str) -> None:

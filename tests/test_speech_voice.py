@@ -130,7 +130,7 @@ def test_an_empty_text_leaves_no_file_and_the_rest_is_spoken(tmp_path: Path) -> 
     begun, empty, folder, fine = worked(*jobs)
     assert begun == ""
     assert empty["problem"] == "there is nothing to say"  # type: ignore[index]
-    assert folder["problem"] == "its sound cannot be written: No such file or directory"  # type: ignore[index]
+    assert folder["problem"] == "its sound cannot be written: it is not there"  # type: ignore[index]
     assert fine == {"problem": "", "phonemes": "fˈiːvə"}
     assert [path.name for path in tmp_path.iterdir()] == ["good.wav"]
 
@@ -217,7 +217,7 @@ def test_a_full_disk_is_an_error_for_each_utterance_and_leaves_no_half_file(
     monkeypatch.setattr(sys, "executable", str(program))
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     assert [s.problem for s in spoken(utterances())] == [
-        "its sound cannot be written: File too large"
+        "its sound cannot be written: it would be larger than this system allows"
     ] * 3
     assert os.listdir(folder) == []  # noqa: PTH208 (names only)
 

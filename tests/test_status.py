@@ -11,6 +11,8 @@ import pytest
 
 from pipeline import doctor, exchange, fonts, status
 from pipeline import project as projects
+from pipeline.braille import liblouis
+from pipeline.checks import spelling
 from tests.projects import NOW, TODAY, charity, edit, sign
 
 PO = "translations/pl/LC_MESSAGES/alpha.po"
@@ -78,12 +80,43 @@ def test_the_doctor_names_what_is_lacking_and_its_remedy(
     monkeypatch.setattr(fonts, "NOTO", Path("/nowhere"))
     lacking = [one for one in doctor.examine(project) if one.name == "fonts"]
     assert [one.subject for one in lacking] == ["en", "pl"]
-    assert all(not one.has and "install fonts-noto-core" in one.remedy for one in lacking)
+    assert all(not one.has and one.packages == ("fonts-noto-core",) for one in lacking)
     assert not doctor.well(lacking)
     [line] = doctor.screen(lacking)
     assert (
-        line.subjects == ("en", "pl") and line.command == "sudo apt-get install -y fonts-noto-core"
+        line.subjects == ("English", "Polish")
+        and line.needed
+        and line.command.removeprefix("sudo ") == "apt-get install -y fonts-noto-core"
     )
+
+
+def test_on_a_bare_machine_the_doctor_still_fits_a_screen_and_one_command_mends_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/publisher.yaml", "[en, pl]", "[en, pl, ur, bn, zh_Hans, cy, ro, pa, ar, so, fr, de]")  # fmt: skip
+    for folder in ("NOTO", "NOTO_CJK", "LIBERATION", "DEJAVU"):
+        monkeypatch.setattr(fonts, folder, Path("/nowhere", folder))
+    monkeypatch.setattr(liblouis, "TABLES", Path("/nowhere"))
+    monkeypatch.setattr(spelling, "FOLDER", Path("/nowhere"))
+    monkeypatch.setenv("PATH", "/nowhere")
+    found = list(doctor.examine(projects.load(root)))
+    lines = doctor.screen(found)
+    assert sum(1 + bool(line.command) for line in lines) <= 24
+    assert [line.name for line in lines if line.needed and not line.has] == ["fonts"]
+    listed = (Path(__file__).parents[1] / "system-packages.txt").read_text("utf-8").split()
+    for line in lines:
+        if line.command and line.name != "extra":
+            names = line.command.split("install -y ")[1].split()
+            assert set(names) <= {*listed, "libhunspell-1.7-0"}
+    assert {"fonts-noto-core", "fonts-noto-cjk", "hunspell-en-gb"} <= set(doctor.together(found).split())  # fmt: skip
+    no_table = [line for line in lines if line.name == "braille" and line.subjects == ("Somali",)]
+    assert [line.command for line in no_table] == [""]
+
+
+def test_the_doctor_works_where_no_charity_is() -> None:
+    found = list(doctor.examine(None))
+    assert {one.subject for one in found if one.name in ("fonts", "voice", "braille")} == {"en"}
 
 
 def test_the_doctor_gives_the_command_that_adds_an_extra(
@@ -98,7 +131,7 @@ def test_the_doctor_gives_the_command_that_adds_an_extra(
 
 def test_every_package_that_the_doctor_names_is_in_the_list_of_packages() -> None:
     listed = (Path(__file__).parents[1] / "system-packages.txt").read_text("utf-8").split()
-    assert {package for _, package in doctor.TOOLS.values()} <= set(listed)
+    assert set(doctor.TOOLS.values()) <= set(listed)
 
 
 def test_what_is_there_and_what_is_lacking_fit_one_screen(tmp_path: Path) -> None:

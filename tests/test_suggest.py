@@ -89,7 +89,7 @@ def test_a_program_is_a_machine_too(root: Path) -> None:
         ("", "failed"),
         ('"', "No closing quotation"),
         (f"{sys.executable} -c \"import sys; sys.exit('no licence')\"", "no licence"),
-        ("echo one", "it answered 1 lines to 2 texts"),
+        ("echo one", "it answered 1 line to 2 texts"),
         (f"{sys.executable} -c \"import sys; sys.stdout.buffer.write(bytes([255, 10]) * 2)\"", "can't decode"),
     ],
 )  # fmt: skip

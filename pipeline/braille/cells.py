@@ -25,7 +25,7 @@ import icu
 from pipeline import document as doc
 from pipeline.braille import liblouis
 from pipeline.braille.liblouis import BLANK, Unwritable
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 from pipeline.document import Inlines
 from pipeline.facts import BIDI_CONTROLS, NBSP
 from pipeline.languages import SOURCE, language
@@ -312,12 +312,12 @@ def _finder(locale: str, words: bool) -> icu.BreakIterator:
     return make(icu.Locale(locale))
 
 
-_ELSEWHERE = "write it another way, or leave it out of braille: ::: only print word web audio"
+_ELSEWHERE = "write it in another way, or keep it out of braille: ::: only print word web audio"
 
 
 def _unwritable(problem: Unwritable, at: Location) -> Diagnostic:
-    named = f"{problem.character!r} (U+{ord(problem.character):04X})"
-    message = f"{problem.table} has no six-dot braille for {named}"
+    named = f"{quoted(problem.character)} (U+{ord(problem.character):04X})"
+    message = f"the braille of {problem.table} has no cells for {named}"
     return Diagnostic("A521", message, at, _ELSEWHERE)
 
 

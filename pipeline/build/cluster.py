@@ -57,9 +57,9 @@ def _client(address: str) -> Client:
                 raise ConnectionResetError("what listens there is no Dask scheduler")
         return Client("tcp://" + where.netloc, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as problem:
-        hint = "start it with dask scheduler, and see docs/operations.md"
+        hint = "start it with dask scheduler, as docs/operations.md says, or leave --executor out"
         raise LeafletError(
-            Diagnostic("B401", f"no cluster answers here: {problem}", Location(address), hint)
+            Diagnostic("B401", "no cluster answers at this address", Location(address), hint)
         ) from problem
 
 
@@ -100,9 +100,9 @@ def _pass_on(promise: Future[Any], ended: Future[Any]) -> None:
 def _agree(client: Client, address: str, project: Project) -> None:
     workers = client.scheduler_info(n_workers=-1)["workers"]
     if not workers:
-        raise LeafletError(Diagnostic("B402", "the cluster has no workers", Location(address), "start dask worker on each machine"))  # fmt: skip
+        raise LeafletError(Diagnostic("B402", "the cluster has no workers", Location(address), "start dask worker on each machine, or leave --executor out"))  # fmt: skip
     wrong = [
-        Diagnostic("B403", "this worker runs several tasks in one process", Location(name), "start it with --nthreads 1")
+        Diagnostic("B403", "this worker makes several files in one process, which changes how they sound", Location(name), "start it with dask worker --nthreads 1")
         for name, worker in workers.items() if worker["nthreads"] != 1
     ]  # fmt: skip
     ours = _situation(project.root, project.tags)

@@ -44,8 +44,8 @@ def lost(project: Project, tag: str) -> list[Diagnostic]:
         return []
     last = list(gone.values())[-1]
     count = "a line is" if len(gone) == 1 else f"{len(gone)} lines are"
-    message = f"{count} missing that git remembers, the last: on {last.on} {last.by} {last.did} {last.leaflet}"  # fmt: skip
-    hint = f"nobody takes lines out of it: bring them back, git log -p -- {path} shows them"
+    message = f"{count} missing from the sign-off that git remembers, the last: on {last.on} {last.by} {last.did} {last.leaflet}"  # fmt: skip
+    hint = f"bring the lines back: git log -p -- {path} shows them; until then what they say does not count"
     return [Diagnostic("T137", message, Location(path, 1), hint)]
 
 

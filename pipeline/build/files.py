@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
 
 FOLDER = ".cache"  # inside output/
 HELD = (PermissionError, IsADirectoryError)  # one file's own trouble: the others are still made
@@ -55,6 +55,14 @@ def put(path: Path, data: Data, half: Path | None = None) -> str:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+    except OSError as problem:
+        beside.unlink(missing_ok=True)
+        if problem.filename in (
+            None,
+            str(beside),
+        ):  # a person knows the file, not what it is called while it is written
+            problem.filename, problem.filename2 = str(path), None
+        raise
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
@@ -98,13 +106,13 @@ def sweep(output: Path) -> None:
 
 def unwritable(output: Path, problem: OSError) -> LeafletError:
     """What to say when the disk is full or output/ may not be written."""
-    why = problem.strerror or str(problem)
+    why = trouble(problem)
     return LeafletError(Diagnostic("B006", f"nothing can be written here: {why}", Location(str(output)),
-                                   "make room on the disk, or ask for the right to write to this folder"))  # fmt: skip
+                                   "make room on the disk, ask for the right to write here, or move away what stands in its place; then run make again"))  # fmt: skip
 
 
 def held(path: str, problem: OSError) -> Diagnostic:
     """What to say of one file, from output/, that may not be replaced or taken away: on Windows because it is open in Word."""
-    why = problem.strerror or str(problem)
+    why = trouble(problem)
     return Diagnostic("B006", f"what stands here could not be replaced: {why}",
-                      Location(f"output/{path}"), "close it where it is open, and run make again")  # fmt: skip
+                      Location(f"output/{path}"), "close it in every program that has it open, and run make again")  # fmt: skip

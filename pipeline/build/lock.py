@@ -39,6 +39,6 @@ def locked(output: Path) -> Iterator[int]:
                 raise unwritable(output, problem) from problem
             file.seek(0)
             owner = file.read().strip() or "an unknown process"
-            raise LeafletError(Diagnostic("B005", f"another build is running ({owner})", Location("output"),
-                                          "wait until it has ended")) from problem  # fmt: skip
+            raise LeafletError(Diagnostic("B005", f"another build is at work in this folder ({owner})", Location("output"),
+                                          "wait until it has ended, and run the command again")) from problem  # fmt: skip
         yield now

@@ -212,5 +212,5 @@ def _heard(format: Format, document: Document, speech: Options) -> Data:
 def _crashed(output: Path, name: str, at: Location, report: str) -> Diagnostic:
     name = f"crash-{name.replace('/', '-')}.txt"
     files.put(output / files.FOLDER / name, report.encode())
-    return Diagnostic("B901", "the pipeline failed to make this: a fault of the pipeline, not yours", at,
-                      f"please report it with output/{files.FOLDER}/{name}")  # fmt: skip
+    return Diagnostic("B901", "this could not be made: it is a fault of the pipeline, and nothing that you wrote is wrong", at,
+                      f"please report it, and send output/{files.FOLDER}/{name}")  # fmt: skip

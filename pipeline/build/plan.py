@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
+from pathlib import PurePath
 
 from pipeline.braille import liblouis
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, errors, quoted
 from pipeline.document import Document, State
 from pipeline.languages import SOURCE, language
 from pipeline.project import Project, source_path
@@ -134,7 +136,7 @@ def not_offered(project: Project) -> Iterator[Diagnostic]:
             which = "" if len(slugs) == len(project.slugs) else f" of {', '.join(slugs)}"
             are = "is" if len(names) == 1 else "are"
             message = f"{', '.join(names)}{which} {are} not offered in {language(tag).name}: {why}"
-            hint = "patients who need it must get it in another way"
+            hint = "offer these patients another way; the rest is made"
             yield Diagnostic("B009", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def doubted(project: Project) -> Iterator[Diagnostic]:
         read = all((tag, slug) in speech.recordings for slug in project.slugs)
         if (doubt := language(tag).voice_doubt) and tag not in speech.speakers and not read:
             message = f"the {language(tag).name} sound may not be understood: {doubt}"
-            hint = f"somebody listens to all of it before it is given out; words with their vowel marks can be given in source/lexicon/{tag}.pls, or a person's recording in source/recordings/{tag}/"
+            hint = f"let somebody listen to all of it before it is given out; correct words in source/lexicon/{tag}.pls, or put a person's recording into source/recordings/{tag}/"
             yield Diagnostic("B012", message, Location("source/publisher.yaml"), hint, Severity.WARNING)  # fmt: skip
 
 
@@ -167,7 +169,7 @@ def _why(project: Project, edition: Edition, tag: str, recorded: bool) -> str:
     if not edition.format.heard:
         return ""
     if edition.format is Format.M4B and importlib.util.find_spec("av") is None:
-        return "an audio book needs PyAV, which is not installed (the extra [m4b])"
+        return "an audio book needs a program that is not installed (the extra [m4b]; leaflet doctor gives the command)"
     if edition.format is Format.DAISY and recorded:
         return "a talking book needs the time of each sentence, and this is a person's recording"
     return "" if recorded else voice.lacks(tag, project.speech[0].speakers)
@@ -221,10 +223,19 @@ def _unknown(what: str, asked: Sequence[str], known: Sequence[str]) -> Iterator[
         if name not in known:
             yield Diagnostic(
                 "B102",
-                f"there is no {what} {name!r}",
+                f"there is no {what} {quoted(name)}",
                 Location("source"),
-                f"there are {', '.join(known)}",
+                instead(name, known),
             )
+
+
+def instead(name: str, known: Sequence[str]) -> str:
+    """What there is in place of a name that nothing has."""
+    near = get_close_matches(PurePath(name).stem, known, 2)
+    those = f"there is {known[0]}" if len(known) == 1 else f"there are {', '.join(known)}"
+    return (
+        f"did you mean {' or '.join(near)}?" if near else those if known else "there are none yet"
+    )
 
 
 def misnamed(slugs: Sequence[str]) -> list[Diagnostic]:
@@ -232,9 +243,9 @@ def misnamed(slugs: Sequence[str]) -> list[Diagnostic]:
     found = _collisions(slugs)
     for slug in slugs:
         if slug in _TAKEN or not _writable(slug):
-            why = "the pipeline itself uses this name" if slug in _TAKEN else "this name cannot be written everywhere"  # fmt: skip
-            found.append(Diagnostic("B104", f"no leaflet can be called {slug!r}: {why}", Location(source_path(slug)),
-                                    "give the file another name, such as blinatumomab.md"))  # fmt: skip
+            why = "the pipeline itself uses this name" if slug in _TAKEN else "not every system can write this name"  # fmt: skip
+            found.append(Diagnostic("B104", f"no leaflet can be called {quoted(slug)}: {why}", Location(source_path(slug)),
+                                    "give the file another name in small letters, figures and hyphens, such as my-medicine.md"))  # fmt: skip
     return found
 
 
@@ -250,7 +261,7 @@ def _collisions(slugs: Sequence[str]) -> list[Diagnostic]:
     for slug in slugs:
         alike.setdefault(unicodedata.normalize("NFC", slug).casefold(), []).append(slug)
     return [
-        Diagnostic("B103", f"the files of {' and '.join(same)} would have one name", Location(source_path(slug)),
-                   "give one of the leaflets another name")
+        Diagnostic("B103", f"the files of {' and '.join(same)} would have one name on Windows and macOS", Location(source_path(slug)),
+                   "give one of the source files another name")
         for same in alike.values() if len(same) > 1 for slug in same
     ]  # fmt: skip

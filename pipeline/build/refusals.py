@@ -28,15 +28,15 @@ def refusals(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic
 
 def _pseudo(document: Document) -> Iterator[Diagnostic]:
     if language(document.tag).pseudo:
-        what = f"{document.tag} is made from the English for tests, and nobody reads it"
-        hint = "take it out of languages:"
+        what = f"{document.tag} is a made-up language for tests, and nobody reads it"
+        hint = f"delete {document.tag} in languages:"
         yield Diagnostic("B205", what, Location("source/publisher.yaml"), hint)
 
 
 def _withdrawn(document: Document) -> Iterator[Diagnostic]:
     if document.status.withdrawn:
         what = f"{document.slug} in {document.tag} has been withdrawn"
-        hint = "mend what was wrong; when two people have signed it again it may be released"
+        hint = "correct what was wrong; when two people have signed it again it can be released"
         yield Diagnostic("B207", what, Location(projects.signoff_path(document.tag), 1), hint)
 
 
@@ -52,13 +52,13 @@ def _unsigned(document: Document) -> Iterator[Diagnostic]:
         if document.status.state is State.REVIEWED:
             what = "reviewed but not approved"
         yield Diagnostic("B201", f"{document.slug} in {document.tag} is {what}", Location(projects.signoff_path(document.tag), 1),
-                         "one person reviews it (leaflet review) and another approves it (leaflet approve)")  # fmt: skip
+                         f"one person signs with leaflet review --tag {document.tag} --by NAME, then another with leaflet approve --tag {document.tag} --by NAME")  # fmt: skip
 
 
 def _late(document: Document) -> Iterator[Diagnostic]:
     if document.status.overdue:
         yield Diagnostic("B202", f"the review was due on {document.dates.review_due}", document.dates.due_at,
-                         "review the leaflet and write the new dates")  # fmt: skip
+                         "review the leaflet, then write the new dates under reviewed: and review_due:")  # fmt: skip
 
 
 def _undated(document: Document) -> Iterator[Diagnostic]:
@@ -70,8 +70,8 @@ def _undated(document: Document) -> Iterator[Diagnostic]:
 def _to_confirm(document: Document) -> Iterator[Diagnostic]:
     for link in document.links:
         if link.confirm:
-            yield Diagnostic("B203", f"the address of {link.label} is still to be confirmed", link.at,
-                             "open it; when it is right take confirm: true out")  # fmt: skip
+            yield Diagnostic("B203", f"nobody has confirmed yet where the link {link.label} leads", link.at,
+                             "open its address in a browser; when it is right, delete confirm: true")  # fmt: skip
 
 
 def _in_english(document: Document, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
@@ -79,7 +79,10 @@ def _in_english(document: Document, found: Sequence[Diagnostic]) -> Iterator[Dia
         for one in found:
             if one.code == "T201":
                 yield Diagnostic(
-                    "B204", f"a release has no English in it, and {one.message}", one.at, one.hint
+                    "B204",
+                    f"a release cannot hold English here, and {one.message}",
+                    one.at,
+                    one.hint,
                 )
 
 
@@ -87,7 +90,7 @@ def unanswered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """What a check doubts in a translation stays in the house until somebody mends it or says why it is right."""
     return [
         Diagnostic("B206", f"nobody has answered {one.code}: {one.message}", one.at,
-                   "mend it, or: leaflet accept FILE.po:LINE CODE --by NAME --why REASON")
+                   f"correct it; or, if it is right, leaflet accept {one.at} {one.code} --by NAME --why REASON")
         for one in found
         if one.severity is Severity.WARNING and one.at.path.endswith(".po") and one.code != "T201"
     ]  # fmt: skip

@@ -18,13 +18,13 @@ from typing import Any
 
 from pipeline.build import files, keys, wording
 from pipeline.build.committed import git
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 from pipeline.languages import language
 
 FOLDER = "release"  # inside output/
 MANIFEST = "manifest.json"
 _VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d+))?")
-_MENDED_BY = "make the release again, or fetch it from where it is kept"
+_MENDED_BY = "make the release again with leaflet release, or fetch it from where it is kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,15 @@ def folder_of(output: Path, name: str) -> Path:
     for folder in (*places, Path(name)):
         if (folder / MANIFEST).is_file():
             return folder
-    there = ", ".join(versions(output)) or "none yet: make release makes one"
+    there = ", ".join(versions(output)) or "none yet; leaflet release makes one"
     at = Location(f"output/{FOLDER}")
     raise LeafletError(
-        Diagnostic("B310", f"there is no release {name!r}", at, f"there are: {there}")
+        Diagnostic(
+            "B310",
+            f"there is no release {quoted(name)}",
+            at,
+            f"there {'is' if there.count(',') == 0 else 'are'} {there}",
+        )
     )
 
 
@@ -134,7 +139,7 @@ def read(folder: Path) -> Manifest:
             {inside(one["path"]): str(one["sha256"]) for one in row["files"]},
         )  # fmt: skip
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
-        wrong = Diagnostic("B311", "this is no manifest of a release", at, _MENDED_BY)
+        wrong = Diagnostic("B311", "this file does not say what a release holds", at, _MENDED_BY)
         raise LeafletError(wrong) from problem
 
 

@@ -100,7 +100,7 @@ def _told(one: Diagnostic) -> dict[str, Any]:
 
 def read(output: Path) -> dict[str, Any]:
     """What the last build wrote. Raises LeafletError where there is none that this pipeline wrote."""
-    at, again = Location(f"output/{NAME}"), "run make first"
+    at, again = Location(f"output/{NAME}"), "run leaflet build first (or make)"
     try:
         data = json.loads((output / NAME).read_bytes())
         known = all(row.keys() >= _FILE for row in data["files"]) and all(
@@ -111,7 +111,7 @@ def read(output: Path) -> dict[str, Any]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         known = False
     if not known:
-        raise LeafletError(Diagnostic("B306", "this report is damaged, or another pipeline's", at, "remove it and run make again"))  # fmt: skip
+        raise LeafletError(Diagnostic("B306", "this report is damaged, or another version wrote it", at, "delete it and run leaflet build again (or make)"))  # fmt: skip
     return dict(data)
 
 
@@ -131,22 +131,24 @@ def _listed(folder: Path) -> dict[str, str]:
         rows = json.loads((folder / name).read_bytes())["files"]
         return {inside(row["path"]): str(row["sha256"]) for row in rows}
     except FileNotFoundError:
-        hint = "give the folder that holds report.json or manifest.json: output/, or a release in output/release/"
-        raise LeafletError(Diagnostic("B301", "there is no report here", at, hint)) from None
+        hint = "name the folder that holds report.json or manifest.json: output, or one in output/release"
+        raise LeafletError(
+            Diagnostic("B301", "this folder holds no report of its files", at, hint)
+        ) from None
     except (ValueError, TypeError, KeyError, RecursionError) as problem:
         hint = "ask whoever made the files for their report"
-        wrong = Diagnostic("B301", "this is no report of a build", at, hint)
+        wrong = Diagnostic("B301", "this report cannot be read", at, hint)
         raise LeafletError(wrong) from problem
 
 
 def _differs(folder: Path, path: str, digest: str) -> Diagnostic | None:
-    at, hint = Location(str(folder / path)), "ask for the file again"
+    at, hint = Location(str(folder / path)), "do not hand it out; ask for the file again"
     try:
         data = (folder / path).read_bytes()
     except OSError:
-        return Diagnostic("B302", "this file is missing", at, hint)
+        return Diagnostic("B302", "this file is in the report and not in the folder", at, hint)
     if hashlib.sha256(data).hexdigest() != digest:
-        return Diagnostic("B303", "this is not the file that was made", at, hint)
+        return Diagnostic("B303", "this file was changed after it was made", at, hint)
     return None
 
 

@@ -333,6 +333,6 @@ def _outcome(future: Future[T], what: str, failed: Callable[[tuple[Diagnostic, .
     try:
         return future.result()
     except WorkerDied:
-        hint = "perhaps the machine ran out of memory; run make again"
-        message = "the process that made this was killed twice"
+        hint = "close other programs, as the machine may have run out of memory, and run make again"
+        message = "the system ended the making of this twice"
         return failed((Diagnostic("B902", message, Location(what), hint),))

@@ -52,7 +52,7 @@ def _target(project: Project, path: str) -> Target:
                 if (group.name, target.edition.name) == name:
                     return target
     hint = "name a file as it stands in output/, such as output/x/en/x-en-word-draft.docx"
-    raise LeafletError(Diagnostic("B105", "no leaflet, language and edition has this file", Location(path), hint))  # fmt: skip
+    raise LeafletError(Diagnostic("B105", "no leaflet, language and edition has a file of this name", Location(path), hint))  # fmt: skip
 
 
 def _reasons(target: Target, standing: Standing, order: Order) -> Reasons:

@@ -77,18 +77,19 @@ def differs(kind: str, source: str, translation: str, strict: bool) -> str:
     if wanted is None:
         return ""
     if has is None:
-        return "a { or % that is no marker"
+        return "a { or % belongs to no marker"
     lost, added = wanted.keys() - has, has.keys() - wanted
     if not strict and not any(name.startswith(_COUNTED) for name in lost):
         lost = set()
     if not strict and kind == "python-brace-format":
         added = set()
-    return _said(wanted, has, lost | added)
+    return _said(wanted, has, lost | added, braces=kind == "python-brace-format")
 
 
-def _said(wanted: Arguments, has: Arguments, other: set[str]) -> str:
+def _said(wanted: Arguments, has: Arguments, other: set[str], braces: bool) -> str:
     if other:
-        return f"{', '.join(sorted(other))} must be in both texts"
+        names = [f"{{{name}}}" if braces else name for name in sorted(other)]
+        return f"{' and '.join(names)} must be in both texts"
     changed = sorted(name for name in wanted.keys() & has if wanted[name] != has[name])
     return f"{', '.join(changed)} is of another type than in the English" if changed else ""
 

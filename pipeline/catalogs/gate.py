@@ -31,7 +31,7 @@ from functools import cached_property
 from pipeline.catalogs import formats
 from pipeline.catalogs.catalog import Catalog, Key, Message
 from pipeline.catalogs.plurals import PluralError, Plurals, plurals
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, quoted, saved_as
 from pipeline.facts import BIDI_CONTROLS, ISOLATES, PDI
 
 _TOKEN = re.compile(
@@ -58,9 +58,9 @@ _MARKER = re.compile(r"\{[A-Za-z_]\w*\}")
 _FLAG = re.compile(r"range:\s*\d+\s*\.\.\s*\d+|[^\s,]+", re.ASCII)
 _RANGE = re.compile(r"range:\s*(\d{1,9})\s*\.\.\s*(\d{1,9})", re.ASCII)
 
-_OBSOLETE = "mark all of its lines with #~, or none"
-_OLD = "delete the #| lines of this entry"
-_QUOTES = 'a text begins and ends with " and a " inside it is written \\"'
+_OBSOLETE = "begin all of its lines with #~, or none"
+_OLD = "delete the lines of this entry that begin with #|; they only remember the old English"
+_QUOTES = 'a text begins and ends with straight ", and a " inside it is written \\"'
 
 
 def read(data: bytes, path: str, tag: str | None) -> tuple[Catalog | None, list[Diagnostic]]:
@@ -188,18 +188,26 @@ class _Reader:
     def decoded(self, data: bytes) -> str | None:
         if data.startswith(b"\xef\xbb\xbf"):
             self.report(
-                "T101", "the file begins with a byte order mark", 1, "save it as UTF-8 without BOM"
+                "T101",
+                "the file begins with a mark that cannot be seen (a byte order mark)",
+                1,
+                "save it as UTF-8 without BOM",
             )
-        if b"\0" in data:
+        if b"\0" in data and not saved_as(data):
             line = data[: data.index(b"\0")].count(b"\n") + 1
             self.report(
                 "T120",
-                "a NUL character; msgfmt would drop the rest of the file",
+                "a character that cannot be seen (NUL) stands here; other programs would drop the rest of the file",
                 line,
-                "take it out",
+                "delete it, or get the file again",
             )
         if b"\r" in data and b"\n" not in data:
-            self.report("T121", "the line ends are CR alone", 1, "save it with Unix line ends")
+            self.report(
+                "T121",
+                "the file has the line ends of an old Macintosh, so that it is one line to other programs",
+                1,
+                "save it with the line ends of Unix or Windows (LF or CRLF)",
+            )
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as problem:
@@ -219,9 +227,9 @@ class _Reader:
         if _CONFLICT.match(line):
             self.report(
                 "T103",
-                "an unresolved merge conflict",
+                "two versions of the file are mixed here, between marks of git",
                 number,
-                "choose one of the two texts and take the marks out",
+                "keep one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>",
             )
             return
         prefix = _PREFIX.match(line)
@@ -229,13 +237,16 @@ class _Reader:
         if mark == "#":
             self.comment(line.strip(), number)
             if line.endswith("\\"):
-                self.report(
-                    "T126", "a comment may not end with a backslash", number, "take it away"
-                )
+                self.report("T126", "this comment ends with a \\", number, "delete the \\")
         elif line.strip(" \t\r\f\v"):
             self.entry.raw.append(line)
             if _SPLIT.search(line):
-                self.report("T126", "a line may not end here", number, "join it with the next one")
+                self.report(
+                    "T126",
+                    "this line is broken where it cannot be",
+                    number,
+                    "join it with the next line",
+                )
                 self.broken = True
             self.tokens(line, prefix.end() if prefix else 0, mark, number)
 
@@ -254,12 +265,22 @@ class _Reader:
                 self.entry.references += text.split()
             case "," | "!":  # both are flags to gettext
                 if self.entry.flags:
-                    hint = "write all flags on one line"
-                    self.report("T129", "a second line of flags", number, hint)
+                    hint = "write all of them on one line: #, fuzzy, python-brace-format"
+                    self.report(
+                        "T129",
+                        "the marks of this entry stand on two lines that begin with #,",
+                        number,
+                        hint,
+                    )
                 self.entry.flags += _FLAG.findall(line[2:])
                 if "fuzzy" in line and "fuzzy" not in self.entry.flags:
-                    hint = "write it between plain spaces and commas: #, fuzzy"
-                    self.report("T129", "a fuzzy mark that no tool knows", number, hint)
+                    hint = "write the line as #, fuzzy"
+                    self.report(
+                        "T129",
+                        "the fuzzy mark is written in a way that no program knows",
+                        number,
+                        hint,
+                    )
             case _:
                 self.entry.comments.append(line[1:].strip())
 
@@ -282,9 +303,14 @@ class _Reader:
                         self.end_by_comment(number)
                         self.noted(line[token.start() :], number)
                         if mark in ("#|", "#~|"):
-                            self.report("T126", "a comment in a line of #|", number, "delete it")
+                            self.report(
+                                "T126",
+                                "a comment stands in a line that begins with #|",
+                                number,
+                                "delete the comment",
+                            )
                         return
-                    self.report("T126", "two marks on one line", number, "take one of them away")
+                    self.report("T126", "two marks stand on one line", number, "delete one of them")
                     self.broken = True
                     return
                 case _:
@@ -294,7 +320,12 @@ class _Reader:
     def end_by_comment(self, number: int) -> None:
         """A comment ends the entry: it may stand neither inside one nor after #| lines."""
         if self.old:
-            self.report("T108", "a comment after #| lines", number, "put it above them")
+            self.report(
+                "T108",
+                "a comment stands below lines that begin with #|",
+                number,
+                "move it above them",
+            )
             self.old = ""
         if self.last:
             self.complete(number)
@@ -308,9 +339,9 @@ class _Reader:
         else:
             self.report(
                 "T105",
-                f"this is not PO: {line.strip()[:40]!r}",
+                f"{quoted(line.strip()[:40])} is no line of a catalog",
                 number,
-                "a comment begins with #; " + _QUOTES,
+                "undo the last edit here; a comment begins with #, " + _QUOTES,
             )
 
     def keyword(self, word: str, line: str, position: int, mark: str, number: int) -> int:
@@ -339,26 +370,37 @@ class _Reader:
             if not self.broken:
                 self.report(
                     "T106",
-                    f"{what} is out of order",
+                    f"a line of this entry is missing or in another order: {what}",
                     number,
-                    "an entry is msgctxt, msgid, msgstr, each with its text",
+                    "an entry is msgid with the English, then msgstr with the translation; undo the last edit",
                 )
             self.broken = True
             if name in ("msgctxt", "msgid"):
                 self.abandon(number)
         elif self.last and not self.filled and not self.broken:
             self.report(
-                "T106", f"{self.last.rstrip('[')} has no text", number, 'write "" for an empty text'
+                "T106",
+                f"no text stands after {self.last.rstrip('[')}",
+                number,
+                'write "" for an empty text',
             )
         forms = sum(key.startswith("msgstr[") for key in self.entry.texts)
         if name == "msgstr[" and (index.lstrip("0") or "0") != str(forms) and not self.broken:
             self.report(
-                "T107", f"msgstr[{index}] is out of order", number, "plural forms count from 0"
+                "T107",
+                f"msgstr[{index}] is not the next plural form",
+                number,
+                "number them from 0 on: msgstr[0], msgstr[1]",
             )
         if not self.entry.begun:
             self.entry.begun, self.entry.obsolete = number, mark == "#~"
         elif self.entry.obsolete != (mark == "#~") and not self.broken:
-            self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+            self.report(
+                "T106",
+                "some lines of this entry begin with #~ (no longer used), and others do not",
+                number,
+                _OBSOLETE,
+            )
         self.last, self.filled = name, False
         self.entry.texts[f"{name}{index}]" if index else name] = ""
 
@@ -370,15 +412,20 @@ class _Reader:
             or self.old not in _OLD_AFTER.get(word, ())
             or (self.old and not self.old_filled)
         ):
-            self.report("T108", f"#| {word} is out of place", number, _OLD)
+            self.report("T108", f"#| {word} stands where it cannot be", number, _OLD)
         self.old, self.old_mark, self.old_filled = word, mark, False
 
     def close_previous(self, mark: str, number: int) -> None:
         """The #| lines end where the entry itself begins: whole, and obsolete like it."""
         if self.old and (self.old == "msgctxt" or not self.old_filled):
-            self.report("T108", f"#| {self.old} has no text", number, _OLD)
+            self.report("T108", f"no text stands after #| {self.old}", number, _OLD)
         elif self.old and (self.old_mark == "#~|") != (mark == "#~"):
-            self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+            self.report(
+                "T106",
+                "some lines of this entry begin with #~ (no longer used), and others do not",
+                number,
+                _OBSOLETE,
+            )
         self.old = ""
 
     def string(self, token: str, mark: str, number: int) -> None:
@@ -386,7 +433,7 @@ class _Reader:
             if not self.old:
                 self.report(
                     "T108",
-                    "#| with a text and no keyword",
+                    "a text stands alone after #|",
                     number,
                     _OLD,
                 )
@@ -397,14 +444,19 @@ class _Reader:
             if not self.broken:
                 self.report(
                     "T106",
-                    "a text that belongs to no entry",
+                    "this text belongs to no entry",
                     number,
-                    "put msgid or msgstr before it, or delete it",
+                    "write msgid or msgstr before it, or delete it",
                 )
             self.broken = True
             return
         if self.entry.obsolete != (mark == "#~") and not self.broken:
-            self.report("T106", "an entry is half obsolete (#~)", number, _OBSOLETE)
+            self.report(
+                "T106",
+                "some lines of this entry begin with #~ (no longer used), and others do not",
+                number,
+                _OBSOLETE,
+            )
         name = next(reversed(self.entry.texts))
         self.entry.texts[name] += self.unescaped(token, number)
         self.filled = True
@@ -422,15 +474,20 @@ class _Reader:
                 else -1
             )
             if value == 0:
-                self.report("T120", f"\\{code} is a NUL character", number, "take it out")
+                self.report(
+                    "T120",
+                    f"\\{code} stands for a character that cannot be seen",
+                    number,
+                    "delete it",
+                )
             elif value >= 128:
                 self.report(
-                    "T127", f"\\{code} is no character", number, "type the character itself"
+                    "T127", f"\\{code} stands for no character", number, "type the character itself"
                 )
             elif value < 0:
                 self.report(
                     "T109",
-                    f"\\{code} is no escape of PO",
+                    f"\\{code} means nothing in a catalog",
                     number,
                     r"write \\ for a backslash, \" for a quote, \n for a new line",
                 )
@@ -438,7 +495,9 @@ class _Reader:
 
         text = _ESCAPE.sub(character, token[1:-1]) if "\\" in token else token[1:-1]
         if "\4" in text:
-            self.report("T109", "U+0004 is kept for contexts", number, "take it out")
+            self.report(
+                "T109", "a character that cannot be seen (U+0004) stands here", number, "delete it"
+            )
         return text
 
     def complete(self, number: int) -> None:
@@ -447,12 +506,15 @@ class _Reader:
         complete = self.last in ("msgstr", "msgstr[") and self.filled
         if self.last and not complete and not self.broken:
             what = (
-                f"{self.last.rstrip('[')} has no text"
+                f"no text stands after {self.last.rstrip('[')}"
                 if not self.filled
                 else f"the entry ends after {self.last}"
             )
             self.report(
-                "T106", what, number, "an entry is msgctxt, msgid, msgstr, each with its text"
+                "T106",
+                what,
+                number,
+                "an entry is msgid with the English, then msgstr with the translation; undo the last edit",
             )
             self.late[self.found[-1]] = _key(entry)
         if complete and not self.broken:
@@ -499,16 +561,18 @@ class _Reader:
         if message.key in self.seen:
             self.report(
                 "T110",
-                f"the same msgid as line {self.seen[message.key]}",
+                f"this English stands in line {self.seen[message.key]} too, with a translation of its own",
                 entry.begun,
-                "keep one of the two entries",
+                "keep the entry with the right translation and delete the other",
             )
         self.seen.setdefault(message.key, entry.begun)
         self.messages.append(message)
 
     def finish(self, number: int) -> None:
         if self.old:
-            self.report("T108", "#| lines that belong to no entry", number, "delete them")
+            self.report(
+                "T108", "lines that begin with #| belong to no entry", number, "delete them"
+            )
         if self.last or self.broken:
             self.complete(number)
         self.pending = self.entry.raw
@@ -523,10 +587,15 @@ def _not_utf8(data: bytes, place: int) -> tuple[str, str, int, str]:
     named = re.search(rb"charset=([!-~]+?)(?:\\n|[\s\"])", data)
     if named and named[1].upper() != b"UTF-8":
         line = data[: named.start()].count(b"\n") + 1
-        hint = "save it as UTF-8, and write charset=UTF-8 in its header"
-        return "T124", f"the file is in {named[1].decode()}", line, hint
+        hint = "save it as UTF-8 from the translator's program, with charset=UTF-8 at its top"
+        return "T124", f"the file is saved as {named[1].decode()}, not as UTF-8", line, hint
     line = data[:place].count(b"\n") + 1
-    return "T102", "this is not UTF-8", line, "save the file as UTF-8"
+    return (
+        "T102",
+        f"this file is not saved as UTF-8{saved_as(data)}",
+        line,
+        "save it as UTF-8; a spreadsheet or Word cannot save a catalog, Poedit can",
+    )
 
 
 # What the texts mean: header, plural forms, formats. As msgfmt -c asks, of what would be used.
@@ -537,18 +606,27 @@ Wrong = tuple[str, str, str]  # code, what, remedy
 def _meaning(catalog: Catalog, tag: str | None) -> Iterator[Diagnostic]:
     header = catalog.header
     if header is None:
-        hint = 'the file begins with msgid "" and the header fields'
-        yield Diagnostic("T111", "there is no header entry", Location(catalog.path, 1), hint)
+        hint = 'run leaflet update, or copy the first entry (msgid "") of another catalog'
+        yield Diagnostic(
+            "T111",
+            "the first entry, which names the language, is missing",
+            Location(catalog.path, 1),
+            hint,
+        )
         return
     yield from _placed(catalog, header, _header(header.msgstr[0], tag))
     forms = None
     try:
         forms = plurals(header.msgstr[0])
     except PluralError as wrong:
-        yield from _placed(catalog, header, [("T112", str(wrong), _PLURAL_FORMS)])
+        yield from _placed(catalog, header, [("T112", str(wrong), f"write it as {_PLURAL_FORMS}")])
     else:
         if forms is None and any(_used(m) and m.plural is not None for m in catalog.messages):
-            without = ("T112", "plural forms without a Plural-Forms header", _PLURAL_FORMS)
+            without = (
+                "T112",
+                "the first entry does not say how this language forms the plural",
+                f"write into it {_PLURAL_FORMS}",
+            )
             yield from _placed(catalog, header, [without])
     for message in catalog.messages:
         if not message.obsolete:
@@ -575,13 +653,13 @@ def _header(text: str, tag: str | None) -> Iterator[Wrong]:
     charset = re.search(r"charset=([^ \t\n]*)", text)  # msgfmt, too, takes the first it meets
     named = charset[1] if charset else "none"
     if named.upper() not in ("UTF-8", *(("CHARSET",) if tag is None else ())):
-        hint = "Content-Type: text/plain; charset=UTF-8"
-        yield "T124", f"the header names the charset {named}", hint
+        hint = "write Content-Type: text/plain; charset=UTF-8 there, and save the file as UTF-8"
+        yield "T124", f"the top of the file names the charset {named}, not UTF-8", hint
     for language in _languages(text) if tag is not None else ():
         if language.replace("-", "_") != tag:
             said = f"says {language}" if language else "names no language"
-            hint = f"write Language: {tag} if that is what the file is"
-            yield "T123", f"the header {said}, the folder says {tag}", hint
+            hint = f"write Language: {tag} at its top if the file is in {tag}; else move it to the folder of its language"
+            yield "T123", f"the top of the file {said}, its folder is {tag}", hint
 
 
 def _languages(text: str) -> list[str]:
@@ -599,7 +677,7 @@ def _unseen(message: Message) -> Iterator[Wrong]:
                 yield (
                     "T125",
                     f"U+{ord(c):04X} cannot be seen and must not be typed",
-                    "take it out; the pipeline sets direction marks itself",
+                    "delete it; marks for the direction of text are set for you",
                 )
                 return
 
@@ -608,15 +686,23 @@ def _pair(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
     """What msgfmt -c asks of an entry whose text is used."""
     if message.plural is not None and forms and len(message.msgstr) != forms.count:
         here, there = len(message.msgstr), forms.count
-        hint = "give each form, no more"
-        yield "T112", f"{here} plural forms where the header says {there}", hint
+        hint = "write one msgstr[...] for each, numbered from 0"
+        yield (
+            "T112",
+            f"this has {here} plural {'form' if here == 1 else 'forms'}, and the top of the file says {there}",
+            hint,
+        )
     if not message.msgid:
         return
     for text in (*(() if message.plural is None else (message.plural,)), *message.msgstr):
         for ends, where in ((str.startswith, "begin"), (str.endswith, "end")):
             if ends(message.msgid, "\n") != ends(text, "\n"):
-                hint = r"put \n in both, or in neither"
-                yield "T113", f"the texts do not both {where} with a new line", hint
+                hint = r"write \n there in both texts, or in neither"
+                yield (
+                    "T113",
+                    f"one of the two texts {where}s with a new line, and the other does not",
+                    hint,
+                )
     yield from _formats(message, forms)
     yield from _doubled(message)
 
@@ -624,14 +710,18 @@ def _pair(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
 def _formats(message: Message, forms: Plurals | None) -> Iterator[Wrong]:
     source = message.msgid if message.plural is None else message.plural
     for kind in formats.kinds(message.flags):
-        hint = "keep every {marker} and directive of the English, and add none"
+        hint = "copy each {marker} (or sign such as %s) from the English, and add none"
         for number, text in enumerate(message.msgstr):
             strict = _strict(message, forms, number)
             differs = formats.differs(kind, source, text, strict)
             if differs and formats.known(kind):
-                yield "T114", f"the markers differ: {differs}", hint
+                yield "T114", f"the two texts do not agree: {differs}", hint
             elif differs:
-                yield "T128", f"the {kind} directives are not those of the English", hint
+                yield (
+                    "T128",
+                    f"the signs that a program fills in ({kind}) are not those of the English",
+                    hint,
+                )
 
 
 def _strict(message: Message, forms: Plurals | None, number: int) -> bool:
@@ -649,5 +739,5 @@ def _doubled(message: Message) -> Iterator[Wrong]:
     for text in message.msgstr:
         for marker in Counter(_MARKER.findall(text)) - wanted:
             if marker in message.msgid:
-                hint = "use each marker once for each time it is in the English"
+                hint = "delete it where the English does not have it"
                 yield "T122", f"{marker} stands more often than in the English", hint

@@ -15,7 +15,7 @@ from pipeline.catalogs import gate, segments
 from pipeline.catalogs.catalog import Catalog, Key, Message
 from pipeline.catalogs.segments import Code, Unit, units
 from pipeline.catalogs.xliff import Pieces, Tag, Translated, shown
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +74,21 @@ def take(
 def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
     """The text of ours that a unit translates, its English compared letter by letter."""
     if one.id not in known:
-        hint = "the English has changed since the file went out: leaflet export again, and translate what is new"
-        raise _Refused("X201", f"no text here has the id {shown(one.id)}", hint)
+        hint = "the English has changed since the file went out: run leaflet export again, and ask for that file"
+        raise _Refused("X201", f"no text of this leaflet has the id {shown(one.id)}", hint)
     if one.id in seen:
-        raise _Refused("X202", f"the id {shown(one.id)} stands twice", "keep one of the two units")
+        raise _Refused(
+            "X202",
+            f"the id {shown(one.id)} stands in the file twice",
+            "ask the translator for a whole file",
+        )
     seen.add(one.id)
     unit = known[one.id]
     codes = {piece.id: piece.text for piece in segments.source(unit.source) if isinstance(piece, Code)}  # fmt: skip
     said = "".join(piece if isinstance(piece, str) else piece.text or codes.get(piece.id, "") for piece in one.source)  # fmt: skip
     if said != unit.source:
-        hint = (
-            f"translate {unit.source!r}; whoever finds a mistake in the English tells the charity"
-        )
-        raise _Refused("X203", f"the English was edited: {shown(said)}", hint)
+        hint = f"ask for a translation of {quoted(unit.source)}; a mistake in the English is corrected in source/"
+        raise _Refused("X203", f"the English in the file was edited to {shown(said)}", hint)
     return unit
 
 
@@ -97,7 +99,7 @@ def _text(target: Pieces, english: segments.Segment) -> str:
 
 
 def _code(piece: Tag, codes: dict[str, str]) -> str:
-    hint = "use the placeholders of the English, each as it is"
+    hint = "ask for the placeholders of the English, each as it is"
     ours = codes.get(piece.id) if piece.name == "ph" else None
     if piece.name != "ph" or (ours is None and piece.text is None):
         raise _Refused(
@@ -111,9 +113,9 @@ def _code(piece: Tag, codes: dict[str, str]) -> str:
 def _unchanged_here(unit: Unit, one: Translated, replacing: bool) -> None:
     """A text that had no translation may get one; another only over that with which the file went out."""
     if unit.target and one.was != unit.was and not replacing:
-        hint = "compare the two; --replace takes those of the file"
-        said = f"{shown(unit.target)}, fuzzy" if unit.message.fuzzy else shown(unit.target)
-        raise _Refused("X205", f"the translation was changed here since it went out; it now is {said}", hint)  # fmt: skip
+        hint = "compare the two; leaflet import-translation --replace takes those of the file"
+        said = f"{shown(unit.target)} (fuzzy)" if unit.message.fuzzy else shown(unit.target)
+        raise _Refused("X205", f"somebody changed this translation here since the file went out; it now is {said}", hint)  # fmt: skip
 
 
 def _changed(message: Message, unit: Unit, text: str, one: Translated) -> Message:
@@ -168,7 +170,12 @@ def unwritable(catalog: Catalog) -> Iterator[Diagnostic]:
         for c in f"{unit.source}{unit.target}":
             if not _xml(ord(c)):
                 at = Location(catalog.path, unit.message.line)
-                yield Diagnostic("X206", f"no XML file can hold U+{ord(c):04X}", at, "take it out")
+                yield Diagnostic(
+                    "X206",
+                    f"a file for translators cannot hold the character U+{ord(c):04X}, which cannot be seen",
+                    at,
+                    "delete it",
+                )
                 break
 
 

@@ -143,7 +143,7 @@ def read(data: bytes | None, path: str) -> tuple[History, list[Diagnostic]]:
     if data is None:
         return History(), []
     events, wrong = _read(data)
-    hint = "restore the file from git; until then everything in it counts as a draft"
+    hint = "bring the file back as it was from git; until then nothing in it counts as signed"
     return History(() if wrong else events), [
         Diagnostic(code, message, Location(path, line), more or hint)
         for line, code, message, more in wrong
@@ -167,15 +167,17 @@ def _read(data: bytes) -> tuple[tuple[Event, ...], tuple[_Wrong, ...]]:
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
-        return (), (_no_history(data.count(b"\n", 0, problem.start) + 1, "it is not UTF-8 text"),)
+        return (), (
+            _no_history(data.count(b"\n", 0, problem.start) + 1, "it is not saved as UTF-8"),
+        )
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        message = "two branches signed, and git's marks of the conflict still stand here"
-        hint = "keep the lines of both sides, take out the lines of marks; until then everything in it counts as a draft"
+        message = "two people signed at once, and git's marks of the conflict still stand here"
+        hint = "keep the lines of both and delete the lines <<<<<<<, ======= and >>>>>>>; until then nothing in the file counts as signed"
         return (), ((line, "T134", message, hint),)
     lines = text.split("\n")
     if lines[0] != _HEAD or lines[-2:] != [_TAIL, ""]:
-        return (), (_no_history(1, "its first or last line is another"),)
+        return (), (_no_history(1, "the first or last line of the file is missing"),)
     return _events(lines[1:-2])
 
 
@@ -186,8 +188,8 @@ def _events(lines: Iterable[str]) -> tuple[tuple[Event, ...], tuple[_Wrong, ...]
         try:
             event = _event(line)
             as_signed = f",{event.line()}"
-        except (ValueError, TypeError, KeyError, RecursionError) as problem:
-            wrong.append(_no_history(number, str(problem) or "its values are of another kind"))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            wrong.append(_no_history(number, "it was edited or cut"))
             continue
         if as_signed != line:
             wrong.append((number, "T135", "this line was edited after it was signed", ""))
@@ -201,7 +203,7 @@ def _events(lines: Iterable[str]) -> tuple[tuple[Event, ...], tuple[_Wrong, ...]
 def _event(line: str) -> Event:
     row = json.loads(line.removeprefix(",")) if line.startswith(",") else None
     if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
-        raise ValueError("an event is a line of texts behind a comma")
+        raise ValueError(line)
     texts = [_pair(pair) for pair in row.get("texts", "").split()]
     named = {name: row.get(name, "") for name in ("by", "what", "format", "whole")}
     on = datetime.date.fromisoformat(row["on"])
@@ -212,7 +214,7 @@ def _event(line: str) -> Event:
 def _pair(text: str) -> str:
     """Of key and digest; the same for all events of a text."""
     if ":" not in text:
-        raise ValueError(f"{text!r} is no key and digest")
+        raise ValueError(text)
     return intern(text)
 
 
@@ -222,7 +224,7 @@ def _key_and_digest(pair: str) -> tuple[str, str]:
 
 
 def _no_history(line: int, why: str) -> _Wrong:
-    return line, "T130", f"this is no line of a sign-off file: {why}", ""
+    return line, "T130", f"this line of the sign-off cannot be read: {why}", ""
 
 
 # Who has signed.

@@ -16,7 +16,7 @@ from lxml import etree
 from pipeline.catalogs import segments
 from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.segments import Code, Segment, Unit, units
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, quoted
 from pipeline.languages import SOURCE, language
 
 
@@ -208,8 +208,8 @@ def read(data: bytes, path: str) -> tuple[list[File], list[Diagnostic]]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
         at = Location(path, problem.lineno or 0)
-        hint = "ask for the file again, or save it again as XLIFF 1.2 or 2.0"
-        return [], [Diagnostic("X101", f"this is no whole XML: {problem.msg}", at, hint)]
+        hint = "save it again as XLIFF 1.2 or 2.0 in the translator's program, or ask for it again"
+        return [], [Diagnostic("X101", "this is not a whole XLIFF file", at, hint)]
     if wrong := _refused(root, path):
         return [], [wrong]
     version = Version(etree.QName(root).namespace)
@@ -224,26 +224,26 @@ def read(data: bytes, path: str) -> tuple[list[File], list[Diagnostic]]:
 def _refused(root: etree._Element, path: str) -> Diagnostic | None:
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None or tree.docinfo.externalDTD is not None:
-        hint = "ask for a file without it; XLIFF needs none"
-        return Diagnostic("X102", "this has a DOCTYPE, which could bring in other files", Location(path, 1), hint)  # fmt: skip
+        hint = "ask for the file without its line <!DOCTYPE ...>"
+        return Diagnostic("X102", "this begins with a DOCTYPE, which could bring in other files of this machine", Location(path, 1), hint)  # fmt: skip
     name = etree.QName(root)
     if name.localname == "tmx":
         return memory(path)
     if name.localname != "xliff" or name.namespace not in [one.value for one in Version]:
         hint = "save it as XLIFF 1.2 or 2.0 in the translator's program"
-        return Diagnostic("X103", f"this is {shown(name.localname)}, not XLIFF 1.2 or 2.0", Location(path, _line(root)), hint)  # fmt: skip
+        return Diagnostic("X103", f"this is a file of {shown(name.localname)}, not XLIFF 1.2 or 2.0", Location(path, _line(root)), hint)  # fmt: skip
     return None
 
 
 def memory(path: str) -> Diagnostic:
     """What to say of a translation memory."""
-    hint = "load it into the translator's program, translate the file of leaflet export there, and give us that"
+    hint = "ask for the XLIFF file of leaflet export, translated; the memory helps only inside the translator's program"
     return Diagnostic("X104", _TMX, Location(path), hint)
 
 
 def shown(text: str) -> str:
     """A text of the file as it may be told: a hostile one can hold megabytes, and characters that a terminal obeys."""
-    return repr(text if len(text) <= 120 else f"{text[:120]}…")
+    return quoted(text if len(text) <= 120 else f"{text[:120]}…")
 
 
 def _line(element: etree._Element) -> int:

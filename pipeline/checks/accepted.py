@@ -84,9 +84,9 @@ def read(data: bytes | None, path: str) -> tuple[Accepted, list[Diagnostic]]:
 def _entry(row: object) -> Acceptance:
     names = ("code", "hash", "name", "reason")
     if not isinstance(row, Mapping) or set(row) != set(names):
-        raise ValueError("an entry has code, hash, name and reason")
+        raise ValueError("it needs code, hash, name and reason")
     if not all(isinstance(row[name], str) and row[name].strip() for name in names):
-        raise ValueError("code, hash, name and reason are texts, and none is empty")
+        raise ValueError("its code, hash, name or reason is empty or no text")
     return Acceptance(*(row[name] for name in names))
 
 
@@ -97,8 +97,8 @@ def _lines(text: str) -> list[int]:
 
 
 def _wrong(path: str, line: int, why: str) -> Diagnostic:
-    hint = "restore it from git, or take the entry out; until then it accepts nothing"
-    return Diagnostic("T131", f"this accepts no finding: {why}", Location(path, line), hint)
+    hint = "delete the entry and accept the finding again with leaflet accept; until then it accepts nothing"
+    return Diagnostic("T131", f"this entry accepts nothing: {why}", Location(path, line), hint)
 
 
 def write(accepted: Accepted) -> bytes:

@@ -11,7 +11,7 @@ from pipeline.checks import clock, numbers
 from pipeline.checks.numbers import Account, Number
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 from pipeline.document import Text
 
 _COPY = "write it as the English has it, in the figures and words of your language"
@@ -34,8 +34,10 @@ def no_figure_typed(pair: Pair) -> Iterator[Finding]:
         if isinstance(one, Text):
             for word in one.text.split():
                 if any(c.isnumeric() and not c.isalpha() for c in word):
-                    hint = "keep the {marker} of the English, or write the number in words"
-                    yield Finding(f"the figure in {word!r} is typed", pair.at, hint)
+                    hint = "copy the {marker} of the English, or write the number in words"
+                    yield Finding(
+                        f"the figure in {quoted(word)} is typed in the translation", pair.at, hint
+                    )
 
 
 @check("N310", Severity.ERROR)
@@ -70,7 +72,11 @@ def no_figure_added(pair: Pair) -> Iterator[Finding]:
     """
     added = pair.account.added
     if added and not pair.account.lost and not pair.leaflet:
-        yield Finding(f"{_listed(added)} {_is(added)} not in the English", pair.at, "take it out")
+        yield Finding(
+            f"{_listed(added)} {_is(added)} not in the English",
+            pair.at,
+            "delete it, or write what the English says",
+        )
 
 
 @check("N312", Severity.ERROR)
@@ -85,7 +91,7 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
     """
     english = pair.account.english
     if clock.changed(pair.source.folded, pair.target.folded, pair.words.from_dawn)[1]:
-        yield Finding("two times of day have changed places", pair.at, _COPY)
+        yield Finding("two times of the day have changed places", pair.at, _COPY)
     for number, wanted, has in numbers.changed_units(english):
         yield Finding(
             f"{number.shown} is given in {wanted}s in the English and in {has}s here",
@@ -98,7 +104,7 @@ def figures_in_place(pair: Pair) -> Iterator[Finding]:
         numbers.parted(pair.account, pair.source, pair.target),
     )
     for first, second in moved:
-        hint = "put them in the order of the English, or accept the finding when each is right where it is"
+        hint = "put them in the order of the English; if each is right where it is, accept it with leaflet accept"
         yield Finding(f"{first.shown} and {second.shown} have changed places", pair.at, hint)
         return
 
@@ -148,7 +154,7 @@ def units_kept(pair: Pair) -> Iterator[Finding]:
     """
     if pair.words.own:
         for unit in numbers.lost_units(pair.account, pair.source, pair.target):
-            yield Finding(f"the unit {unit!r} is not in the translation", pair.at, _COPY)
+            yield Finding(f"the unit {quoted(unit)} is not in the translation", pair.at, _COPY)
         for number in numbers.bare_percents(pair.account, pair.source, pair.target):
             yield Finding(f"{number.shown} has lost its %", pair.at, _COPY)
 
@@ -187,11 +193,15 @@ def phones_kept(pair: Pair) -> Iterator[Finding]:
             yield Finding(
                 f"the number {number} is not in the translation",
                 pair.at,
-                "copy it from the English",
+                "copy it from the English as it is",
             )
     for number in (has - wanted).elements():
         if number not in wanted and wanted <= has:
-            yield Finding(f"the number {number} is not in the English", pair.at, "take it out")
+            yield Finding(
+                f"the number {number} is not in the English",
+                pair.at,
+                "delete it, or write what the English says",
+            )
 
 
 def _national(number: str) -> str:
@@ -223,11 +233,17 @@ def addresses_kept(pair: Pair) -> Iterator[Finding]:
     wanted, has = Counter(pair.source_kept.addresses), Counter(pair.target_kept.addresses)
     for address in (wanted - has).elements():
         yield Finding(
-            f"the address {address} is not in the translation", pair.at, "copy it from the English"
+            f"the address {address} is not in the translation",
+            pair.at,
+            "copy it from the English as it is",
         )
     for address in (has - wanted).elements():
         if wanted <= has:
-            yield Finding(f"the address {address} is not in the English", pair.at, "take it out")
+            yield Finding(
+                f"the address {address} is not in the English",
+                pair.at,
+                "delete it, or write what the English says",
+            )
 
 
 @check("N318", Severity.WARNING)
@@ -245,7 +261,7 @@ def hours_are_clear(pair: Pair) -> Iterator[Finding]:
     if pair.words.from_dawn:
         for time in clock.unclear(pair.source.folded, pair.target.folded):
             local = f"{(time.hour - 6) % 12 or 12}:{time.minutes}"
-            yield Finding(f"{time} is {local} to readers who count from dawn: which is meant here?", pair.at, "say both, or accept the finding when a reader has confirmed it")  # fmt: skip
+            yield Finding(f"{time} is {local} to readers who count from dawn: which is meant here?", pair.at, "say both; or, when a reader has confirmed it, accept it with leaflet accept")  # fmt: skip
 
 
 def _listed(found: tuple[Number, ...]) -> str:

@@ -25,7 +25,7 @@ from pipeline.checks import embossed
 from pipeline.checks.embossed import Leaf, Unreadable
 from pipeline.checks.promised import bare
 from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import Document, FactRef, Inlines
 from pipeline.facts import plain_text
 from pipeline.languages import SOURCE, language
@@ -507,7 +507,7 @@ def cells_have_six_dots(file: Brailled) -> Iterator[Finding]:
             {cell for line in page.lines for cell in line if not BLANK <= cell <= FULL}
         )
         if strange:
-            yield file.says(f"{', '.join(map(repr, strange))} are no cells of six dots", number)
+            yield file.says(f"{', '.join(map(quoted, strange))} are no cells of six dots", number)
 
 
 @check("A502", Severity.ERROR)
@@ -575,7 +575,9 @@ def braille_is_the_documents(file: Brailled) -> Iterator[Finding]:
     """
     if file.reading.lost:
         page = file.reading.found[-1].places[-1].page if file.reading.found else 0
-        yield file.says(f"the braille differs from the leaflet at {file.reading.lost[:60]!r}", page)
+        yield file.says(
+            f"the braille differs from the leaflet at {quoted(file.reading.lost[:60])}", page
+        )
 
 
 @check("A506", Severity.ERROR)
@@ -587,7 +589,9 @@ def braille_reads_back(file: Brailled) -> Iterator[Finding]:
     for found in file.reading.found:
         for text, read in _read_back(found, file) if found.part.role != "rule" else ():
             if _plainly(text) != _plainly(read):
-                yield file.says(f"{text!r} reads back as {read!r}", found.places[0].page)
+                yield file.says(
+                    f"{quoted(text)} reads back as {quoted(read)}", found.places[0].page
+                )
 
 
 @check("A507", Severity.ERROR)
@@ -603,7 +607,7 @@ def figures_are_in_the_cells(file: Brailled) -> Iterator[Finding]:
             match = re.compile(pattern).search(braille, rest)
             if match is None:
                 yield file.says(
-                    f"the figure {figure!r} is not in {found.part.text[:60]!r}",
+                    f"the figure {quoted(figure)} is not in {quoted(found.part.text[:60])}",
                     found.places[0].page,
                 )
                 break
@@ -621,9 +625,13 @@ def headings_lead(file: Brailled) -> Iterator[Finding]:
             continue
         first, last = one.places[0], one.places[-1]
         if following.places[0].page != last.page:
-            yield file.says(f"the heading {one.part.text!r} is the last on its page", last.page)
+            yield file.says(
+                f"the heading {quoted(one.part.text)} is the last on its page", last.page
+            )
         if first.line > 1 and file.pages[first.page].lines[first.line - 1].strip(BLANK):
-            yield file.says(f"no blank line stands above the heading {one.part.text!r}", first.page)
+            yield file.says(
+                f"no blank line stands above the heading {quoted(one.part.text)}", first.page
+            )
 
 
 @check("A509", Severity.ERROR)
@@ -641,7 +649,7 @@ def places_are_right(file: Brailled) -> Iterator[Finding]:
                 wanted = (file.width - (line[-1].column - line[0].column + 1)) // 2
             if line[0].column != wanted:
                 yield file.says(
-                    f"{found.part.text[:40]!r} begins in cell {line[0].column + 1}, not {wanted + 1}",
+                    f"{quoted(found.part.text[:40])} begins in cell {line[0].column + 1}, not {wanted + 1}",
                     line[0].page,
                 )
 
@@ -666,7 +674,9 @@ def contents_name_the_pages(file: Brailled) -> Iterator[Finding]:
         ]
         for (text, figure), (_, page) in zip(wanted, pages, strict=True):
             if (text, figure) not in named:
-                yield file.says(f"the contents do not have {text!r} on page {page}", volume.start)
+                yield file.says(
+                    f"the contents do not have {quoted(text)} on page {page}", volume.start
+                )
         if len(named) > len(wanted):
             yield file.says("the contents have more entries than there are headings", volume.start)
 
@@ -710,7 +720,7 @@ def pef_is_valid(file: Brailled) -> Iterator[Finding]:
     }
     for name, text in wanted.items():
         if said.get(name) != text:
-            yield file.says(f"its {name} is {said.get(name)!r}, not {text!r}")
+            yield file.says(f"its {name} is {quoted(said.get(name))}, not {quoted(text)}")
     sheet = (str(file.edition.page.cells), str(file.edition.page.lines))
     for volume in tree.iter(f"{embossed.PEF}volume"):
         if (volume.get("cols"), volume.get("rows")) != sheet:
@@ -731,7 +741,9 @@ def other_words_take_nothing_away(file: Brailled) -> Iterator[Finding]:
                     braille, rest
                 )
                 if match is None:
-                    message = f"{text!r} is not in the braille of {found.part.text[:60]!r}"
+                    message = (
+                        f"{quoted(text)} is not in the braille of {quoted(found.part.text[:60])}"
+                    )
                     yield file.says(message, found.places[0].page)
                     break
                 rest = match.end()
@@ -770,13 +782,13 @@ def another_code_is_signed(file: Brailled) -> Iterator[Finding]:
             match = re.compile(_switched(inner, file)).search(braille, rest)
             if match is None:
                 yield file.says(
-                    f"{inner.text!r} is not signed as {inner.tag}", found.places[0].page
+                    f"{quoted(inner.text)} is not signed as {inner.tag}", found.places[0].page
                 )
                 break
             rest = match.end()
         if not others and _SWITCHES.search(braille):
             yield file.says(
-                f"{found.part.text[:60]!r} is signed as another code", found.places[0].page
+                f"{quoted(found.part.text[:60])} is signed as another code", found.places[0].page
             )
 
 

@@ -11,10 +11,10 @@ from functools import cache
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.checks.vocabulary import Vocabulary
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 from pipeline.facts import BIDI_CONTROLS, ISOLATES, PDI
 
-_TAKE_OUT = "take it out"
+_TAKE_OUT = "delete it; it comes mostly from copying out of another program"
 _TURNING = frozenset(BIDI_CONTROLS) - {*ISOLATES, PDI}
 _EMBEDDINGS, _PDF = "\u202a\u202b\u202d\u202e", "\u202c"
 
@@ -38,7 +38,7 @@ def no_direction_typed(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"{_named(character)} turns the direction of the text", pair.at, _TAKE_OUT)
     if not typed and not _balanced(pair.msgstr) and _balanced(pair.msgid):
         yield Finding(
-            "a change of direction is opened and not closed, or closed and not opened",
+            "a mark that turns the direction of text is opened and not closed, or closed and not opened",
             pair.at,
             _TAKE_OUT,
         )
@@ -131,7 +131,9 @@ def no_look_alikes(pair: Pair) -> Iterator[Finding]:
     for match in _LETTERS.finditer(text):
         if not match[0].isascii() and match[0] not in pair.msgid and (mixed := _mixed(match[0])):
             yield Finding(
-                f"{match[0]!r} holds {mixed}", pair.at, "type the word again on your own keyboard"
+                f"{quoted(match[0])} holds {mixed}",
+                pair.at,
+                "type the word again on your own keyboard",
             )
             return
     for match in re.finditer(
@@ -139,13 +141,17 @@ def no_look_alikes(pair: Pair) -> Iterator[Finding]:
     ):
         if match[0] not in pair.msgid:
             yield Finding(
-                f"{match[0]!r} holds a letter that looks like a figure", pair.at, "type the figure"
+                f"{quoted(match[0])} holds a letter that looks like a figure",
+                pair.at,
+                "type the figure itself",
             )
             return
     for match in re.finditer(r"\d[\d.,٫]*\d", text):
         if len({_zero(c) for c in match[0] if c.isdigit()}) > 1:
             yield Finding(
-                f"{match[0]!r} mixes figures of two scripts", pair.at, "type it in one script"
+                f"{quoted(match[0])} mixes figures of two scripts",
+                pair.at,
+                "type all of it in the figures of one script",
             )
             return
 
@@ -236,7 +242,7 @@ def own_script(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             "the translation is in the script of another language",
             pair.at,
-            "put the text of this language here",
+            "the file may be another language's: put the text of this language here",
         )
 
 
@@ -253,7 +259,7 @@ def spaces_as_in_the_english(pair: Pair) -> Iterator[Finding]:
     for cut, where in ((str.lstrip, "begins"), (str.rstrip, "ends")):
         wanted, has = pair.msgid != cut(pair.msgid), pair.msgstr != cut(pair.msgstr)
         if (has and not wanted) or (wanted and not has and pair.words.spaced):
-            yield Finding(f"the translation {where} {'with' if has else 'without'} a space, unlike the English", pair.at, "make both alike")  # fmt: skip
+            yield Finding(f"the translation {where} {'with' if has else 'without'} a space, unlike the English", pair.at, "begin and end both alike: another text may be joined to it")  # fmt: skip
             return
 
 
@@ -299,7 +305,7 @@ def ends_like_the_english(pair: Pair) -> Iterator[Finding]:
     )  # a heading: How to take it
     if wanted or (has == "question" and not asks):
         say = f"with a {has}" if has else "without a mark"
-        yield Finding(f"the English ends {f'with a {wanted}' if wanted else 'without a mark'}, the translation {say}", pair.at, "end both alike")  # fmt: skip
+        yield Finding(f"the English ends {f'with a {wanted}' if wanted else 'without a mark'}, the translation {say}", pair.at, "end both with the same kind of mark")  # fmt: skip
 
 
 def ending(text: str) -> str:
@@ -315,7 +321,7 @@ def _own_mark(pair: Pair) -> Iterator[Finding]:
     text = pair.msgstr.rstrip(_CLOSING)
     if other and text.endswith(other) and _script(text[-2:-1] or " ") not in ("Zyyy", "Latn"):
         yield Finding(
-            f"the translation ends with {other!r}, and its script writes {own!r}",
+            f"the translation ends with {quoted(other)}, and its script writes {quoted(own)}",
             pair.at,
             f"write {own}",
         )

@@ -11,9 +11,9 @@ from pipeline.checks.characters import script_of
 from pipeline.checks.names import ENDING
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 
-_TRANSLATE = "translate it"
+_TRANSLATE = "translate it; if it is the same in your language, accept it with leaflet accept"
 _PLAIN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 # English that no translation keeps: articles, pronouns, prepositions, forms of to be.
 _FUNCTION = frozenset(
@@ -46,7 +46,9 @@ def not_english(pair: Pair) -> Iterator[Finding]:
         and not all(_name(word) for word in words)
         and (_says(words) or len(words) >= 3 or _foreign(pair, words))
     ):
-        yield Finding(f"the translation of {pair.short!r} is the English text", pair.at, _TRANSLATE)
+        yield Finding(
+            f"the translation of {quoted(pair.short)} is the English itself", pair.at, _TRANSLATE
+        )
 
 
 def _name(word: str) -> bool:
@@ -95,7 +97,11 @@ def no_english_left(pair: Pair) -> Iterator[Finding]:
             and sum(w in _FUNCTION or bool(_ENGLISH.search(w)) for w in common) >= 2
             and len(common) >= least - 1
         ):
-            yield Finding(f"{run[0][:60]!r} is English", pair.at, _TRANSLATE)
+            yield Finding(
+                f"the translation holds the English words {quoted(run[0][:60])}",
+                pair.at,
+                _TRANSLATE,
+            )
             return
 
 
@@ -144,7 +150,7 @@ def not_cut_short(pair: Pair) -> Iterator[Finding]:
     )
     short = _SHORT if pair.words.spaced and pair.typical else _SHORT_UNKNOWN
     if share < short or fewer or open_end or (share < _CUT and _part_lost(pair)):
-        yield Finding("the translation is much shorter than the English: is its end missing?", pair.at, "translate all of it")  # fmt: skip
+        yield Finding("the translation is much shorter than the English: is its end missing?", pair.at, "translate all of it; if nothing is missing, accept it with leaflet accept")  # fmt: skip
 
 
 def _part_lost(pair: Pair) -> bool:
@@ -193,7 +199,7 @@ def not_too_long(pair: Pair) -> Iterator[Finding]:
     bad: Powiedz lekarzowi lub pielęgniarce, jeśli masz gorączkę. Możesz też zostać w domu, odpocząć i wypić dużo gorącej herbaty, a jeśli to nie pomoże, zadzwonić do apteki i poprosić o radę.
     """
     if len(pair.source_kept.text.strip()) >= _LEAST and _share(pair) > _LONG:
-        yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says")  # fmt: skip
+        yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says; if nothing was added, accept it with leaflet accept")  # fmt: skip
 
 
 @check("N331", Severity.WARNING)
@@ -212,7 +218,7 @@ def terms_kept(pair: Pair) -> Iterator[Finding]:
             continue
         forms = [form for known in pair.glossary.terms if known.english == term for form in known.forms]  # fmt: skip
         if _capitals(term) and not any(holds(pair, form) for form in forms):
-            yield Finding(f"the term {term} is not in the translation", pair.at, f"write {term}, or put the approved form into the glossary")  # fmt: skip
+            yield Finding(f"the term {term} is not in the translation", pair.at, f"write {term}, or put the form that your language uses into the glossary (glossary.po)")  # fmt: skip
 
 
 def _capitals(term: str) -> bool:
@@ -235,7 +241,7 @@ def terms_as_approved(pair: Pair) -> Iterator[Finding]:
     for english in dict.fromkeys(term.english for term in terms):
         forms = [form for term in terms if term.english == english for form in term.forms]
         if not any(holds(pair, form) for form in forms):
-            yield Finding(f"the glossary says {' or '.join(map(repr, forms))} for {english!r}", pair.at, "use the approved form, inflected as you need")  # fmt: skip
+            yield Finding(f"the glossary says {' or '.join(map(quoted, forms))} for {quoted(english)}", pair.at, "use that form, with the endings that your sentence needs; if another is right here, accept it with leaflet accept")  # fmt: skip
 
 
 def holds(pair: Pair, form: str) -> bool:

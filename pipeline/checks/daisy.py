@@ -20,7 +20,7 @@ from lxml import etree
 from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import Document, Inlines
 from pipeline.facts import plain_text
 from pipeline.words import Word
@@ -103,7 +103,7 @@ class Talking:
                 try:
                     found[name] = etree.fromstring(data, parser)
                 except etree.XMLSyntaxError as problem:
-                    raise Unreadable(f"{name} is no XML: {problem}") from None
+                    raise Unreadable(f"{name} cannot be read: {problem}") from None
         if NAVIGATION not in found:
             raise Unreadable(f"there is no {NAVIGATION}")
         return found
@@ -200,9 +200,9 @@ def all_that_is_named_exists(book: Talking) -> Iterator[Finding]:
             name = posixpath.normpath(name) if name else origin
             named.add(name)
             if name not in book.files:
-                yield book.says(f"{origin} names {address!r}, which is not in the book")
+                yield book.says(f"{origin} names {quoted(address)}, which is not in the book")
             elif place and name in book.trees and place not in _names(book.trees[name]):
-                yield book.says(f"{origin} names {address!r}, and no such place is there")
+                yield book.says(f"{origin} names {quoted(address)}, and no such place is there")
     for name in book.files.keys() - named:
         yield book.says(f"nothing names {name}")
 
@@ -231,7 +231,7 @@ def names_are_unique(book: Talking) -> Iterator[Finding]:
     for name, tree in book.trees.items():
         for twice, times in Counter(_names(tree)).items():
             if times > 1:
-                yield book.says(f"{name} has {times} places that are called {twice!r}")
+                yield book.says(f"{name} has {times} places that are called {quoted(twice)}")
 
 
 @check("A603", Severity.ERROR)
@@ -260,7 +260,7 @@ def smil_has_its_shape(book: Talking) -> Iterator[Finding]:
                 or sounds != ["audio"]
                 or par.get("endsync") != "last"
             ):
-                yield book.says(f"{name}: {par.get('id')!r} is no pair of a text and a sound")
+                yield book.says(f"{name}: {quoted(par.get('id'))} is no pair of a text and a sound")
 
 
 @check("A604", Severity.ERROR)
@@ -277,7 +277,7 @@ def clips_follow_each_other(book: Talking) -> Iterator[Finding]:
         for one, following in pairwise(clips):
             if one.sound != following.sound or abs(following.begin - one.end) > 0.0005:
                 yield book.says(
-                    f"{name}: {following.name!r} does not begin where {one.name!r} ends"
+                    f"{name}: {quoted(following.name)} does not begin where {quoted(one.name)} ends"
                 )
         if clips and clips[0].begin:
             yield book.says(f"{name} does not begin at the beginning of its sound")
@@ -302,7 +302,9 @@ def times_add_up(book: Talking) -> Iterator[Finding]:
         said = {"ncc:timeInThisSmil": lasts, "ncc:totalElapsedTime": before}
         for key, value in said.items():
             if abs(_clock(about.get(key, "")) - value) > 0.0015:
-                yield book.says(f"{name}: {key} is {about.get(key)!r}, and not {value:.3f} seconds")
+                yield book.says(
+                    f"{name}: {key} is {quoted(about.get(key))}, and not {value:.3f} seconds"
+                )
         sequence = book.trees[name].find("body/seq")
         dur = (
             re.fullmatch(r"(\d+(?:\.\d+)?)s", str(sequence.get("dur")))
@@ -320,7 +322,9 @@ def times_add_up(book: Talking) -> Iterator[Finding]:
         if origin in book.trees and abs(_clock(about.get(key, "")) - before) > 0.0015 * max(
             1, len(book.smils)
         ):
-            yield book.says(f"{origin}: {key} is {about.get(key)!r}, and not {before:.3f} seconds")
+            yield book.says(
+                f"{origin}: {key} is {quoted(about.get(key))}, and not {before:.3f} seconds"
+            )
 
 
 @check("A606", Severity.ERROR)
@@ -373,7 +377,9 @@ def navigation_tells_what_the_book_is(book: Talking) -> Iterator[Finding]:
     }  # fmt: skip
     for name, text in wanted.items():
         if book.about.get(name) != text:
-            yield book.says(f"{NAVIGATION}: {name} is {book.about.get(name)!r}, not {text!r}")
+            yield book.says(
+                f"{NAVIGATION}: {name} is {quoted(book.about.get(name))}, not {quoted(text)}"
+            )
     for name in (*book.smils, MASTER):
         about = _about(book.trees[name]) if name in book.trees else {}
         for key in ("dc:format", "dc:identifier", "dc:title"):
@@ -407,7 +413,7 @@ def navigation_is_the_headings(book: Talking) -> Iterator[Finding]:
         place = _place(book, str(link.get("href"))) if link is not None else None
         if place is None or _heading_of(place) != "".join(one.itertext()):
             yield book.says(
-                f"the heading {''.join(one.itertext())!r} leads to another place than where it is heard"
+                f"the heading {quoted(''.join(one.itertext()))} leads to another place than where it is heard"
             )
 
 
@@ -443,7 +449,7 @@ def text_is_the_documents(book: Talking) -> Iterator[Finding]:
             min(len(has), len(wanted)),
         )
         yield book.says(
-            f"the text differs from the leaflet's near {wanted[max(0, place - 20) : place + 20]!r}"
+            f"the text differs from the leaflet's near {quoted(wanted[max(0, place - 20) : place + 20])}"
         )
 
 
@@ -522,7 +528,7 @@ def text_is_heard_in_its_order(book: Talking) -> Iterator[Finding]:
     ):
         own = "".join(text for text in (one.text, *(child.tail for child in one)) if text)
         if any(map(str.isalnum, own)):
-            yield book.says(f"{own.strip()[:60]!r} is not heard")
+            yield book.says(f"{quoted(own.strip()[:60])} is not heard")
 
 
 @check("A611", Severity.ERROR)

@@ -34,7 +34,7 @@ from pipeline.checks.written import (
     Written,
     check,
 )
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import Document
 from pipeline.facts import BIDI_CONTROLS, LRI, PDI, RLI
 from pipeline.languages import SOURCE, language
@@ -111,7 +111,7 @@ def text_is_the_documents(word: Written) -> Iterator[Finding]:
     has = bare("".join(label + one.text for label, one in labelled(word)))
     if wanted != has:
         yield word.says(
-            f"the text differs from the leaflet's near {_first_difference(wanted, has)!r}"
+            f"the text differs from the leaflet's near {quoted(str(_first_difference(wanted, has)))}"
         )
 
 
@@ -125,7 +125,7 @@ def headings_are_headings(word: Written) -> Iterator[Finding]:
     wanted += [(min(level, DEEPEST_HEADING), _plain(one.heading)) for level, one in doc.walk_sections(word.document)]  # fmt: skip
     found = [(int(level), bare(one.text)) for one in word.text if (level := _level(word, one))]
     if found != wanted:
-        yield word.says(f"the headings differ near {_first_difference(wanted, found)!r}")
+        yield word.says(f"the headings differ near {quoted(str(_first_difference(wanted, found)))}")
     for key, style in word.file.styles.items():
         if (name := re.fullmatch(r"heading (\d)", style.name)) and style.says.get("outlineLvl") != str(int(name[1]) - 1):  # fmt: skip
             yield word.says(f"the style {key} has not its level in the outline")
@@ -140,7 +140,7 @@ def lists_are_lists(word: Written) -> Iterator[Finding]:
     wanted = [item for block in _all_blocks(word.document) for item in _items(block, 0)]
     found = [(label, one.number[1], bare(one.text)) for label, one in labelled(word) if one.number]
     if found != wanted:
-        yield word.says(f"the lists differ near {_first_difference(wanted, found)!r}")
+        yield word.says(f"the lists differ near {quoted(str(_first_difference(wanted, found)))}")
 
 
 @check("A305", Severity.ERROR)
@@ -160,7 +160,7 @@ def tables_have_headers(word: Written) -> Iterator[Finding]:
             yield word.says("cells of a table are joined")
         look = table.find(f"{W}tblPr/{W}tblLook")
         if look is None or look.get(f"{W}firstRow") != "1" or look.get(f"{W}firstColumn") != "1":
-            yield word.says("a table does not say that its first row and column are headers")
+            yield word.says("a table does not say that its first row and column are headings")
         if table.find(f"{W}tblPr/{W}tblCaption") is not None:
             yield word.says("a table has a title, which some readers say as text")
 
@@ -208,7 +208,9 @@ def languages_are_said(word: Written) -> Iterator[Finding]:
             _without_latin(one, own.word_tag, language(SOURCE).word_tag) for one in (wanted, found)
         )
     if found != wanted:
-        yield word.says(f"the languages differ near {_first_difference(wanted, found)!r}")
+        yield word.says(
+            f"the languages differ near {quoted(str(_first_difference(wanted, found)))}"
+        )
 
 
 @check("A308", Severity.ERROR)
@@ -231,11 +233,13 @@ def direction_is_right(word: Written) -> Iterator[Finding]:
             yield word.says("the columns of a table run from the wrong side")
     for run in (run for one in word.everywhere for run in one.runs):
         if _direction(run.text) not in ("", "rtl" if run.rtl else "ltr"):
-            yield word.says(f"{run.text[:20]!r} runs from the wrong side")
+            yield word.says(f"{quoted(run.text[:20])} runs from the wrong side")
         if not run.rtl and not run.complex and any(_needs_complex(c) for c in run.text):
-            yield word.says(f"{run.text[:20]!r} has not the font of its script")
+            yield word.says(f"{quoted(run.text[:20])} has not the font of its script")
         if rtl and not run.rtl and not run.lang and _ends_a_sentence(run.text):
-            yield word.says(f"the sign at the end of {run.text[-20:]!r} is drawn at its right")
+            yield word.says(
+                f"the sign at the end of {quoted(run.text[-20:])} is drawn at its right"
+            )
 
 
 @check("A309", Severity.ERROR)
@@ -250,9 +254,9 @@ def figures_in_order(word: Written) -> Iterator[Finding]:
     isolated = "".join(re.findall(f"[{LRI}{RLI}][^{PDI}]*{PDI}", "".join(runs)))
     for figure in dict.fromkeys(_figures(word.document)):
         if figure not in isolated:
-            yield word.says(f"{figure[1:-1]!r} is not kept in order")
+            yield word.says(f"{quoted(figure[1:-1])} is not kept in order")
         elif figure.startswith(LRI) and not any(figure in text for text in runs):
-            yield word.says(f"{figure[1:-1]!r} is parted into runs")
+            yield word.says(f"{quoted(figure[1:-1])} is parted into runs")
 
 
 @check("A311", Severity.ERROR)
@@ -300,10 +304,10 @@ def contents_are_filled(word: Written) -> Iterator[Finding]:
         fields = {one.split()[1] for one in entry.fields if one.strip().startswith("PAGEREF ")}
         if not line or [headings.get(one) for one in anchors | fields] != [line[1]]:
             yield word.says(
-                f"a line of the contents does not lead to its heading: {entry.text[:40]!r}"
+                f"a line of the contents does not lead to its heading: {quoted(entry.text[:40])}"
             )
         elif not word.pages.may_be(int(line[2]), anchors.pop()):
-            yield word.says(f"the contents say page {line[2]} of {entry.text[:40]!r}")
+            yield word.says(f"the contents say page {line[2]} of {quoted(entry.text[:40])}")
     pages = [int(line[2]) for line in lines if line]
     if any(after < before for before, after in pairwise(pages)):
         yield word.says("the pages of the contents go backwards")
@@ -323,7 +327,7 @@ def fields_are_whole(word: Written) -> Iterator[Finding]:
     """
     for field in (field for one in word.everywhere for field in one.fields):
         if not _FIELDS.fullmatch(field.strip()):
-            yield word.says(f"a field could act by itself: {field.strip()[:40]!r}")
+            yield word.says(f"a field could act by itself: {quoted(field.strip()[:40])}")
     for part in word.file.told:
         marks = [
             str(one.get(f"{W}fldCharType")) for one in word.file.tree(part).iter(f"{W}fldChar")

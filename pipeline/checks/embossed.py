@@ -95,7 +95,7 @@ def pef_tree(data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as problem:
-        raise Unreadable(f"the file is no XML: {problem}") from None
+        raise Unreadable(f"the file cannot be read: {problem}") from None
 
 
 def read_pef(data: bytes) -> list[Leaf]:

@@ -20,7 +20,7 @@ from pipeline.checks.elements import Element
 from pipeline.checks.promised import bare, stretches
 from pipeline.checks.registry import Checks, Finding
 from pipeline.checks.web import SCHEMES
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import Document
 from pipeline.facts import plain_text
 from pipeline.languages import language
@@ -143,7 +143,7 @@ def _clip(book: Book, path: str, par: Element) -> tuple[str, str, int, int]:
 def _milliseconds(clock: str | None) -> int:
     found = _CLOCK.fullmatch(clock or "")
     if not found:
-        raise ValueError(f"{clock!r} is no time")
+        raise ValueError(f"{quoted(clock)} is no time")
     hours, minutes, seconds, rest = map(int, found.groups())
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + rest
 
@@ -194,7 +194,7 @@ def text_is_the_documents(book: Book) -> Iterator[Finding]:
     wanted = elements.promised_text(book.document)
     found = bare("".join(p.text for page in book.pages.values() for p in elements.pieces(page)))
     if wanted != found:
-        yield book.says(f"the text differs from the leaflet's near {elements.first_difference(wanted, found)!r}")  # fmt: skip
+        yield book.says(f"the text differs from the leaflet's near {quoted(elements.first_difference(wanted, found))}")  # fmt: skip
 
 
 @check("A452", Severity.ERROR)
@@ -206,12 +206,14 @@ def languages_are_said(book: Book) -> Iterator[Finding]:
     own = language(book.document.tag)
     for name, page in (*book.pages.items(), book.navigation):
         if (page.get("lang"), page.get("dir")) != (own.bcp47, own.direction):
-            yield book.says(f"{name} says the language {page.get('lang')!r}, direction {page.get('dir')!r}")  # fmt: skip
+            yield book.says(f"{name} says the language {quoted(page.get('lang'))}, direction {quoted(page.get('dir'))}")  # fmt: skip
         for one in page.iter(etree.Element):
             if one.get("lang") != one.get(_XML_LANG):
                 yield book.says(f"{name} says two languages of one text")
             if one.get("lang") and one.tag == "bdi" and one.get("dir") != language(str(one.get("lang"))).direction:  # fmt: skip
-                yield book.says(f"words in {one.get('lang')} say the direction {one.get('dir')!r}")
+                yield book.says(
+                    f"words in {one.get('lang')} say the direction {quoted(one.get('dir'))}"
+                )
     pieces = (p for page in book.pages.values() for body in page.iter("body") for p in elements.pieces(body))  # fmt: skip
     if stretches((p.lang or own.bcp47, p.text) for p in pieces) != elements.promised_languages(book.document):  # fmt: skip
         yield book.says("the languages differ from the leaflet's")
@@ -268,10 +270,10 @@ def links_lead_where_the_leaflet_says(book: Book) -> Iterator[Finding]:
                 scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", str(value)))
                 if key in ("href", "src", "data") and scheme and (one.tag != "a" or scheme[1].lower() not in SCHEMES):  # fmt: skip
                     yield book.says(
-                        f"{name}: {elements.name(one)} has the address {str(value)[:40]!r}"
+                        f"{name}: {elements.name(one)} has the address {quoted(str(value)[:40])}"
                     )
                 if key == "style" or str(key).startswith("on"):
-                    yield book.says(f"{name}: {elements.name(one)} has the attribute {key!r}")
+                    yield book.says(f"{name}: {elements.name(one)} has the attribute {quoted(key)}")
         if list(page.iter("script", "iframe", "object", "form")):
             yield book.says(f"{name} holds what could act by itself")
 
@@ -366,7 +368,7 @@ def what_is_heard_is_what_is_shown(book: Book) -> Iterator[Finding]:
         for one in (e for body in page.iter("body") for e in elements.leaflet(body)):
             heads = any(around.tag == "thead" for around in one.iterancestors())
             if one.tag in _HEARD and not heads and (one.text or "").strip() and not _is_heard(one):
-                yield book.says(f"{name}: nobody hears {elements.text(one)[:40]!r}")
+                yield book.says(f"{name}: nobody hears {quoted(elements.text(one)[:40])}")
     found = [clip for clips in book.overlays.values() for clip in clips]
     times = [time for _, _, begin, end in found for time in (begin, end)]
     if times != sorted(times) or any(begin >= end for _, _, begin, end in found):

@@ -12,7 +12,7 @@ from pipeline.checks.printed import Element
 from pipeline.checks.promised import Letter, Part, bare
 from pipeline.checks.proof import Block, Printed, check, is_seen
 from pipeline.checks.registry import Finding
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 
 SMALLEST = 12.0  # points: "clear print: at least 12" (UKAAF G003)
 CONTRAST = 7.0  # to 1 (WCAG 2.2, 1.4.6)
@@ -98,7 +98,7 @@ def type_is_large_enough(pdf: Printed) -> Iterator[Finding]:
         wanted = pdf.profile.body * _times(pdf, block.role)
         for size in sorted({one.size for one in block.characters if abs(one.size - wanted) > 0.05}):
             yield pdf.says(
-                f"text is set in {size:g} points, not in {wanted:g}: {block.text[:40]!r}"
+                f"text is set in {size:g} points, not in {wanted:g}: {quoted(block.text[:40])}"
             )
     for number, line in _page_numbers(pdf):
         if line and {one.size for one in line} != {pdf.profile.body}:
@@ -147,7 +147,9 @@ def nothing_off_the_page(pdf: Printed) -> Iterator[Finding]:
     if pictures:
         yield pdf.says(f"a picture on page {pictures[0].page + 1} stands outside the margins")
     for before, after in _colliding(pdf):
-        yield pdf.says(f"{after.text!r} stands on {before.text!r} on page {after.page + 1}")
+        yield pdf.says(
+            f"{quoted(after.text)} stands on {quoted(before.text)} on page {after.page + 1}"
+        )
         return
 
 
@@ -206,13 +208,13 @@ def pages_say_where_one_is(pdf: Printed) -> Iterator[Finding]:
         wanted += [promised.blank(pdf.document)] if number > len(pdf.filled) else []
         for text in map(bare, wanted):
             if text not in rest:
-                yield pdf.says(f"page {number} does not say {text!r}")
+                yield pdf.says(f"page {number} does not say {quoted(text)}")
             before, _, after = rest.rpartition(text)
             rest = before + after
         for header in sorted(headers, key=len, reverse=True):
             rest = rest.replace(header, "", 1)
         if rest:
-            yield pdf.says(f"page {number} shows what no screen reader reads: {rest[:40]!r}")
+            yield pdf.says(f"page {number} shows what no screen reader reads: {quoted(rest[:40])}")
         if number <= len(pdf.filled) and not page.filled:
             yield pdf.says(f"page {number} has nothing of the leaflet on it")
     if count % pdf.profile.fold:
@@ -246,13 +248,13 @@ def lines_begin_at_the_readers_side(pdf: Printed) -> Iterator[Finding]:
             low, high = edges.get(column, (left, right))
             edges[column] = max(low, left), min(high, right)
             if edges[column][0] > edges[column][1]:
-                yield pdf.says(f"a line does not begin where others do: {_told(line)!r}")
+                yield pdf.says(f"a line does not begin where others do: {quoted(_told(line))}")
                 edges[column] = low, high
     for line in (line for block in pdf.blocks for line in block.lines if block.role != "Reference"):
         if any(one.apart for one in line):
-            yield pdf.says(f"the letters of a line are set apart: {_told(line)!r}")
+            yield pdf.says(f"the letters of a line are set apart: {quoted(_told(line))}")
         if _stretch(line) > 0.12:
-            yield pdf.says(f"the words of a line are pulled apart: {_told(line)!r}")
+            yield pdf.says(f"the words of a line are pulled apart: {quoted(_told(line))}")
 
 
 def _after_the_masthead(pdf: Printed) -> list[Block]:
@@ -314,14 +316,16 @@ def lines_have_room(pdf: Printed) -> Iterator[Finding]:
         wanted = _leading(pdf, block.role) * max((one.size for one in block.seen), default=0.0)
         for before, after in pairwise(block.lines):
             if before[0].page == after[0].page and before[0].y - after[0].y < wanted - 0.1:
-                yield pdf.says(f"two lines stand closer than {wanted:g} points: {_told(after)!r}")
+                yield pdf.says(
+                    f"two lines stand closer than {wanted:g} points: {quoted(_told(after))}"
+                )
     between = pdf.profile.body * pdf.profile.leading + pdf.profile.white(pdf.profile.paragraph_gap)
     for (part, first), (following, second) in pairwise(pdf.paired):
         if part.parted and following.parted and first.lines and second.lines:
             last, next_one = first.lines[-1][0], second.lines[0][0]
             together = _column(first.element) == _column(second.element) == ("Text",)
             if together and last.page == next_one.page and last.y - next_one.y < between - 0.1:
-                yield pdf.says(f"no blank line before {_told(second.lines[0])!r}")
+                yield pdf.says(f"no blank line before {quoted(_told(second.lines[0]))}")
 
 
 def _leading(pdf: Printed, role: str) -> float:
@@ -343,12 +347,14 @@ def nothing_is_parted(pdf: Printed) -> Iterator[Finding]:
     for block in pdf.blocks:
         counts = [len(list(lines)) for _, lines in groupby(block.lines, key=lambda line: line[0].page)]  # fmt: skip
         if len(counts) > 1 and min(counts) < FEWEST:
-            yield pdf.says(f"a single line of {block.text[:40]!r} stands on a page of its own")
+            yield pdf.says(
+                f"a single line of {quoted(block.text[:40])} stands on a page of its own"
+            )
     for (part, block), (following, after) in pairwise(pdf.paired):
         if _leads(part, following) and block.pages[-1] != after.pages[0]:
-            yield pdf.says(f"{block.text[:40] or part.role!r} is parted from what follows it")
+            yield pdf.says(f"{quoted(block.text[:40] or part.role)} is parted from what follows it")
         if part.role == "Lbl" and block.lines and after.lines and abs(block.lines[0][0].y - after.lines[0][0].y) > 0.5:  # fmt: skip
-            yield pdf.says(f"the label of {after.text[:40]!r} does not stand beside it")
+            yield pdf.says(f"the label of {quoted(after.text[:40])} does not stand beside it")
 
 
 def _leads(part: Part, following: Part) -> bool:
@@ -364,7 +370,7 @@ def letters_are_upright(pdf: Printed) -> Iterator[Finding]:
     Italics are hard to read for people with low vision, and a mirrored number is a wrong one.
     """
     if wrong := next((one for one in pdf.seen if not one.upright), None):
-        yield pdf.says(f"{wrong.text!r} on page {wrong.page + 1} is not drawn upright")
+        yield pdf.says(f"{quoted(wrong.text)} on page {wrong.page + 1} is not drawn upright")
     for font in pdf.file.fonts:
         if font.slanted or "Italic" in font.name or "Oblique" in font.name:
             yield pdf.says(f"the font {font.name} is italic")
@@ -381,11 +387,11 @@ def ink_is_there(pdf: Printed) -> Iterator[Finding]:
     """
     for one in pdf.seen:
         if one.mode != 0 or one.opacity < 1:
-            yield pdf.says(f"{one.text!r} on page {one.page + 1} is hidden or see-through")
+            yield pdf.says(f"{quoted(one.text)} on page {one.page + 1} is hidden or see-through")
             break
     for one, _, drawn in pdf.grounds:
         if drawn < FAINTEST:
-            yield pdf.says(f"{one.text!r} on page {one.page + 1} cannot be seen")
+            yield pdf.says(f"{quoted(one.text)} on page {one.page + 1} cannot be seen")
             break
     for page in pdf.file.pages:
         if any(shape.shaped for shape in page.shapes):
@@ -402,7 +408,7 @@ def lines_are_short_enough(pdf: Printed) -> Iterator[Finding]:
         for line in block.lines:
             length = sum(unicodedata.category(c) not in ("Mn", "Mc", "Me", "Cf") for c in _text(line).strip())  # fmt: skip
             if length > pdf.profile.measure:
-                yield pdf.says(f"a line has {length} characters: {_told(line)!r}")
+                yield pdf.says(f"a line has {length} characters: {quoted(_told(line))}")
                 return
 
 
@@ -419,7 +425,7 @@ def pictures_are_shown(pdf: Printed) -> Iterator[Finding]:
         if block.role == "Figure" and not any(
             (mark.page, mark.mcid) in places for mark in block.marks
         ):
-            yield pdf.says(f"the picture {block.element.alt[:40]!r} is not shown")
+            yield pdf.says(f"the picture {quoted(block.element.alt[:40])} is not shown")
     for one in shown:
         left, bottom, right, top = one.box
         own, drawn = one.pixels[0] / one.pixels[1], (right - left) / max(top - bottom, 0.01)
@@ -437,7 +443,7 @@ def words_stand_in_order(pdf: Printed) -> Iterator[Finding]:
     for part, block in pdf.paired:
         for line in _by_line(_lettered(promised.letters(part, pdf.document.tag), block)):
             if not _in_order(line):
-                yield pdf.says(f"letters do not stand in their order: {_told([one for _, one in line])!r}")  # fmt: skip
+                yield pdf.says(f"letters do not stand in their order: {quoted(_told([one for _, one in line]))}")  # fmt: skip
 
 
 def _by_line(lettered: list[tuple[Letter, Placed]]) -> list[list[tuple[Letter, Placed]]]:

@@ -11,7 +11,7 @@ from pipeline.checks.figures import HELD
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.checks.vocabulary import UNIT
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 
 _NAME = re.compile(r"\{(\w+)\}")
 _BRACES = re.compile(r"[{}｛｝﹛﹜]")
@@ -35,8 +35,8 @@ def can_be_read(pair: Pair) -> Iterator[Finding]:
         return
     wrong = _SIGNS.search(pair.msgstr) and _unreadable(pair.msgstr, pair.terms)
     if wrong and not _unreadable(pair.msgid, pair.terms):
-        message = f"the translation of {pair.short!r} cannot be read: {wrong}"
-        yield Finding(message, pair.at, "keep the signs of the English")
+        message = f"the translation of {quoted(pair.short)} cannot be read: {wrong}"
+        yield Finding(message, pair.at, "copy each { } [ ] and * from the English")
 
 
 _SIGNS = re.compile(r"[][{}*]")  # what a text is unreadable by; T320 sees to isolates
@@ -47,7 +47,7 @@ def _unreadable(text: str, terms: tuple[str, ...]) -> str:
     try:
         inline.parse(text, terms)
     except inline.MarkupError as wrong:
-        return str(wrong)
+        return f"{wrong} ({wrong.hint})"
     return ""
 
 
@@ -61,7 +61,7 @@ def markers_kept(pair: Pair) -> Iterator[Finding]:
     good: Poczekaj {hours} godzin.
     bad: Poczekaj {godziny} godzin.
     """
-    hint = "copy the {marker} from the English, braces and all"
+    hint = "copy each {marker} from the English with its braces; a figure, date or phone number stands in its place"
     wanted, has = Counter(pair.source_kept.markers), Counter(pair.target_kept.markers)
     if pair.plural:
         wanted &= has
@@ -69,14 +69,14 @@ def markers_kept(pair: Pair) -> Iterator[Finding]:
         yield Finding(f"{marker} is not in the translation", pair.at, hint)
     for marker in (has - wanted).elements():
         yield Finding(
-            f"{marker} is {'more often than' if marker in wanted else 'not'} in the English",
+            f"{marker} stands here {'more often than' if marker in wanted else 'and not'} in the English",
             pair.at,
             hint,
         )
     if wanted == has and len(_BRACES.findall(pair.target_kept.text)) != len(
         _BRACES.findall(pair.source_kept.text)
     ):
-        yield Finding("a { or } that belongs to no marker", pair.at, hint)
+        yield Finding("a { or } belongs to no {marker}", pair.at, hint)
 
 
 @check("T314", Severity.WARNING)
@@ -98,7 +98,7 @@ def markers_in_order(pair: Pair) -> Iterator[Finding]:
         crossed = any(ours[m] and theirs[m] and not ours[m] & theirs[m] for m in moved)
         if not crossed and not same and (gap > 25 or any(ours[m] for m in moved)):
             return
-        yield Finding(f"{' and '.join(moved)} have changed places", pair.at, "put them where the English has them, or accept the finding")  # fmt: skip
+        yield Finding(f"{' and '.join(moved)} have changed places", pair.at, "put them where the English has them; if they are right here, accept it with leaflet accept")  # fmt: skip
 
 
 def _marker_units(pair: Pair, source: bool) -> dict[str, frozenset[str]]:
@@ -134,7 +134,7 @@ def formats_kept(pair: Pair) -> Iterator[Finding]:
     if pair.plural:
         wanted &= has
     for one in _differences(wanted, has):
-        yield Finding(f"{one} must be in both texts", pair.at, "copy it from the English")
+        yield Finding(f"{one} must be in both texts", pair.at, "copy it from the English as it is")
 
 
 def _plain(format_: str) -> str:
@@ -156,22 +156,26 @@ def markup_kept(pair: Pair) -> Iterator[Finding]:
     good: Przeczytaj naszą **krótką** [broszurę][all].
     bad: Przeczytaj naszą **krótką [broszurę][all].
     """
-    hint = "keep the signs of the English, and change the words between them"
+    hint = "copy the signs of the English (** [ ]), and change only the words between them"
     wanted, has = Counter(pair.source_kept.labels), Counter(pair.target_kept.labels)
     for one in _differences(wanted, has):
         yield Finding(f"{one} must be in both texts", pair.at, hint)
     bold = len(_BOLD.findall(pair.source_kept.text)), len(_BOLD.findall(pair.target_kept.text))
     if bold[0] != bold[1]:
         yield Finding(
-            f"** stands {bold[0]} times in the English and {bold[1]} times here", pair.at, hint
+            f"** stands {_times(bold[0])} in the English and {_times(bold[1])} here", pair.at, hint
         )
     brackets = pair.source_kept.text, pair.target_kept.text
     if wanted and any(brackets[0].count(b) != brackets[1].count(b) for b in "[]"):
-        yield Finding("the [ and ] are not those of the English", pair.at, hint)
+        yield Finding("[ and ] do not stand as in the English", pair.at, hint)
     for one in _differences(
         Counter(map(_tag, pair.source_kept.tags)), Counter(map(_tag, pair.target_kept.tags))
     ):
         yield Finding(f"{one} must be in both texts", pair.at, hint)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _tag(tag: str) -> str:

@@ -156,7 +156,7 @@ def medicine_named(pair: Pair) -> Iterator[Finding]:
     lost, words = _lost(pair)
     lost = [name for name in lost if words.judged(name)]
     if lost and not any(words.others(_wanted(pair))):
-        yield Finding(f"{lost[0]} is not in the translation", pair.at, "name it, or put its name in your language into the glossary")  # fmt: skip
+        yield Finding(f"{lost[0]} is not in the translation", pair.at, "name it, or put its name in your language into the glossary (glossary.po)")  # fmt: skip
 
 
 def _lost(pair: Pair) -> tuple[list[str], Words]:

@@ -10,7 +10,7 @@ from pipeline.checks.numbers import Text
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
 from pipeline.checks.vocabulary import BESIDE, FAST, MAIN, NEGATION, Word
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 
 # English that says "not" in a way that other languages may say without it.
 _WITHOUT_NOT = re.compile(
@@ -49,14 +49,14 @@ def negation_kept(pair: Pair) -> Iterator[Finding]:
         if _ONLY_IF.search(source.folded) and _only(target):
             continue  # "not unless" is "only if"
         if has < len(wanted) and (not has or len(set(wanted)) > 1) and _long_enough(target):
-            hint = "say not, no, never or without as the English does"
+            hint = "say it as the English does; a lost not turns advice into its opposite"
             few = (
                 "the translation has no negation"
                 if not has
                 else f"the translation has {has} of {len(wanted)} negations"
             )
             yield Finding(
-                f"the English says {' and '.join(map(repr, wanted))}, and {few}", pair.at, hint
+                f"the English says {' and '.join(map(quoted, wanted))}, and {few}", pair.at, hint
             )
             return
 
@@ -128,7 +128,7 @@ def no_negation_added(pair: Pair) -> Iterator[Finding]:
     for source, target in pair.sentences:
         found = [target.folded[w.start : w.end] for w in target.words if w.kind == MAIN]
         if found and not _MAY_NOT.search(source.folded):
-            yield Finding(f"the translation says {found[0]!r}, and the English has no negation", pair.at, "say what the English says")  # fmt: skip
+            yield Finding(f"the translation says {quoted(found[0])}, and the English has no negation", pair.at, "say what the English says; if it does, accept it with leaflet accept")  # fmt: skip
             return
 
 
@@ -160,10 +160,10 @@ def limits_kept(pair: Pair) -> Iterator[Finding]:
         for kind in sorted(said - has):
             turned = [other for other in _OPPOSITE.get(kind, ()) if other in has - said]
             if turned:
-                yield Finding(f"the English says {_SAID[kind]!r}, the translation {_SAID[turned[0]]!r}", pair.at, "say what the English says")  # fmt: skip
+                yield Finding(f"the English says {quoted(_SAID[kind])}, the translation {quoted(_SAID[turned[0]])}", pair.at, "say what the English says; if it does, accept it with leaflet accept")  # fmt: skip
                 return
             if kind in firm:
-                yield Finding(f"the English says {_SAID[kind]!r}, and no word for it is known in the translation", pair.at, "say it, or let a second reader accept the finding")  # fmt: skip
+                yield Finding(f"the English says {quoted(_SAID[kind])}, and no word for it is known in the translation", pair.at, "say it; if it is said in another way, let a second reader accept it with leaflet accept")  # fmt: skip
                 return
 
 

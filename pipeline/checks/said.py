@@ -14,7 +14,7 @@ from pipeline.checks.printed import Element, Marked, Note, Reference
 from pipeline.checks.promised import bare
 from pipeline.checks.proof import Block, Printed, check
 from pipeline.checks.registry import Finding
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 
 _TEXTS = {
     "P",
@@ -55,10 +55,12 @@ def text_is_the_documents(pdf: Printed) -> Iterator[Finding]:
     if wanted != has:
         place = next((n for n, (a, b) in enumerate(zip(wanted, has, strict=False)) if a != b), min(len(wanted), len(has)))  # fmt: skip
         near = wanted[max(0, place - 10) : place + 20]
-        yield pdf.says(f"the text for screen readers differs from the leaflet's near {near!r}")
+        yield pdf.says(
+            f"the text for screen readers differs from the leaflet's near {quoted(near)}"
+        )
     for part, block in pdf.paired:
         if part.role != "Lbl" and _spaced(part.text) != _spaced(block.text):
-            yield pdf.says(f"spaces are lost or added in {_spaced(block.text)[:40]!r}")
+            yield pdf.says(f"spaces are lost or added in {quoted(_spaced(block.text)[:40])}")
 
 
 def _spaced(text: str) -> str:
@@ -118,7 +120,7 @@ def pictures_are_described(pdf: Printed) -> Iterator[Finding]:
     for table in (e for e in pdf.tree.walk() if e.tag == "Table"):
         if not _headed(table):
             yield pdf.says(
-                "a table has no headers, or they do not say what they stand above or beside"
+                "a table has no headings, or they do not say what they stand above or beside"
             )
 
 
@@ -211,7 +213,7 @@ def links_can_be_followed(pdf: Printed) -> Iterator[Finding]:
     for element in elements:
         notes = [pdf.file.links[kid.link] for kid in element.kids if isinstance(kid, Reference)]
         if wrong := _wrong_with(pdf, element, notes):
-            yield pdf.says(f"the link {bare(element.text)!r} {wrong}")
+            yield pdf.says(f"the link {quoted(bare(element.text))} {wrong}")
     outside = [(note.address, bare(element.text)) for element in elements for note in _notes(pdf, element)[:1] if note.leads_to < 0]  # fmt: skip
     wanted = [(address, bare(text)) for address, text in promised.links(pdf.document, pdf.parts)]
     for one in _first_difference(_by_address(wanted), _by_address(outside)):

@@ -32,8 +32,10 @@ def links_confirmed(leaflet: Leaflet) -> Iterator[Finding]:
     """
     for link in leaflet.document.links:
         if link.confirm:
-            hint = "open it; when it is right take confirm: true out"
-            yield Finding(f"the address of {link.label} is still to be confirmed", link.at, hint)
+            hint = "open its address in a browser; when it is right, delete confirm: true; until then it stops a release"
+            yield Finding(
+                f"nobody has confirmed yet where the link {link.label} leads", link.at, hint
+            )
 
 
 @check("S303", Severity.WARNING)
@@ -45,7 +47,11 @@ def review_not_overdue(leaflet: Leaflet) -> Iterator[Finding]:
     dates = leaflet.document.dates
     if dates.review_due and dates.review_due < leaflet.today:
         message = f"the review was due on {dates.review_due}"
-        yield Finding(message, dates.due_at, "review the leaflet and write the new dates")
+        yield Finding(
+            message,
+            dates.due_at,
+            "review the leaflet, then write the new dates under reviewed: and review_due:; until then every file says that it is overdue",
+        )
 
 
 @check("S304", Severity.WARNING)
@@ -57,7 +63,11 @@ def dates_in_order(leaflet: Leaflet) -> Iterator[Finding]:
     dates = leaflet.document.dates
     if dates.reviewed and dates.review_due and dates.review_due <= dates.reviewed:
         message = f"the next review, {dates.review_due}, is not after the last, {dates.reviewed}"
-        yield Finding(message, dates.due_at, "correct reviewed: or review_due:")
+        yield Finding(
+            message,
+            dates.due_at,
+            "correct reviewed: or review_due: here, as readers see both dates",
+        )
     if dates.reviewed and dates.reviewed > leaflet.today:
         message = f"the last review, {dates.reviewed}, is in the future"
-        yield Finding(message, dates.due_at, "correct reviewed:")
+        yield Finding(message, dates.due_at, "correct reviewed: here, as readers see this date")

@@ -16,7 +16,7 @@ from pipeline.catalogs.glossary import Glossary
 from pipeline.checks import amounts, characters, completeness, markup, medicines, negation
 from pipeline.checks.pair import TRANSLATION, Pair
 from pipeline.checks.whole import CATALOG
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 
 __all__ = ["TRANSLATION", "Pair", "catalog_findings", "findings", "pair_findings"]
 ROOMS = (
@@ -88,8 +88,8 @@ def untranslated(catalog: Catalog) -> Iterator[tuple[Message, Diagnostic]]:
             what = "needs work (fuzzy)" if message.fuzzy else "is not translated yet"
             short = message.msgid if len(message.msgid) <= 60 else f"{message.msgid[:57]}..."
             at = Location(catalog.path, msgstr_line(message))
-            hint = "translate it, or take its fuzzy mark off"
-            yield message, Diagnostic("T201", f"{short!r} {what}", at, hint, Severity.WARNING)
+            hint = "translate it, or check it and take its fuzzy mark off; until then it stands in English"
+            yield message, Diagnostic("T201", f"{quoted(short)} {what}", at, hint, Severity.WARNING)
 
 
 def _typical(pairs: Sequence[Pair]) -> float:

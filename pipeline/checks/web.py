@@ -18,7 +18,7 @@ from pipeline.checks import elements
 from pipeline.checks.elements import Element
 from pipeline.checks.promised import bare, stretches
 from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 from pipeline.document import Document
 from pipeline.facts import plain_text
 from pipeline.languages import language
@@ -94,7 +94,7 @@ def text_is_the_documents(page: Page) -> Iterator[Finding]:
     wanted = elements.promised_text(page.document)
     found = bare("".join(p.text for main in page.all("main") for p in elements.pieces(main)))
     if wanted != found:
-        yield page.says(f"the text differs from the leaflet's near {elements.first_difference(wanted, found)!r}")  # fmt: skip
+        yield page.says(f"the text differs from the leaflet's near {quoted(elements.first_difference(wanted, found))}")  # fmt: skip
 
 
 @check("A402", Severity.ERROR)
@@ -105,7 +105,7 @@ def languages_are_said(page: Page) -> Iterator[Finding]:
     """
     own = language(page.document.tag)
     if page.root.get("lang") != own.bcp47:
-        yield page.says(f"the page says the language {page.root.get('lang')!r}")
+        yield page.says(f"the page says the language {quoted(page.root.get('lang'))}")
     pieces = (p for main in page.all("main") for p in elements.pieces(main))
     found = stretches((p.lang or own.bcp47, p.text) for p in pieces)
     wanted = elements.promised_languages(page.document)
@@ -122,10 +122,10 @@ def directions_are_said(page: Page) -> Iterator[Finding]:
     """
     own = language(page.document.tag)
     if page.root.get("dir") != own.direction:
-        yield page.says(f"the page says the direction {page.root.get('dir')!r}")
+        yield page.says(f"the page says the direction {quoted(page.root.get('dir'))}")
     for element in page.root.iter("bdi", "a"):
         if (tag := element.get("lang")) and element.get("dir") != _direction(tag):
-            yield page.says(f"words in {tag} say the direction {element.get('dir')!r}")
+            yield page.says(f"words in {tag} say the direction {quoted(element.get('dir'))}")
 
 
 @check("A404", Severity.ERROR)
@@ -216,7 +216,7 @@ def links_are_safe(page: Page) -> Iterator[Finding]:
             scheme = _SCHEME.match(_visible(address))
             data = element.tag == "img" and address.startswith("data:image/")
             if scheme and scheme[1].lower() not in SCHEMES and not data:
-                yield page.says(f"{elements.name(element)} has the address {address[:40]!r}")
+                yield page.says(f"{elements.name(element)} has the address {quoted(address[:40])}")
 
 
 @check("A411", Severity.ERROR)
@@ -233,7 +233,7 @@ def anchors_resolve(page: Page) -> Iterator[Finding]:
         used += [n for e in page.root.iter(etree.Element) for n in e.get(attribute, "").split()]
     for name in dict.fromkeys(used):
         if name not in names:
-            yield page.says(f"the name {name!r} is used and is not there")
+            yield page.says(f"the name {quoted(name)} is used and is not there")
 
 
 @check("A412", Severity.ERROR)
@@ -276,7 +276,7 @@ def page_needs_nothing_else(page: Page) -> Iterator[Finding]:
         address = element.get("src", element.get("href", element.get("data", "")))
         known = element.get("rel") in ("alternate", "canonical") if element.tag == "link" else False
         if not known and (address and not address.startswith("data:image/")):
-            yield page.says(f"{elements.name(element)} loads {address[:60]!r}")
+            yield page.says(f"{elements.name(element)} loads {quoted(address[:60])}")
         elif element.tag in ("iframe", "object", "embed", "base", "form", "source", "video"):
             yield page.says(f"there is a {elements.name(element)}")
     for element in page.root.iter(etree.Element):
@@ -369,7 +369,9 @@ def ways_and_dates_are_said(page: Page) -> Iterator[Finding]:
     footer = bare("".join(elements.text(e) for e in page.all("footer")))
     for sentence in (*words.ask(page.document), *words.dates(page.document)):
         if bare(inline.plain(sentence)) not in footer:
-            yield page.says(f"the end of the page lacks {plain_text(inline.plain(sentence))!r}")
+            yield page.says(
+                f"the end of the page lacks {quoted(plain_text(inline.plain(sentence)))}"
+            )
     none = bare(words.text(page.document, words.Word.NO_AUDIO))
     said = none in bare("".join(elements.text(e) for e in page.all("section")))
     if said == bool(page.all("audio")):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.checks.characters import ending
 from pipeline.checks.pair import Pair
 from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 
 CATALOG: Checks[Sequence[Pair]] = Checks()
 check = CATALOG.check
@@ -42,9 +42,9 @@ def not_exchanged(pairs: Sequence[Pair]) -> Iterator[Finding]:
             done = True
             for one, other in ((first, second), (second, first)):
                 yield Finding(
-                    f"this looks like the translation of {other.short!r}",
+                    f"this looks like the translation of {quoted(other.short)}",
                     one.at,
-                    "exchange the two texts",
+                    f"exchange it with the translation in line {other.at.line}",
                 )
 
 
@@ -78,7 +78,7 @@ def one_way(pairs: Sequence[Pair]) -> Iterator[Finding]:
         english = _bare(pair.msgid)
         first = seen.setdefault((pair.context, english), pair)
         if " " in english and first.tag == pair.tag and _bare(first.msgstr) != _bare(pair.msgstr):
-            yield Finding(f"{pair.short!r} is translated in another way at line {first.at.line}", pair.at, "choose one of the two")  # fmt: skip
+            yield Finding(f"{quoted(pair.short)} is translated in another way at line {first.at.line}", pair.at, "choose one of both, so that readers know it is the same; if both are right, accept it with leaflet accept")  # fmt: skip
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,7 @@ from pipeline.checks.opened import Style, W, attributes, value
 from pipeline.checks.promised import bare
 from pipeline.checks.registry import Finding
 from pipeline.checks.written import CONTENTS_HEADINGS, NEW_PAGE, SPACER, Written, check, promises
-from pipeline.diagnostic import Severity
+from pipeline.diagnostic import Severity, quoted
 from pipeline.languages import languages
 from pipeline.publisher import CONTRAST, contrast
 
@@ -69,10 +69,10 @@ def styles_do_the_work(word: Written) -> Iterator[Finding]:
         if not (one.text or one.pictures or one.cell or one.style == SPACER):
             yield word.says("a paragraph is empty")
         if not one.properties <= _OWN_PARAGRAPH:
-            yield word.says(f"{one.text[:20]!r} has a look of its own")
+            yield word.says(f"{quoted(one.text[:20])} has a look of its own")
         for run in one.runs:
             if not run.properties <= _OWN_RUN:
-                yield word.says(f"{run.text[:20]!r} has a look of its own")
+                yield word.says(f"{quoted(run.text[:20])} has a look of its own")
     for key, style in word.file.styles.items():
         if strange := sorted(style.own - _STYLED):
             yield word.says(f"the style {key} has w:{strange[0]}, which no leaflet needs")
@@ -146,7 +146,7 @@ def paragraphs_are_what_they_say(word: Written) -> Iterator[Finding]:
     if found != wanted:
         both = zip([*wanted, ("nothing", "")], [*found, ("nothing", "")], strict=False)
         said, is_ = next(((a, b) for a, b in both if a != b), (("", ""), ("", "")))
-        yield word.says(f"{is_[1][:20]!r} has the style {is_[0]}, where {said[1][:20]!r} has {said[0]}")  # fmt: skip
+        yield word.says(f"{quoted(is_[1][:20])} has the style {is_[0]}, where {quoted(said[1][:20])} has {said[0]}")  # fmt: skip
     for key, style in word.file.styles.items():
         looks = (style.has("b"), "pBdr" in style.says, "shd" in style.says)
         bold, barred, ground = (bool(one.fullmatch(key)) for one in (_BOLD, _BARRED, _GROUND))

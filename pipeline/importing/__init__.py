@@ -65,7 +65,7 @@ def imported(data: bytes, name: str, charity: Publisher, today: datetime.date) -
             "X303",
             "this cannot be imported: there is no text in it",
             name,
-            "if it is a picture of a text, type the text",
+            "if it is a picture of a text, type the text into a plain text file, and import that",
         )
     title = first.title or _named(name)
     last = replace(first, title=title, name=name)
@@ -80,9 +80,9 @@ def imported(data: bytes, name: str, charity: Publisher, today: datetime.date) -
         missing = ", ".join(f"{word} ({n:+})" for word, n in sums.wrong[:8])
         raise _refused(
             "X307",
-            f"the words do not add up: {missing}",
+            f"some words of the file would be lost: {missing}",
             name,
-            "nothing was written; please report this file",
+            "nothing was written; please report it, with the file if you may",
         )
     notes = sorted(dict.fromkeys(last.notes), key=lambda note: note.line)
     return Imported(name, text, tuple(notes), sums, last.unit)
@@ -240,19 +240,24 @@ def charity(root: Path) -> Publisher:
 def bring(path: Path, out: Path, charity: Publisher, today: datetime.date) -> Imported:
     """Import a file into a source file that is not there yet. Raises LeafletError; then nothing is written."""
     if out.suffix != ".md":
-        raise _refused("X301", "a leaflet's file ends in .md", str(out), "--out source/name.md")
+        raise _refused(
+            "X301", "the name of a leaflet's file ends in .md", str(out), "add --out source/NAME.md"
+        )
     if out.exists() or out.is_symlink():
         raise _refused(
             "X302",
-            "this leaflet is there already",
+            "a leaflet of this name is there already",
             str(out),
-            "give another name with --out source/name.md",
+            "give another name: --out source/NAME.md",
         )
     if not path.is_file():
-        raise _refused("B003", "there is no such file", str(path), "")
+        raise _refused("B003", "there is no such file", str(path), "look for a slip in its name")
     if path.stat().st_size > opened.LARGEST:
         raise _refused(
-            "B004", f"this is larger than {opened.LARGEST // 1_000_000} MB", str(path), ""
+            "B004",
+            f"this is larger than {opened.LARGEST // 1_000_000} MB",
+            str(path),
+            "take the pictures out, or import it in parts",
         )
     found = imported(path.read_bytes(), str(path), charity, today)
     put(out, found.text.encode())

@@ -103,7 +103,10 @@ class _Reader:
             hint = "import it in parts"
             raise LeafletError(
                 Diagnostic(
-                    "X309", f"this has more than {MOST:,} figures", Location(self.name, line), hint
+                    "X309",
+                    f"this has more than {MOST:,} figures, each of which somebody would have to check",
+                    Location(self.name, line),
+                    hint,
                 )
             )
         if read is None:

@@ -63,7 +63,7 @@ def read(data: bytes, name: str) -> Draft:
     ):
         raise _refused(
             name,
-            f"elements of this page nest more than {DEEPEST} deep",
+            f"more than {DEEPEST} parts of this page stand inside each other",
             "copy the text into a plain text file, and import that",
         )
     if root.find(".//frame") is not None:

@@ -102,9 +102,9 @@ def _rendered(text: str, name: str) -> str:
     if any(token.level > _DEEPEST - 10 for token in tokens):
         problem = Diagnostic(
             "X306",
-            f"this text nests more than {_DEEPEST - 10} deep",
+            f"more than {_DEEPEST - 10} lists or quotations stand inside each other here",
             Location(name),
-            "take marks away at the beginning of its lines",
+            "delete some of the > or - at the beginning of its lines",
         )
         raise LeafletError(problem)
     for token in tokens:

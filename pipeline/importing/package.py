@@ -14,7 +14,7 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 LARGEST = 60_000_000  # bytes unpacked: a leaflet with its pictures has 20 MB
 LARGEST_XML = 8_000_000  # bytes of one part, and 16 MB of all: 5,000 paragraphs have 4 MB
 MOST_PARTS = 2000
-_HARM = "no Word file has this: do not open it"
+_HARM = "no Word file has this: do not open it, and ask where it comes from"
 _DAMAGED = (
     zipfile.BadZipFile,
     NotImplementedError,
@@ -43,7 +43,7 @@ def look(data: bytes, name: str) -> None:
             _names(parts, name)
             for part in xml:
                 if re.search(rb"<!(?:DOCTYPE|ENTITY)", _plain(package.read(part))):
-                    raise refused(name, "a part of this file declares entities", _HARM)
+                    raise refused(name, "a part of this file could bring in others", _HARM)
     except _DAMAGED as problem:
         hint = "a .doc is an older kind of file: open it in Word and save it as .docx"
         raise refused(name, "this is no Word file (.docx), or it is damaged", hint) from problem

@@ -320,7 +320,7 @@ def check(text: str, at: Location) -> None:
     wrong = dict.fromkeys(character for character in text if not _holds(ord(character)))
     if wrong:
         raise LeafletError(*(
-            Diagnostic("A106", f"a web page cannot hold the character U+{ord(c):04X}", at, "take it out") for c in wrong))  # fmt: skip
+            Diagnostic("A106", f"a web page cannot hold the character U+{ord(c):04X}, which cannot be seen", at, "delete it, or type the words around it again") for c in wrong))  # fmt: skip
 
 
 def _holds(point: int) -> bool:

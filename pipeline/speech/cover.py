@@ -57,7 +57,14 @@ def draw(title: str, publisher: str, language: Language) -> bytes:
 
 def _cannot(why: str) -> LeafletError:
     at = Location("source/publisher.yaml")
-    return LeafletError(Diagnostic("N415", f"no cover can be drawn: {why}", at))
+    return LeafletError(
+        Diagnostic(
+            "N415",
+            f"no cover can be drawn for the sound: {why}",
+            at,
+            "run leaflet doctor, which gives the command",
+        )
+    )
 
 
 def _title(pen: _Pen, title: str) -> None:

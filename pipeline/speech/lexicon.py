@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic, Location, quoted
 
 _PLS = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
 
@@ -56,10 +56,24 @@ def read(data: bytes, path: str) -> tuple[Lexicon, list[Diagnostic]]:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
         at = Location(path, problem.lineno or 1)
-        return Lexicon(), [Diagnostic("S401", f"this is no XML: {problem.msg}", at)]
+        return Lexicon(), [
+            Diagnostic(
+                "S401",
+                "this lexicon cannot be read from this line on",
+                at,
+                "close each <lexeme> with </lexeme>, or undo the last edit",
+            )
+        ]
     if root.getroottree().docinfo.doctype:
         at = Location(path, 1)
-        return Lexicon(), [Diagnostic("S401", "a lexicon has no DOCTYPE", at, "take it out")]
+        return Lexicon(), [
+            Diagnostic(
+                "S401",
+                "this lexicon begins with a DOCTYPE, which could bring in other files",
+                at,
+                "delete the line <!DOCTYPE ...>",
+            )
+        ]
     found: list[Diagnostic] = []
     aliases: dict[str, str] = {}
     phonemes: dict[str, str] = {}
@@ -69,12 +83,22 @@ def read(data: bytes, path: str) -> tuple[Lexicon, list[Diagnostic]]:
         names = [(name.text or "").strip() for name in lexeme.iter(f"{_PLS}grapheme")]
         alias, phoneme = (_text(lexeme, name) for name in ("alias", "phoneme"))
         if wrong := _wrong(lexeme, names, alias, phoneme):
-            found.append(Diagnostic("S402", f"this entry cannot be used: {wrong}", at))
+            found.append(
+                Diagnostic(
+                    "S402",
+                    f"this entry cannot be used: {wrong}",
+                    at,
+                    "write it as <lexeme><grapheme>CAR</grapheme><alias>car</alias></lexeme>",
+                )
+            )
             continue
         twice = [name for name in names if name in places]
         found += [
             Diagnostic(
-                "S403", f"{name!r} is given twice", at, f"it stands in line {places[name].line} too"
+                "S403",
+                f"the word {quoted(name)} is given twice",
+                at,
+                f"keep it here or in line {places[name].line}, and delete the other",
             )
             for name in twice
         ]
@@ -90,10 +114,10 @@ def _text(lexeme: etree._Element, name: str) -> str:
 def _wrong(lexeme: etree._Element, names: list[str], alias: str, phoneme: str) -> str:
     """What is wrong with an entry; "" for nothing."""
     if not names or not all(names) or bool(alias) == bool(phoneme):
-        return "a lexeme needs a grapheme, and an alias or a phoneme"
+        return "it needs the word (grapheme), and how it is said (alias or phoneme)"
     alphabets = {place.get("alphabet") for place in lexeme.iter(f"{_PLS}phoneme")}
     alphabet = alphabets.pop() if phoneme else None
     alphabet = alphabet or lexeme.getroottree().getroot().get("alphabet", "ipa")
     if phoneme and alphabet != "ipa":
-        return f"the alphabet {alphabet!r} is not known: phonemes are written in IPA"
+        return f"its sounds are written in {quoted(alphabet)}, and only IPA is known"
     return ""

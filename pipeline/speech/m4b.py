@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
 from pipeline.document import Document
 from pipeline.languages import language
 from pipeline.speech import audio, clip, cover, narrate, recordings, voice
@@ -49,8 +49,8 @@ def _file(document: Document, options: Options, narration: Narration) -> Iterato
 
 def _unwritable(problem: OSError) -> LeafletError:
     """Not output/ is full, but where it is written first."""
-    at, why = Location(tempfile.gettempdir()), problem.strerror or str(problem)
-    hint = "make room on the disk, or name another folder in TMPDIR"
+    at, why = Location(tempfile.gettempdir()), trouble(problem)
+    hint = "make room on the disk, or name another folder: TMPDIR=/folder make"
     return LeafletError(Diagnostic("B006", f"no audio book can be written here: {why}", at, hint))
 
 

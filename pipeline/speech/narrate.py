@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.diagnostic import Diagnostic, LeafletError
+from pipeline.diagnostic import Diagnostic, LeafletError, quoted
 from pipeline.document import NOWHERE
 from pipeline.languages import language
 from pipeline.speech import clip, loudness, voice
@@ -152,7 +152,7 @@ def problems(utterance: Utterance, said: Said) -> Iterator[Diagnostic]:
 
 
 def _failed(utterance: Utterance, problem: str) -> Diagnostic:
-    hint = "leaflet doctor shows which voices each language has"
+    hint = "write the sentence in another way, and try it with leaflet say TEXT; leaflet doctor shows the voices"
     return Diagnostic(
         "N405", f"{utterance.quoted} could not be spoken: {problem}", utterance.at, hint
     )
@@ -164,8 +164,8 @@ def _implausible(utterance: Utterance, said: Said) -> Iterator[Diagnostic]:
     count = len(_SOUND.findall(_SWITCH.sub("", said.phonemes)))
     pace = SLOWLY if utterance.slow else 1.0
     if seconds < _SHORTEST or not _LEAST * count <= seconds * pace <= 0.3 + _MOST * count:
-        message = f"{utterance.quoted} came out {seconds:.2f} seconds long for {count} sounds: part of it was lost"
-        hint = "say it in other words, or give the word a spoken form"
+        message = f"{utterance.quoted} came out {seconds:.2f} seconds long for {count} sounds: a part of it was lost"
+        hint = "write it in other words, or put the word into the lexicon with the words to say; leaflet say TEXT tries it"
         yield Diagnostic("N406", message, utterance.at, hint)
 
 
@@ -177,8 +177,8 @@ def _switched(utterance: Utterance, said: Said) -> Iterator[Diagnostic]:
         len(re.findall(r"[A-Za-z][A-Za-z' -]*", utterance.text)) if own.script != "latin" else 0
     )
     if len(switches) > allowed:
-        message = f"{utterance.quoted}: the {own.name} voice changed to the language {switches[0]!r} in it"
-        hint = f"mark the words as [words]{{lang={switches[0]}}}, or give them an alias in source/lexicon/{utterance.tag}.pls"
+        message = f"{utterance.quoted}: the {own.name} voice said a part of it in the language {quoted(switches[0])}"
+        hint = f"mark the words as [words]{{lang={switches[0]}}}, or put them with the words to say into source/lexicon/{utterance.tag}.pls"
         yield Diagnostic("N411", message, utterance.at, hint)
 
 
@@ -226,8 +226,7 @@ def read(cache: Cache, piece: Piece) -> Clip:
         return clip.silence(piece.silence)
     stored = cache.get(piece.key)
     if stored is None:
-        raise LeafletError(Diagnostic("N408", "a sound was taken out of the cache while it was read", NOWHERE,
-                                      "run make again"))  # fmt: skip
+        raise LeafletError(Diagnostic("N408", "a kept piece of sound was taken away while it was read", NOWHERE, "run make again, which makes it anew"))  # fmt: skip
     return clip.unpacked(stored)
 
 
@@ -239,6 +238,13 @@ def _check_loudness(script: Script, powers: list[bytes]) -> None:
     """Sentences at one loudness make a leaflet at that loudness; held against the recommendation's own gates."""
     found = loudness.integrated(np.frombuffer(b"".join(powers), "<f4"))
     if abs(found - loudness.TARGET) > _TOLERANCE:
-        message = f"the sound is at {found:.1f} LUFS, not at {loudness.TARGET:g}"
+        message = f"the sound is too {'loud' if found > loudness.TARGET else 'quiet'}: {found:.1f} LUFS, and it should be {loudness.TARGET:g}"
         at = script.utterances[0].at
-        raise LeafletError(Diagnostic("N407", message, at, "another voice may be more even"))
+        raise LeafletError(
+            Diagnostic(
+                "N407",
+                message,
+                at,
+                "run make again; if it stays, choose another voice under voices: in source/publisher.yaml",
+            )
+        )

@@ -20,7 +20,7 @@ import numpy as np
 
 from pipeline import inline
 from pipeline.catalogs import digests
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, counted, quoted
 from pipeline.document import Document
 from pipeline.facts import plain_text
 from pipeline.speech import clip, loudness
@@ -84,15 +84,15 @@ def _opened(recording: Recording, sheet: Sheet) -> Iterator[wave.Wave_read]:
         with wave.open(str(path)) as file:
             yield file
     except (OSError, EOFError, wave.Error) as problem:
-        why = f"{sheet.file} cannot be read: {problem}"
-        raise _wrong(recording, why, "save it as WAV (PCM)") from problem
+        why = f"{sheet.file} is missing or no WAV file"
+        raise _wrong(recording, why, "save the sound as WAV (PCM) under this name") from problem
 
 
 def _sheet(document: Document, recording: Recording) -> Sheet:
     found = read(recording)
     words = digests.whole(document)
     if found.digest != words:
-        raise _wrong(recording, "the leaflet's words are not those that were read here",
+        raise _wrong(recording, "the leaflet's words have changed since it was read aloud",
                      f"listen to it with the leaflet; when every word is right write REM LEAFLET {words}")  # fmt: skip
     return found
 
@@ -104,17 +104,19 @@ def read(recording: Recording) -> Sheet:
     try:
         rows = (recording.root / recording.path).read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise _wrong(recording, f"this cannot be read: {problem}", "save it as UTF-8") from problem
+        raise _wrong(
+            recording, "its list of chapters cannot be read", "save the file as UTF-8"
+        ) from problem
     for number, row in enumerate(rows, 1):
         match = _LEVEL.fullmatch(row)
         if not match and row.strip() and not _KNOWN.match(row):
-            raise _wrong(recording, f"{row.strip()[:60]!r} is no line of a cue sheet", 'FILE "x.wav" WAVE, TRACK 01 AUDIO, INDEX 01 00:00:00', number)  # fmt: skip
+            raise _wrong(recording, f"{quoted(row.strip()[:60])} is no line of a cue sheet", 'write lines such as FILE "x.wav" WAVE, TRACK 01 AUDIO and INDEX 01 00:00:00', number)  # fmt: skip
         if match:
             file, digest = match["file"] or file, match["digest"] or digest
             if match["m"]:
                 begins.append(int(match["m"]) * 60 + int(match["s"]) + int(match["f"]) / _FRAMES)
     if not file or not begins or begins != sorted(set(begins)):
-        raise _wrong(recording, "a cue sheet needs a FILE, and for each TRACK an INDEX 01 later than the last", "")  # fmt: skip
+        raise _wrong(recording, "it does not say where each chapter begins", 'write FILE "x.wav" WAVE, and for each chapter TRACK 01 AUDIO and a later INDEX 01 00:00:00')  # fmt: skip
     return Sheet(file, digest, tuple(begins))
 
 
@@ -133,12 +135,12 @@ def _bounds(document: Document, recording: Recording, sheet: Sheet, file: wave.W
     """Begin and end of each chapter, in seconds; each long enough to hold its words and no longer."""
     seconds = file.getnframes() / file.getframerate()
     if len(sheet.begins) != len(titles) or sheet.begins[-1] >= seconds:
-        raise _wrong(recording, f"there are {len(sheet.begins)} tracks in {seconds:.0f} seconds and {len(titles)} chapters in the leaflet",
-                     f"a track each for: {'; '.join(titles)}")  # fmt: skip
+        raise _wrong(recording, f"it has {counted(len(sheet.begins), 'track')} in {counted(round(seconds), 'second')}, and the leaflet {counted(len(titles), 'chapter')}",
+                     f"write a track each for: {'; '.join(titles)}")  # fmt: skip
     bounds = list(pairwise([*sheet.begins, seconds]))
     letters = sum(_HAN if c >= "\u2e80" else 1 for line in document_lines(document) for c in line if c.isalnum())  # fmt: skip
     if not _LEAST <= letters / (seconds - sheet.begins[0]) <= _MOST:
-        raise _wrong(recording, f"{letters} letters cannot be read in {seconds:.0f} seconds: part of the recording is missing, or it is another's", "")  # fmt: skip
+        raise _wrong(recording, f"{counted(letters, 'letter')} cannot be read in {counted(round(seconds), 'second')}: a part of the recording is missing, or it is of another leaflet", "record what is missing, or name the right file")  # fmt: skip
     return bounds
 
 

@@ -18,7 +18,7 @@ from typing import assert_never
 
 from pipeline import document as doc
 from pipeline import inline, words
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 from pipeline.document import NOWHERE, Document, Inline, Inlines
 from pipeline.facts import Fact, Kind, plain_form, plain_text
 from pipeline.languages import SOURCE, language, pseudo_languages
@@ -66,7 +66,7 @@ class Utterance:
     @property
     def quoted(self) -> str:
         """Its text for a message."""
-        return repr(self.text if len(self.text) <= 80 else f"{self.text[:77]}...")
+        return quoted(self.text if len(self.text) <= 80 else f"{self.text[:77]}...")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def script(document: Document, lexicons: Mapping[str, Lexicon], minutes: int = 1
             else document.title.at
         )
         raise LeafletError(Diagnostic("N401", f"no audio can be made: {problem}", where,
-                                      "audio is not offered in this language yet; take audio out of editions for it")) from problem  # fmt: skip
+                                      "nothing is broken: audio is not offered in this language yet, and the rest is made")) from problem  # fmt: skip
     found = [
         wrong
         for chapter in chapters
@@ -121,40 +121,49 @@ def _unspeakable(utterance: Utterance) -> tuple[Diagnostic, ...]:
 
 
 def _refusals(utterance: Utterance) -> Iterator[Diagnostic]:
-    text, tag, quoted = utterance.text, utterance.tag, utterance.quoted
+    text, tag, said = utterance.text, utterance.tag, utterance.quoted
     lexicon = f"source/lexicon/{tag}.pls"
     if not any(character.isalnum() for character in text):
-        hint = "write words, or take it out"
-        yield Diagnostic("N404", f"there is nothing to say in {quoted}", utterance.at, hint)
+        hint = "write words here, or delete it"
+        what = f"{said} has no words" if text.strip() else "this is empty"
+        yield Diagnostic("N404", f"{what}, so that nothing can be read aloud", utterance.at, hint)
         return
-    if wrong := next(filter(unreadable, text), None):
+    address = _ADDRESS.search(text)
+    if not address and (wrong := next(filter(unreadable, text), None)):
         sign = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
-        hint = f"declare a figure as a fact, a name under terms with its spoken: form, or give a sign an alias in {lexicon}"
-        yield Diagnostic("N402", f"{sign!r} would reach the voice in {quoted}", utterance.at, hint)
-    if _ADDRESS.search(text):
-        hint = "make it a link with words of its own; its address is read nowhere"
+        hint = f"delete it, or put it into {lexicon} with the words to say"
+        if wrong.isnumeric():
+            hint = "write the figure as a fact, and a name with figures under terms: with its spoken: form"
         yield Diagnostic(
-            "N403", f"an address would reach the voice in {quoted}", utterance.at, hint
+            "N402",
+            f"the voice cannot be trusted to say {quoted(sign)} in {said}",
+            utterance.at,
+            hint,
+        )
+    if address:
+        hint = "write [words][name], and the address under links:, which is not read aloud"
+        yield Diagnostic(
+            "N403", f"an address would be read aloud letter by letter in {said}", utterance.at, hint
         )
     for word in _words(text):
         if len(word) > _LONGEST_WORD:
-            hint = "write it as words"
-            message = f"a word of {len(word)} letters would reach the voice: {word[:20]}..."
+            hint = "part it into words that can be said"
+            message = f"a word of {len(word)} letters is too long to be read aloud: {word[:20]}..."
             yield Diagnostic("N410", message, utterance.at, hint)
         elif tag not in pseudo_languages() and any(
             a.isupper() and b.isupper() for a, b in pairwise(word)
         ):  # the letters of a pseudo-language are doubled on purpose
-            hint = f"declare {word} under terms with its spoken: form, give it an alias in {lexicon}, or write it in small letters"
+            hint = f"put {word} under terms: with its spoken: form, or into {lexicon} with the words to say, or write it in small letters"
             yield Diagnostic(
                 "N409",
-                f"{word!r} may be an abbreviation, which the voice would guess",
+                f"{quoted(word)} may be an abbreviation: the voice would guess how to say it",
                 utterance.at,
                 hint,
             )
     if foreign := _strange(text, tag):
         name = language(tag).name
-        hint = "mark the words with their language, [words]{lang=ur}, or give them an alias"
-        message = f"the {name} voice does not know the script of {foreign!r} in {quoted}"
+        hint = f"mark the words with their language, such as [words]{{lang=ur}}, or put them into {lexicon} with the words to say"
+        message = f"the {name} voice cannot read the letters of {quoted(foreign)} in {said}"
         yield Diagnostic("N412", message, utterance.at, hint)
 
 

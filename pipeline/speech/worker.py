@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.diagnostic import trouble
 from pipeline.languages import Engine
 
 LONGEST = 30  # seconds for one utterance: espeak-ng needs hundredths
@@ -134,7 +135,7 @@ def _spoken(engine: Any, job: Job) -> Spoken:
 
 def _why(problem: BaseException) -> str:
     if isinstance(problem, OSError) and problem.strerror:
-        return f"its sound cannot be written: {problem.strerror}"
+        return f"its sound cannot be written: {trouble(problem)}"
     return str(problem) or type(problem).__name__
 
 

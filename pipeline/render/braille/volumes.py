@@ -87,7 +87,12 @@ def _cut(flow: Flow, opening: Sequence[Block], body: Sequence[Block]) -> int:
     if not fitting:
         message = f"the first page of a volume leaves no room in {flow.page.volume} pages"
         raise LeafletError(
-            Diagnostic("A522", message, flow.document.title.at, "give braille: a larger volume")
+            Diagnostic(
+                "A522",
+                message,
+                flow.document.title.at,
+                "shorten the title, or write braille: {lines: 25} in source/publisher.yaml",
+            )
         )
     sections = [place for place in range(fitting // 2 + 1, fitting + 1) if body[place].level == 2]
     if sections:

@@ -94,7 +94,9 @@ def render(document: Document, options: Options) -> bytes:
                   for track, following in zip(options.tracks, [*options.tracks[1:], None], strict=True))  # fmt: skip
     if not text.targets or not all(clips):
         message = "a section of the leaflet is not heard, and a talking book needs its sound"
-        raise LeafletError(Diagnostic("A620", message, document.title.at, "please report it"))
+        raise LeafletError(
+            Diagnostic("A620", message, document.title.at, "please report it: the file is not made")
+        )
     book = _Book(document, text, body, options.tracks, clips, options.narrator)
     parts = {TEXT: _text(book).encode(), "master.smil": _master(book).encode()}
     for number, track in enumerate(options.tracks):

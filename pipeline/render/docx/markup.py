@@ -67,7 +67,7 @@ def checked(said: str, at: Location) -> str:
     wrong = dict.fromkeys(c for c in said if not _holds(ord(c)))
     if wrong:
         raise LeafletError(*(
-            Diagnostic("A104", f"Word cannot hold the character U+{ord(c):04X}", at, "take it out") for c in wrong))  # fmt: skip
+            Diagnostic("A104", f"Word cannot hold the character U+{ord(c):04X}, which cannot be seen", at, "delete it, or type the words around it again") for c in wrong))  # fmt: skip
     return said
 
 

@@ -287,4 +287,4 @@ class Story(Setting):
 
 def _too_high(row: Row) -> Diagnostic:
     at = next(part.text.at for part in row.cells[0] if isinstance(part, Paragraph))
-    return Diagnostic("A103", "this row of a table fits on no page", at, "shorten it, or use a smaller edition")  # fmt: skip
+    return Diagnostic("A103", "this row of a table is longer than a page", at, "shorten it, or make two rows of it")  # fmt: skip

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import icu
 
-from pipeline.diagnostic import Diagnostic, LeafletError, Location
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 from pipeline.facts import FSI, PDI
 from pipeline.languages import Language
 from pipeline.render.pdf.fonts import Face, face, face_for
@@ -184,8 +184,7 @@ class Typeset:
 
     def _no_font(self, character: str) -> Diagnostic:
         name = unicodedata.name(character, "a character without a name")
-        return Diagnostic("A101", f"no font has U+{ord(character):04X} {name}, needed for {self.language.name}", self.at,
-                          "use another character; leaflet doctor shows the fonts of each language")  # fmt: skip
+        return Diagnostic("A101", f"no font of this machine can draw {quoted(character)} (U+{ord(character):04X} {name}), needed for {self.language.name}", self.at, "type another character, or run leaflet doctor, which gives the command for missing fonts")  # fmt: skip
 
     def _stretched(self) -> Iterator[_Stretch]:
         for item in self._items:

@@ -41,7 +41,7 @@ def render(document: Document, options: Options) -> bytes:
     pages = Pages(document, options.profile)
     if pages.frame_height < options.profile.page_height * _LEAST_ROOM:
         raise LeafletError(Diagnostic("A103", "the title is too long to stand above each page", document.title.at,
-                                      "shorten it, and say the rest below"))  # fmt: skip
+                                      "shorten it, and say the rest in the text below"))  # fmt: skip
     with _collector_paused():
         return _made(pages, options)
 
@@ -75,8 +75,7 @@ def _printed(story: Story, options: Options) -> tuple[bytes, int]:
         fill(canvas, story.flow(), _frames(story.pages))
     except FitsNowhere as problem:
         at = story.document.title.at
-        raise LeafletError(Diagnostic("A103", "a part of the leaflet fits on no page", at,
-                                      "shorten the longest table row or use a smaller edition")) from problem  # fmt: skip
+        raise LeafletError(Diagnostic("A103", "a part of the leaflet is longer than a page", at, "shorten its longest table row or box")) from problem  # fmt: skip
     canvas.save()
     return out.getvalue(), canvas.pages
 

@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 import espeakng_loader
 import pyttsx3.drivers  # registers the package that ours joins
 
+from pipeline.diagnostic import quoted
 from pipeline.speech.drivers import EngineError, FileDriver, with_sounds
 
 NAME = "leaflet_espeak"
@@ -69,7 +70,7 @@ class Library:
 
     def set_voice(self, name: str) -> None:
         if code := self.library.espeak_SetVoiceByName(name.encode()):
-            raise EngineError(f"espeak-ng has no voice {name!r} ({code})")
+            raise EngineError(f"espeak-ng has no voice {quoted(name)} ({code})")
 
     def set_parameter(self, name: str, value: int) -> None:
         self.library.espeak_SetParameter(_PARAMETERS[name], value, 0)
@@ -114,7 +115,7 @@ class Library:
                 (wanted[at : at + n] for n in (4, 3, 2, 1) if wanted[at : at + n] in known), ""
             )
             if not sound:
-                raise EngineError(f"the voice {voice} has no sound {wanted[at]!r} of /{ipa}/")
+                raise EngineError(f"the voice {voice} has no sound {quoted(wanted[at])} of /{ipa}/")
             found += ("|" if found and found[-1] not in "',|" else "") + known[sound]
             at += len(sound)
         return found
