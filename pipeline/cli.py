@@ -222,9 +222,9 @@ def watch(
     pdf_version: PdfVersion = 1,
 ) -> None:
     """Make again what an edit touches, whenever a source or a translation is saved; Ctrl-C ends it."""
+    from pipeline.build.processes import processes
     from pipeline.build.run import build as run
     from pipeline.build.watch import watch as saved
-    from pipeline.build.workers import processes
 
     choice = _choice(leaflet, tag, format)
     with processes() as workers:
@@ -331,7 +331,7 @@ def _load(root: Path, choice: Choice, pdf_version: int) -> Project:
 
 def _workers(executor: str, loaded: Project) -> AbstractContextManager[Workers]:
     """Processes of this machine, or a cluster (dask://HOST:PORT)."""
-    from pipeline.build.workers import processes
+    from pipeline.build.processes import processes
 
     if not executor:
         return processes()
@@ -842,9 +842,9 @@ def _megabytes(size: int) -> str:
 @app.command()
 def verify(folder: Folder = Path("output")) -> None:
     """Check a folder of finished leaflets against its report.json: nothing missing, changed or added."""
-    from pipeline.build import report
+    from pipeline.build.delivery import verify as run
 
-    count, found = report.verify(folder)
+    count, found = run(folder)
     _print_found(found)
     print(
         f"{counted(len(found), 'file')} not as the report says."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import keys
-from pipeline.build.files import changed, look
+from pipeline.build.files import Looks, changed, look
 from pipeline.build.keys import Digests
 from pipeline.project import ABSENT
 from pipeline.publisher import EDITIONS
@@ -20,7 +21,7 @@ from tests.specimens import specimen
 LATER = 10_000_000_000  # nanoseconds
 
 
-def learn(root: Path, *, later: int = LATER) -> dict[str, tuple[str, str]]:
+def learn(root: Path, *, later: int = LATER) -> dict[str, tuple[str, Looks]]:
     """What a build some time after the last change would know of the file a."""
     digests = Digests(root, {}, time.time_ns() + later)
     digests.of("a")
@@ -55,6 +56,14 @@ def test_a_file_from_the_future_is_never_taken_as_known(tmp_path: Path) -> None:
     ahead = time.time_ns() + 100 * LATER
     os.utime(tmp_path / "a", ns=(ahead, ahead))
     assert not learn(tmp_path)
+
+
+def test_a_file_of_a_year_that_no_clock_counts_to_is_read_each_time(tmp_path: Path) -> None:
+    """Nanoseconds since 1970 have room until 2262; file systems until 2446 and later."""
+    (tmp_path / "a").write_bytes(b"one")
+    os.utime(tmp_path / "a", (14_000_000_000, 14_000_000_000))
+    assert look(tmp_path / "a") and not learn(tmp_path)
+    assert Digests(tmp_path, {}, 0).of("a") == hashlib.sha256(b"one").hexdigest()
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again_the_next_time(

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
+from pipeline.build.delivery import verify
 from pipeline.build.plan import Choice
-from pipeline.build.report import verify
 from tests.projects import charity, edit, files, made, sign
 
 

@@ -18,7 +18,7 @@ import pytest
 from pipeline import project as projects
 from pipeline import signing
 from pipeline.braille import liblouis
-from pipeline.build import releases, report
+from pipeline.build import delivery, releases
 from pipeline.build.release import Outcome, release
 from pipeline.diagnostic import LeafletError
 from tests.projects import TODAY, charity, edit, sign
@@ -98,12 +98,12 @@ def test_a_release_can_be_verified_where_it_is_delivered(root: Path, tmp_path: P
     released(root)
     delivered = tmp_path / "delivered"
     shutil.copytree(root / "output/release/2026-01-31", delivered)
-    assert report.verify(delivered) == (len(manifest(root, "2026-01-31")["files"]), [])
+    assert delivery.verify(delivered) == (len(manifest(root, "2026-01-31")["files"]), [])
     with (delivered / "texts/alpha/pl.txt").open("a") as text:
         text.write("More.\n")
     (delivered / "index.html").unlink()
     (delivered / "new.txt").write_text("x")
-    assert {one.code for one in report.verify(delivered)[1]} == {"B302", "B303", "B304"}
+    assert {one.code for one in delivery.verify(delivered)[1]} == {"B302", "B303", "B304"}
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import report
+from pipeline.build import delivery
 from pipeline.diagnostic import LeafletError
 from tests.projects import charity, files, made
 
@@ -23,7 +23,7 @@ def delivered(tmp_path: Path) -> Path:
 
 
 def codes(folder: Path) -> list[str]:
-    return [f"{d.code} {Path(d.at.path).name}" for d in report.verify(folder)[1]]
+    return [f"{d.code} {Path(d.at.path).name}" for d in delivery.verify(folder)[1]]
 
 
 def test_every_file_is_listed_with_its_digest(tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ def test_every_file_is_listed_with_its_digest(tmp_path: Path) -> None:
 
 
 def test_a_folder_as_it_was_delivered_is_clean(delivered: Path) -> None:
-    assert report.verify(delivered) == (4, [])
+    assert delivery.verify(delivered) == (4, [])
 
 
 def test_what_is_missing_changed_or_added_is_named(delivered: Path) -> None:
@@ -57,10 +57,10 @@ def test_what_is_missing_changed_or_added_is_named(delivered: Path) -> None:
 def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "report.json").write_text(text)
     with pytest.raises(LeafletError) as refused:
-        report.verify(tmp_path)
+        delivery.verify(tmp_path)
     assert refused.value.diagnostics[0].code == "B301"
 
 
 def test_a_folder_without_a_report_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LeafletError, match="this folder holds no report"):
-        report.verify(tmp_path)
+        delivery.verify(tmp_path)

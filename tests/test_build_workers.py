@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build.workers import WorkerDied, processes
+from pipeline.build.processes import processes
+from pipeline.build.workers import WorkerDied
 
 
 def double(number: int) -> int:

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from pipeline import project as projects
 from pipeline import report
+from pipeline.build import delivery
 from pipeline.build import report as built
 from pipeline.build.parity import unheard
 from pipeline.checks.elements import html as strict
@@ -433,7 +434,7 @@ def test_a_build_writes_the_page_and_the_command_writes_it_again(root: Path) -> 
     assert page.exists() and "report.html" not in "".join(files(root))
     page.unlink()
     assert run(app, ["report", "--root", str(root)]).exit_code == 0
-    assert page.exists() and built.verify(root / "output")[1] == []
+    assert page.exists() and delivery.verify(root / "output")[1] == []
 
 
 @pytest.mark.parametrize(

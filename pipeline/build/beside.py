@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -92,6 +92,12 @@ def beside(
     return Beside(files, tuple((tag, path) for tag, path in pages if path))
 
 
+def shown(pages: Iterable[tuple[str, str]]) -> str:
+    """What stands for the pages of a leaflet, each by its language and path: what the ``sisters`` of any one are; "" without any."""
+    found = list(pages)
+    return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
+
+
 def _in_book(edition: Edition) -> bool:
     """Whether an e-book is made of it too: it has the sound, and the page numbers of large print."""
     return edition.format is Format.MP3 or edition.name == LARGE_PRINT
@@ -103,15 +109,15 @@ def _files(group: Group, edition: Edition, standing: Standing) -> list[File]:
         for target in group.targets()
         if target.edition.stage < edition.stage and target.edition.format not in NOT_FOR_PEOPLE
     )
-    made = ((target.edition, standing.file(target.name)) for target in earlier)
-    return [File(e, one.path, int(one.looks.split()[0]), one.digest) for e, one in made if one]
+    made = ((target.edition, standing.file(target)) for target in earlier)
+    return [File(e, one.path, one.size, one.digest) for e, one in made if one]
 
 
 def _page(group: Group, edition: Edition, planned: Collection[str], standing: Standing) -> str:
     """Where the page in another language is, or will be when this build ends; "" where there will be none."""
     target = Target(group.slug, group.tag, edition)
-    resolved = standing.records.resolved.get(group.name)
+    resolved = standing.records.resolved(group.name)
     if group.name in planned and edition in group.editions:
         return target.named(resolved.ending) if resolved else ""
-    made = standing.file(target.name)
+    made = standing.file(target)
     return made.path if made else ""

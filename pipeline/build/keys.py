@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline import fonts
 from pipeline.braille import liblouis
-from pipeline.build.files import changed, look
+from pipeline.build.files import NOWHERE, Looks, changed, look
 from pipeline.document import Document, digest
 from pipeline.languages import language
 from pipeline.project import ABSENT
@@ -32,14 +32,20 @@ _LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttool
 _SETTLED = 2_000_000_000
 
 
+def settled(looks: Looks, now: int) -> bool:
+    """Whether any change from now on makes a file look different. ``now``: nanoseconds, by the clock of the file system, at or
+    before the file was read."""
+    return now - changed(looks) >= _SETTLED
+
+
 class Digests:
     """The SHA-256 of a project's files, in hex. A file is read only where it looks different than it did."""
 
-    def __init__(self, root: Path, known: Mapping[str, tuple[str, str]], now: int) -> None:
+    def __init__(self, root: Path, known: Mapping[str, tuple[str, Looks]], now: int) -> None:
         """``now``: nanoseconds, by the clock of the file system, at or before the first reading."""
         self._root, self._known, self._now = root, known, now
         self._found: dict[str, str] = {}
-        self.learnt: dict[str, tuple[str, str]] = {}  # to be known the next time
+        self.learnt: dict[str, tuple[str, Looks]] = {}  # to be known the next time
 
     def of(self, path: str) -> str:
         """``path`` from the project's root; ABSENT for a file that is not there or cannot be read."""
@@ -52,14 +58,14 @@ class Digests:
         looks = look(full)
         if not looks:
             return ABSENT
-        digest, before = self._known.get(path, ("", ""))
+        digest, before = self._known.get(path, ("", NOWHERE))
         if before == looks:
             return digest
         try:
             digest = hashlib.sha256(Path(full).read_bytes()).hexdigest()
         except OSError:
             return ABSENT
-        if look(full) == looks and self._now - changed(looks) >= _SETTLED:
+        if look(full) == looks and settled(looks, self._now):
             self.learnt[path] = (digest, looks)
         return digest
 

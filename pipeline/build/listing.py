@@ -17,7 +17,6 @@ from pipeline.words import Word
 if TYPE_CHECKING:
     from pipeline.render import html
 
-NAME = "index.html"
 _STATUS = {"-draft": Word.DRAFT_MARK, "-overdue": Word.OVERDUE_MARK, "-withdrawn": Word.WITHDRAWN}
 
 
@@ -36,9 +35,9 @@ class Entry:
 def made(project: Project, records: Records) -> Iterator[Entry]:
     """What the builds of a project have made, in the publisher's order."""
     for group in plan.published(project):
-        resolved = records.resolved.get(group.name)
-        found = [(one.edition, records.made.get(one.name)) for one in group.targets()]
-        there = tuple((e, m.path, int(m.looks.split()[0])) for e, m in found if m)
+        resolved, files = records.resolved(group.name), records.made(group.name)
+        found = ((edition, files.get(edition.name)) for edition in group.editions)
+        there = tuple((edition, one.path, one.size) for edition, one in found if one)
         if resolved and there:
             yield Entry(group.slug, group.tag, resolved.title, resolved.ending, there)
 

@@ -123,7 +123,8 @@ def make(order: Order, job: Job) -> Done:
         at = Location(f"output/{job.path}")
         return Done(None, (_crashed(output, job.target.name, at, traceback.format_exc()),))
     seconds = round(time.perf_counter() - begun, 3)
-    return Done(Made(job.path, job.content, job.state, digest, seconds, looks, facts))
+    known = files.lasting(looks)
+    return Done(Made(job.path, job.content, job.state, digest, files.size(looks), seconds, known, facts))  # fmt: skip
 
 
 def _rendered(order: Order, job: Job) -> Data:

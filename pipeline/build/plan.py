@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -47,9 +48,13 @@ class Target:
     edition: Edition
 
     @property
+    def leaflet(self) -> str:
+        """The leaflet in a language: a group's name."""
+        return f"{self.slug}/{self.tag}"
+
+    @property
     def name(self) -> str:
-        """Stable from build to build: what records are kept under."""
-        return f"{self.slug}/{self.tag}/{self.edition.name}"
+        return f"{self.leaflet}/{self.edition.name}"
 
     def path(self, document: Document) -> str:
         """Where it goes, from output/."""
@@ -71,6 +76,7 @@ class Target:
 
 
 STAGES = (0, 1, 2)  # of Format
+PAGES = 2  # the stage of pages, each of which leads to those in other languages
 ENDINGS = ("", "-draft", "-overdue", "-withdrawn")
 UNREAD = "-not-proofread"
 _PATH = re.compile(r"(?P<slug>[^/]+)/(?P<tag>[^/]+)/(?P=slug)-(?P=tag)-(?P<edition>[a-z0-9-]+?)"
@@ -106,6 +112,7 @@ class Group:
 
     @property
     def name(self) -> str:
+        """Stable from build to build: what records are kept under."""
         return f"{self.slug}/{self.tag}"
 
     def part(self, stage: int) -> Group:
@@ -120,6 +127,17 @@ class Group:
 def published(project: Project) -> list[Group]:
     """Everything that the publisher wants and that can be offered, in reading order."""
     return chosen(project, Choice())
+
+
+def told(groups: Iterable[Group]) -> str:
+    """What stands for everything that is published."""
+    names: dict[int, str] = {}  # of the editions, which many groups share
+    parts = hashlib.sha256()
+    for group in groups:
+        if id(group.editions) not in names:
+            names[id(group.editions)] = " ".join(one.name for one in group.editions)
+        parts.update(f"{group.name} {names[id(group.editions)]}\n".encode())
+    return parts.hexdigest()
 
 
 def not_offered(project: Project) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import heapq
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ from uuid import uuid4
 
 from pipeline import inline
 from pipeline import project as projects
-from pipeline.build import files, keys, listing, plan, report
-from pipeline.build.beside import NOTHING, Beside, beside
-from pipeline.build.lock import locked
+from pipeline.build import files, keys, plan, report
+from pipeline.build.beside import NOTHING, Beside, beside, shown
+from pipeline.build.lock import clock, locked
 from pipeline.build.make import Done, Job, Order, Resolution, make, resolve
 from pipeline.build.plan import Choice, Group, Target
-from pipeline.build.records import Records, Resolved
+from pipeline.build.records import Damaged, Glance, Records, Resolved, Whole, diagnostics, forget
 from pipeline.build.standing import Standing, state
 from pipeline.build.store import Store
 from pipeline.build.workers import WorkerDied, Workers
@@ -36,6 +36,8 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 # Tasks that wait at each worker: none is idle, and memory does not grow with the portfolio.
 _WAITING = 3
+# What one build tells the next: how its reports look, what was published.
+_REPORTS, _PUBLISHED = "reports", "published"
 # Files that are known to be needed before the longest is begun.
 _AHEAD = 100
 
@@ -64,22 +66,38 @@ def build(
 ) -> Result:
     """Bring output/ up to date. Raises LeafletError when nothing can be made at all."""
     chosen = plan.chosen(project, choice)
-    with locked(project.output) as now, closing(Records(project.output)) as records:
-        work = _Work(project, records, today, now, store)
-        work.clear_up()
-        for stage in plan.STAGES:
-            work.bring_up(stage, chosen, workers, progress)
-        work.remove_unwanted()
-        records.end(work.standing.digests.learnt)
-        if work.touched or work.result.removed or not report.exists(project.output):
-            try:
-                report.write(project, records, work.result.found)
-                listing.write(project, listing.made(project, records), listing.NAME)
-            except OSError as problem:  # what was found before is told all the same
-                work.result.found += files.unwritable(project.output, problem).diagnostics
-    if work.result.made:
+    with locked(project.output):
+        try:
+            result = _built(project, chosen, today, progress, workers, store)
+        except Damaged:
+            forget(project.output)
+            result = _built(project, chosen, today, progress, workers, store)
+    if result.made:
         store.trim()
-    work.result.found = sorted(set(work.result.found), key=lambda d: (d.at, d.code, d.message))
+    result.found = sorted(
+        set(result.found), key=lambda d: (d.at.path, d.at.line, d.code, d.message)
+    )
+    return result
+
+
+def _built(
+    project: Project,
+    chosen: Sequence[Group],
+    today: datetime.date,
+    progress: Progress,
+    workers: Workers,
+    store: Store,
+) -> Result:
+    with closing(Records(project.output)) as records:
+        work = _Work(project, records, today, store)
+        work.clear_up()
+        rest = work.rest(chosen)
+        for stage in plan.STAGES if rest else ():
+            work.bring_up(stage, rest, workers, progress)
+        work.remove_unwanted()
+        work.end()
+        if records.told(_REPORTS) != report.looks(project.output):
+            work.report()
     return work.result
 
 
@@ -87,12 +105,12 @@ class _Work:
     """One build: what still stands, what there is to make, and what became of it."""
 
     def __init__(
-        self, project: Project, records: Records, today: datetime.date, now: int, store: Store
+        self, project: Project, records: Records, today: datetime.date, store: Store
     ) -> None:
         self.project, self.records = project, records
         speech, found = project.speech
         self.order = Order(uuid4().hex, project, today, speech, store)
-        self.standing = Standing(project, speech, records, today, now)
+        self.standing = Standing(project, speech, records, today, clock(project.output))
         self.refused = plan.misnamed(project.slugs)
         self.result = Result()
         self.result.found += [
@@ -103,18 +121,70 @@ class _Work:
             *self.refused,
         ]
         self.planned = 0  # files
-        self.touched = False  # whether anything was out of date
+        self.published = {group.name: group for group in plan.published(project)}
+        if records.told(_PUBLISHED) != plan.told(self.published.values()):
+            records.tell(_PUBLISHED, "")  # until what is no longer published is gone
         self.leaflets: dict[str, list[Group]] = {}  # in every language, by slug
-        for group in plan.published(project):
+        for group in self.published.values():
             self.leaflets.setdefault(group.slug, []).append(group)
+        self.whole: dict[str, Glance] = {}  # at a glance, but for what pages show
+        self.paged = any(one.stage == plan.PAGES for one in project.publisher.editions)
+        self.seen: set[str] = set()  # looked at file by file
         self.failed: set[str] = set()  # leaflets in a language of which something could not be made
         self.pages: frozenset[str] = frozenset()  # of those whose pages are being made
 
     def clear_up(self) -> None:
         """What a killed build left behind."""
         files.sweep(self.project.output)
-        for path in self.records.begun - {made.path for made in self.records.made.values()}:
-            self.remove(path)
+        for path in self.records.begun:
+            leaflet, edition = plan.name_of(path) or ("", "")
+            made = self.records.made(leaflet).get(edition)
+            if made is None or made.path != path:
+                self.remove(path)
+
+    # What stands.
+
+    def rest(self, chosen: Sequence[Group]) -> list[Group]:
+        """What of the chosen has to be looked at file by file; the rest is kept."""
+        slugs = dict.fromkeys(group.slug for group in chosen)
+        asked = {group.name: group for slug in slugs for group in self.leaflets[slug]}
+        self.whole = {glance.leaflet: glance for glance in self.standing.whole(asked)}
+        stand = {slug for slug in slugs if self.at_a_glance(self.leaflets[slug])}
+        for group in chosen:
+            if group.slug in stand:
+                self.keep_whole(group, self.whole[group.name])
+        rest = [group for group in chosen if group.slug not in stand]
+        self.touch(group.name for group in rest if group.name not in self.whole)
+        return rest
+
+    def at_a_glance(self, groups: Sequence[Group]) -> bool:
+        """Whether nothing of a leaflet is out of date, in no language: its pages show one another."""
+        if not all(group.name in self.whole for group in groups):
+            return False
+        pages = shown(
+            (group.tag, name)
+            for group in groups if self.paged
+            for name, one in zip(self.whole[group.name].whole.names, group.editions, strict=True) if one.stage == plan.PAGES
+        )  # fmt: skip
+        if all(self.whole[group.name].whole.pages == pages for group in groups):
+            return True
+        for group in groups:
+            del self.whole[group.name]
+        return False
+
+    def keep_whole(self, group: Group, glance: Glance) -> None:
+        """What stands, and what was said of it when it was made."""
+        self.result.found += diagnostics(glance.found)
+        names, every = glance.whole.names, self.published[group.name].editions
+        if len(names) != len(group.editions):  # not all is chosen
+            names = tuple(name for name, one in zip(names, every, strict=True) if one in group.editions)  # fmt: skip
+        self.result.fresh += [f"{group.name}/{name}" for name in names]
+
+    def touch(self, names: Iterable[str]) -> None:
+        """Of these something may be made or taken away: should this build be killed, the next one looks at every file."""
+        new = set(names) - self.seen
+        self.seen |= new
+        self.records.touch(new)
 
     def bring_up(
         self, stage: int, chosen: Sequence[Group], workers: Workers, progress: Progress
@@ -124,16 +194,18 @@ class _Work:
         groups = [group for group in self.concerned(stage, chosen) if group.editions]
         outdated: list[Group] = []
         for group in groups:
-            if self.stands(group):
+            glance = stage < plan.PAGES and group.name in self.whole
+            if glance or self.stands(group, self.standing):
                 self.keep(group)
             else:
                 outdated.append(group)
-        self.touched = self.touched or bool(outdated)
         while outdated:
+            self.touch(group.name for group in outdated)
+            self.records.tell(_REPORTS, "")
             self.pages = frozenset(group.name for group in groups if group.name not in self.failed)
             self.make(outdated, workers, progress)
             again = groups if stage else []
-            outdated = [g for g in again if g.name not in self.failed and not self.stands(g)]
+            outdated = [g for g in again if g.name not in self.failed and not self.stands(g, self.standing)]  # fmt: skip
 
     def concerned(self, stage: int, chosen: Sequence[Group]) -> list[Group]:
         """What is chosen; for pages also those of the same leaflets that are made already, as they may name what changed."""
@@ -141,35 +213,38 @@ class _Work:
         if stage:
             for slug in dict.fromkeys(group.slug for group in chosen):
                 for part in (group.part(stage) for group in self.leaflets[slug]):
-                    if any(target.name in self.records.made for target in part.targets()):
+                    made = self.records.made(part.name) if part.editions else {}
+                    if any(edition.name in made for edition in part.editions):
                         groups[part.name] = part
         return list(groups.values())
 
-    def stands(self, group: Group) -> bool:
+    def stands(self, group: Group, standing: Standing) -> bool:
         """Whether everything of a leaflet in a language is as an earlier build left it."""
-        before = self.records.resolved.get(group.name)
+        before = self.records.resolved(group.name)
         if before is None or errors(before.found):
             return False
-        if next(self.standing.changes(group.tag, before), None):
+        if next(standing.changes(group.tag, before), None):
             return False
         whole = state(before.inputs, before.overdue)
-        made = [(target, self.standing.file(target.name)) for target in group.targets()]
-        return all(one is not None and one.state == self.current(target, whole) for target, one in made)  # fmt: skip
+        made = [(target, standing.file(target)) for target in group.targets()]
+        return all(one is not None and one.state == self.current(target, whole, standing) for target, one in made)  # fmt: skip
 
     def keep(self, group: Group) -> None:
         """What stands, and what was said of it when it was made."""
-        self.result.found += self.records.resolved[group.name].found
-        self.result.fresh += [self.records.made[target.name].path for target in group.targets()]
+        if resolved := self.records.resolved(group.name):
+            self.result.found += resolved.found
+        made = self.records.made(group.name)
+        self.result.fresh += [made[edition.name].path for edition in group.editions]
 
-    def current(self, target: Target, whole: str) -> str:
+    def current(self, target: Target, whole: str, standing: Standing) -> str:
         """What a file is up to date with when it is made now. ``whole``: the state of its leaflet."""
-        found = self.beside(target)
+        found = self.beside(target, standing)
         return f"{whole} {found.key}" if found != NOTHING else whole
 
-    def beside(self, target: Target) -> Beside:
+    def beside(self, target: Target, standing: Standing) -> Beside:
         if not target.edition.stage:
             return NOTHING
-        return beside(target, self.leaflets[target.slug], self.pages, self.standing)
+        return beside(target, self.leaflets[target.slug], self.pages, standing)
 
     # What there is to make.
 
@@ -204,7 +279,7 @@ class _Work:
         self.result.found += resolution.found
         if resolution.document is None:
             self.drop(group)
-            self.forget(group.name)
+            self.fail(group.name)
             return
         before = self.remember(group, resolution)
         jobs = [job for target in group.targets() if (job := self.job(target, resolution, before))]
@@ -227,36 +302,37 @@ class _Work:
         """What is to be made; None where the file that stands shows what the document says."""
         assert resolution.document
         found, current = (
-            self.beside(target),
-            self.current(target, state(resolved.inputs, resolved.overdue)),
+            self.beside(target, self.standing),
+            self.current(target, state(resolved.inputs, resolved.overdue), self.standing),
         )
         content = keys.beside(resolution.contents[target.edition.name], found.key)
         job = Job(target, resolution.document, content, current, found)
-        made = self.standing.file(target.name)
+        made = self.standing.file(target)
         if made is None or (made.content, made.path) != (content, job.path):
             return job
-        self.records.keep(target.name, made._replace(state=current))
+        self.records.keep(target.leaflet, target.edition.name, made._replace(state=current))
         self.result.fresh.append(made.path)
         return None
 
     def finished(self, job: Job, progress: Progress, future: Future[Done]) -> None:
         done = _outcome(future, f"output/{job.path}", partial(Done, None))
         self.result.found += done.found
-        made, before = done.made, self.records.made.get(job.target.name)
+        leaflet, edition = job.target.leaflet, job.target.edition.name
+        made, before = done.made, self.records.made(leaflet).get(edition)
         if made is None:
             self.drop(Group(job.target.slug, job.target.tag, (job.target.edition,)))
-            self.forget(f"{job.target.slug}/{job.target.tag}")
+            self.fail(leaflet)
             return
         others = {before.path} if before else set(job.target.paths())
         for path in others - {made.path}:
             self.remove(path)
-        self.records.keep(job.target.name, made)
+        self.records.keep(leaflet, edition, made)
         self.result.made.append(made.path)
         progress(job.path, len(self.result.made), self.planned)
 
-    def forget(self, name: str) -> None:
+    def fail(self, name: str) -> None:
         """Of a leaflet in a language something could not be made: the next build tries again."""
-        self.records.forget_resolved(name)
+        self.records.fail(name)
         self.failed.add(name)
 
     # What is not wanted.
@@ -264,29 +340,32 @@ class _Work:
     def drop(self, group: Group) -> None:
         """What cannot be made: what an earlier build made of it goes, lest somebody prints it."""
         for target in group.targets():
-            made = self.records.made.get(target.name)
+            made = self.records.made(group.name).get(target.edition.name)
             for path in {made.path} if made else target.paths():
                 self.remove(path)
-            self.records.forget(target.name)
+            self.records.forget(group.name, target.edition.name)
 
     def remove_unwanted(self) -> None:
         """Files of leaflets, languages and editions that are no longer published."""
-        published = {
-            group.name: {edition.name for edition in group.editions}
-            for group in plan.published(self.project)
-        }
-        for name, made in list(self.records.made.items()):
-            leaflet, _, edition = name.rpartition("/")
-            if edition not in published.get(leaflet, ()):
-                self.remove(made.path)
-                self.records.forget(name)
-        for name in self.records.resolved.keys() - published.keys():
-            self.records.forget_resolved(name)
+        told = plan.told(self.published.values())
+        if self.records.told(_PUBLISHED) == told:
+            return
+        for name in sorted(self.records.leaflets()):
+            group = self.published.get(name)
+            wanted = {edition.name for edition in group.editions} if group else set()
+            for edition, made in list(self.records.made(name).items()):
+                if edition not in wanted:
+                    self.remove(made.path)
+                    self.records.forget(name, edition)
+            if not group:
+                self.records.forget_resolved(name)
         if self.records.new:
-            self.remove_strays(published)
+            self.remove_strays()
+        self.records.tell(_PUBLISHED, told)
 
-    def remove_strays(self, published: Mapping[str, Set[str]]) -> None:
+    def remove_strays(self) -> None:
         """Files under a name of ours that nobody remembers, since the records were lost, and that are no longer published."""
+        published = {name: {one.name for one in group.editions} for name, group in self.published.items()}  # fmt: skip
         for file in sorted(self.project.output.glob("*/*/*")):
             path = file.relative_to(self.project.output).as_posix()
             if (name := plan.name_of(path)) and name[1] not in published.get(name[0], ()):
@@ -295,11 +374,46 @@ class _Work:
     def remove(self, path: str) -> None:
         try:
             if files.remove(self.project.output, path):
+                self.records.tell(_REPORTS, "")
                 self.result.removed.append(path)
         except files.HELD as problem:
             self.result.found.append(files.held(path, problem))
         except OSError as problem:
             raise files.unwritable(self.project.output, problem) from problem
+
+    # What the next build is to know.
+
+    def end(self) -> None:
+        """What was looked at file by file is looked at anew, as the next build will: what then stands is known to be whole."""
+        self.pages = frozenset()
+        standing = self.standing.again(clock(self.project.output))
+        pages: dict[str, str] = {}
+        whole: dict[str, Whole] = {}
+        for name in sorted(self.seen & self.published.keys()):
+            group = self.published[name]
+            if not self.stands(group, standing):
+                continue
+            if group.slug not in pages:
+                pages[group.slug] = shown(self.pages_of(group.slug, standing))
+            if one := standing.wholeness(group, pages[group.slug]):
+                whole[name] = one
+        self.records.end(self.standing.digests.learnt | standing.digests.learnt, whole)
+
+    def pages_of(self, slug: str, standing: Standing) -> Iterator[tuple[str, str]]:
+        for group in self.leaflets[slug]:
+            for target in group.part(plan.PAGES).targets():
+                made = standing.file(target)
+                yield group.tag, made.path.rpartition("/")[2] if made else ""
+
+    def report(self) -> None:
+        from pipeline.build import listing
+
+        try:
+            report.write(self.project, self.records, self.result.found)
+            listing.write(self.project, listing.made(self.project, self.records), report.LIST)
+            self.records.tell(_REPORTS, report.looks(self.project.output))
+        except OSError as problem:  # what was found before is told all the same
+            self.result.found += files.unwritable(self.project.output, problem).diagnostics
 
 
 class _Queue:

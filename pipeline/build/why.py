@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from pipeline.build import keys, plan
 from pipeline.build.beside import Beside, beside
-from pipeline.build.lock import locked
+from pipeline.build.lock import clock, locked
 from pipeline.build.make import Order, resolve
 from pipeline.build.plan import Group, Target
-from pipeline.build.records import Made, Records
+from pipeline.build.records import Damaged, Made, Records, forget
 from pipeline.build.standing import Standing
 from pipeline.build.store import Store
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
@@ -36,11 +36,19 @@ def explain(project: Project, path: str, today: datetime.date, store: Store) -> 
     """Why the file at ``path`` (from the project's root or from output/) stands or does not. Raises LeafletError for a path
     that no target has."""
     target = _target(project, path)
-    with locked(project.output) as now, closing(Records(project.output)) as records:
+    with locked(project.output):
+        try:
+            return _explained(project, target, today, store)
+        except Damaged:
+            forget(project.output)
+            return _explained(project, target, today, store)
+
+
+def _explained(project: Project, target: Target, today: datetime.date, store: Store) -> Reasons:
+    with closing(Records(project.output)) as records:
         speech, _ = project.speech
-        standing = Standing(project, speech, records, today, now)
-        order = Order(uuid4().hex, project, today, speech, store)
-        return _reasons(target, standing, order)
+        standing = Standing(project, speech, records, today, clock(project.output))
+        return _reasons(target, standing, Order(uuid4().hex, project, today, speech, store))
 
 
 def _target(project: Project, path: str) -> Target:
@@ -57,7 +65,7 @@ def _target(project: Project, path: str) -> Target:
 
 def _reasons(target: Target, standing: Standing, order: Order) -> Reasons:
     records = standing.records
-    before, made = records.resolved.get(f"{target.slug}/{target.tag}"), records.made.get(target.name)  # fmt: skip
+    before, made = records.resolved(target.leaflet), records.made(target.leaflet).get(target.edition.name)  # fmt: skip
     if before is None:
         return Reasons(target, "It would be made: no build remembers its leaflet in this language.")
     changed = tuple(standing.changes(target.tag, before))
@@ -66,7 +74,7 @@ def _reasons(target: Target, standing: Standing, order: Order) -> Reasons:
     if made and others.key not in made.state:
         changed = (*changed, "the files beside it")
     made_from = (*before.common, *before.files)
-    there = standing.file(target.name)
+    there = standing.file(target)
     if made and not there:
         verdict = "It would be made again: the file is gone, or is not the one that was made."
     elif made is None:

@@ -14,9 +14,9 @@ import pytest
 
 from pipeline import project as projects
 from pipeline.build.plan import ENDINGS, UNREAD, Choice, published
+from pipeline.build.processes import processes
 from pipeline.build.run import build
 from pipeline.build.store import Store
-from pipeline.build.workers import processes
 from pipeline.document import Document, Medium, for_medium
 from pipeline.languages import language
 

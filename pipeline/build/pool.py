@@ -1,0 +1,99 @@
+"""Processes of this machine that do tasks, and what becomes of a task whose process dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing.connection import wait
+from threading import Lock, Thread
+from typing import Any
+
+from pipeline.build.workers import WorkerDied
+
+
+class Pool:
+    """A task whose process is killed is done once more, alone: so the task that kills is told from its neighbours."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pool = _pool(count)
+        self._replacing = Lock()
+        self._again = ThreadPoolExecutor(1)
+        self._stopped = False
+
+    def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+        promise: Future[Any] = Future()
+        started = self._start(task, given)
+        started.add_done_callback(partial(self._ended, promise, task, given))
+        return promise
+
+    def _start(self, task: Callable[..., Any], given: tuple[object, ...]) -> Future[Any]:
+        with self._replacing:
+            try:
+                return self._pool.submit(task, *given)
+            except BrokenProcessPool:
+                self._pool = _pool(self.count)
+                return self._pool.submit(task, *given)
+
+    def _ended(
+        self,
+        promise: Future[Any],
+        task: Callable[..., Any],
+        given: tuple[object, ...],
+        started: Future[Any],
+    ) -> None:
+        if started.cancelled() or self._stopped:
+            promise.cancel()
+        elif isinstance(started.exception(), BrokenProcessPool):
+            self._again.submit(_alone, promise, task, given)
+        else:
+            _pass_on(started, promise)
+
+    def stop(self) -> None:
+        self._stopped = True
+        for child in multiprocessing.active_children():
+            child.terminate()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._again.shutdown(wait=False, cancel_futures=True)
+
+    def end(self) -> None:
+        self._pool.shutdown()
+        self._again.shutdown()
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: HarfBuzz, ICU and SQLite are not made to be forked with threads running.
+    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """In a worker: Ctrl-C is the business of the parent, and a worker does not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _alone(promise: Future[Any], task: Callable[..., Any], given: tuple[object, ...]) -> None:
+    with _pool(1) as pool:
+        second = pool.submit(task, *given)
+        if isinstance(second.exception(), BrokenProcessPool):
+            promise.set_exception(WorkerDied())
+        else:
+            _pass_on(second, promise)
+
+
+def _pass_on(ended: Future[Any], promise: Future[Any]) -> None:
+    if problem := ended.exception():
+        promise.set_exception(problem)
+    else:
+        promise.set_result(ended.result())

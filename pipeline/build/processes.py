@@ -1,0 +1,43 @@
+"""Workers on this machine: as many processes as it has cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pipeline.build.workers import Workers
+
+if TYPE_CHECKING:
+    from pipeline.build.pool import Pool
+
+
+@contextmanager
+def processes(count: int = 0) -> Iterator[Workers]:
+    """``count``: 0 for as many as the machine has cores. Left by an exception, such as Ctrl-C, they stop at once."""
+    workers = _WhenNeeded(count or os.cpu_count() or 1)
+    try:
+        yield workers
+    except BaseException:
+        if workers.begun:
+            workers.begun.stop()
+        raise
+    if workers.begun:
+        workers.begun.end()
+
+
+class _WhenNeeded:
+    """Processes that are begun with the first task: a build with nothing to make starts none."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.begun: Pool | None = None
+
+    def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+        if self.begun is None:
+            from pipeline.build.pool import Pool
+
+            self.begun = Pool(self.count)
+        return self.begun.submit(task, *given)
