@@ -77,13 +77,18 @@ def digest(language: Language) -> str:
     for name in (*families(language), LIKE_ARIAL, STAND_IN):
         for bold in (False, True):
             file = font_file(name, bold)
-            parts.update(
-                f"{file.name} {file.path.stat().st_size if file.path.is_file() else None}\n".encode()
-            )
-            if file.path.is_file():
-                with file.path.open("rb") as opened:
-                    parts.update(opened.read(4096))
+            size, first = _begins(file.path)
+            parts.update(f"{file.name} {size}\n".encode() + first)
     return parts.hexdigest()
+
+
+@cache
+def _begins(path: Path) -> tuple[int | None, bytes]:
+    """A file's size and first bytes: of most files many languages ask. None where there is no such file."""
+    if not path.is_file():
+        return None, b""
+    with path.open("rb") as opened:
+        return path.stat().st_size, opened.read(4096)
 
 
 @cache

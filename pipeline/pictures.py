@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 
-from PIL import Image, UnidentifiedImageError
-
 MOST_PIXELS = 50_000_000
 
 
 def size(data: bytes) -> tuple[int, int]:
     """Width and height in pixels. Raises ValueError, in words, for what is no such picture or is too large."""
+    from PIL import Image, UnidentifiedImageError  # few leaflets have pictures
+
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             width, height = image.size

@@ -1,7 +1,7 @@
 """Where things are and what to publish: a folder with source/ and translations/ as values.
 
 A charity may keep its leaflets apart from this code. Nothing outside the folder is read, however its
-files name it.
+files name it. What reads a leaflet itself is loaded where one is read: a build with nothing to make reads none.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline import inline, parse, publisher
+from pipeline import inline, publisher
 from pipeline.braille import liblouis
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs import glossary as glossaries
@@ -23,11 +24,6 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.gate import Seen
 from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.signoff import History, Signers, Standing
-from pipeline.checks import accepted
-from pipeline.checks.accepted import Accepted
-from pipeline.checks.source import SOURCE as SOURCE_CHECKS
-from pipeline.checks.source import Leaflet
-from pipeline.checks.translation import Pair, findings, msgstr_line
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, saved_as, trouble
 from pipeline.document import Document, Grade, Medium, Offer, State, Status, Way, for_medium
 from pipeline.document import lines as lines_of
@@ -37,7 +33,10 @@ from pipeline.speech import lexicon, voice
 from pipeline.speech.lexicon import Lexicon
 from pipeline.speech.options import Options, Recording
 from pipeline.speech.voice import Speaker
-from pipeline.translate import translate
+
+if TYPE_CHECKING:
+    from pipeline.checks.accepted import Accepted
+    from pipeline.checks.pair import Pair
 
 ABSENT = "absent"  # stands for the digest of a file that is not there or cannot be read
 _LARGEST = 20_000_000  # bytes: more than any leaflet, catalog or picture
@@ -116,6 +115,8 @@ class _Fragments(Mapping[str, str]):
         self.project = project
 
     def __getitem__(self, name: str) -> str:
+        from pipeline import parse
+
         named = bool(name) and "/" not in name and not name.startswith(".")
         found = text(self.project, f"{parse.SHARED_FOLDER}/{name}.md")[0] if named else None
         if found is None:
@@ -123,6 +124,8 @@ class _Fragments(Mapping[str, str]):
         return found
 
     def __iter__(self) -> Iterator[str]:
+        from pipeline import parse
+
         folder = self.project.root / parse.SHARED_FOLDER
         return iter(sorted(path.stem for path in folder.glob("*.md")))
 
@@ -246,6 +249,8 @@ def signoff_path(tag: str) -> str:
 
 def english(project: Project, slug: str) -> tuple[Document | None, list[Diagnostic]]:
     """The leaflet as it is written, figures not yet in any language; None when its file cannot be read."""
+    from pipeline import parse
+
     found, wrong = text(project, source_path(slug))
     if found is None:
         return None, wrong
@@ -302,6 +307,11 @@ def checked(
     today: datetime.date,
 ) -> tuple[Document, list[Diagnostic]]:
     """The leaflet in the words of ``catalogs`` by domain, without its status, and what the checks say of its texts."""
+    from pipeline.checks.source import SOURCE as SOURCE_CHECKS
+    from pipeline.checks.source import Leaflet
+    from pipeline.checks.translation import findings
+    from pipeline.translate import translate
+
     document, found = translate(source, catalogs, own_words, language(tag))
     known, more = _accepted(project, tag)
     approved, wrong = glossary(project, tag)
@@ -333,9 +343,11 @@ def offer(project: Project, slug: str, tag: str) -> Offer:
 
 
 def _accepted(project: Project, tag: str) -> tuple[Accepted, list[Diagnostic]]:
+    from pipeline.checks import accepted
+
     path = f"translations/{tag}/{accepted.FILE}"
     if tag == SOURCE or not present(project, path):
-        return Accepted(), []
+        return accepted.Accepted(), []
     found, wrong = data(project, path)
     known, more = accepted.read(found, path)
     return known, [*wrong, *more]
@@ -355,6 +367,9 @@ def _pairs(
     source: Document, document: Document, catalogs: Mapping[str, Catalog], approved: Glossary
 ) -> Iterator[Pair]:
     """Each message of the leaflet whose translation is used."""
+    from pipeline.checks.pair import Pair
+    from pipeline.checks.translation import msgstr_line
+
     terms = tuple(term.name for term in document.terms)
     for english in dict.fromkeys(
         (e.domain, inline.write(e.inlines), e.context) for e in lines_of(source) if e.inlines
@@ -463,6 +478,8 @@ def _status(
 
 def in_english(source: Document) -> Document:
     """The English with its figures as English writes them."""
+    from pipeline.translate import translate
+
     return translate(source, {}, {}, language(SOURCE))[0]
 
 

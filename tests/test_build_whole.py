@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import importlib.util
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -105,6 +108,37 @@ def test_a_clock_of_seconds_is_told_from_a_finer_one(tmp_path: Path) -> None:
     assert disk.lasting(looks) == looks, "the disk of these tests"
     in_seconds = disk._LOOKS.pack(3, 1_700_000_000_000_000_000, 1_700_000_002_000_000_000, 7)
     assert disk.lasting(in_seconds) == disk.NOWHERE
+
+
+# What reads, renders, speaks or checks a leaflet, shows progress, or does work elsewhere: a tenth of a second and more.
+HEAVY = {"PIL", "av", "babel", "dask", "distributed", "docx", "fontTools", "icu", "jinja2", "lameenc", "lxml", "markdown_it",
+         "multiprocessing", "numpy", "pikepdf", "pypdfium2", "pyttsx3", "rapidfuzz", "reportlab", "rich", "segno", "uharfbuzz",
+         "pipeline.bilingual", "pipeline.build.listing", "pipeline.build.pool", "pipeline.checks", "pipeline.markdown",
+         "pipeline.parse", "pipeline.render", "pipeline.report", "pipeline.speech.audio", "pipeline.speech.script",
+         "pipeline.translate", "pipeline.words"}  # fmt: skip
+LOADED = "import sys; from pipeline.cli import app; app(standalone_mode=False); print(*sys.modules)"
+
+
+def loaded(root: Path) -> set[str]:
+    """The modules that a build in a process of its own has loaded when it ends."""
+    command = [sys.executable, "-c", LOADED, "build", "--root", str(root)]
+    fixed = {**os.environ, "SOURCE_DATE_EPOCH": "1769860800", "PYTHONPATH": str(Path(__file__).parents[1])}  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=fixed)
+    assert done.stdout.startswith("Nothing to make: 12 files"), done.stderr
+    return set(done.stdout.split())
+
+
+def test_a_build_with_nothing_to_make_loads_nothing_that_makes(root: Path) -> None:
+    made(root)
+    loaded(root)  # the report for people is made by a command, and not by the build that it calls
+    names = loaded(root)
+    assert "pipeline.build.run" in names and not sorted(names & HEAVY)
+
+
+def test_what_is_too_heavy_is_loaded_where_something_is_made(root: Path) -> None:
+    """So that none of the names is one that nothing has."""
+    there = {name for name in HEAVY if importlib.util.find_spec(name)}
+    assert HEAVY - there <= {"av", "dask", "distributed"}, "extras, perhaps not installed"
 
 
 # What happens to a file in output/.

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from pipeline.diagnostic import Diagnostic, Location, quoted
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _PLS = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
 
@@ -49,6 +51,8 @@ def _any_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
 
 def read(data: bytes, path: str) -> tuple[Lexicon, list[Diagnostic]]:
     """The lexicon in a PLS file. Entities and anything from outside the file are refused."""
+    from lxml import etree  # few charities have a lexicon
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

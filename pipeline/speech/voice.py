@@ -16,11 +16,14 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING
 
 from pipeline.languages import Engine, Voice, language
 from pipeline.speech.numerals import NoNumerals, numerals
-from pipeline.speech.script import Utterance
 from pipeline.speech.worker import TRIES, Job, Spoken
+
+if TYPE_CHECKING:
+    from pipeline.speech.script import Utterance
 
 SLOWLY = 0.7  # times the voice's own rate, for what a listener may want to write down
 
