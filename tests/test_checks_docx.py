@@ -176,6 +176,8 @@ BROKEN_URDU: list[tuple[str, str, str, str, str]] = [
     ("A308", "a full stop stands at its right", D, r"(CD19\)?)</w:t>", r"\1.</w:t>"),
     ("A309", "a phone number is not isolated", D, "\u2066(08088.*?)\u2069", r"\1"),
     ("A309", "a percentage is not isolated", D, "\u2066(70.8%)\u2069", r"\1"),
+    ("A309", "a date is not held to its line", D, "\u200f", ""),
+    ("A309", "a phone number may be parted by a line's end", D, "(08088)\u202f", "\\1\u00a0"),
     ("A309", "a phone number is parted", D, "(\u206608088)", r'\1</w:t></w:r><w:r><w:t xml:space="preserve">'),
 ]  # fmt: skip
 EVERY = {

@@ -87,7 +87,7 @@ def test_right_to_left_paragraphs_runs_and_tables() -> None:
 def test_a_phone_number_stays_in_one_run_between_isolates() -> None:
     found = reader.paragraphs(docx.render(specimen("ur"), OPTIONS))
     [phone] = [run for p in found if p.style == "Normal" for run in p.runs if "08088" in run.text]
-    assert f"{LRI}08088\xa0010\xa0444{PDI}" in phone.text
+    assert f"{LRI}08088\u202f010\u202f444{PDI}" in phone.text
 
 
 @pytest.mark.parametrize("tag", TAGS)

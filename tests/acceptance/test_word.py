@@ -32,7 +32,7 @@ from pipeline.render import docx
 from pipeline.validators.word import audit, soffice
 from pipeline.words import Word
 from tests import scripts
-from tests.acceptance.conftest import EVERY, MORE, TAGS, Made
+from tests.acceptance.conftest import EVERY, TAGS, Made
 from tests.readers import docx as reader
 from tests.readers.tagged import Element, Placed, tagged
 from tests.readers.tagged import words as placed
@@ -159,12 +159,12 @@ def figures(tag: str) -> Document:
     return Document("figures", tag, Line((Text(title),)), blocks, status=doc.Status(doc.State.APPROVED))  # fmt: skip
 
 
-LEAFLETS = [(tag, size) for tag in TAGS for size in SIZES] + [(tag, 18) for tag in MORE]
+LEAFLETS = list(product(EVERY, SIZES))
 
 
 @pytest.fixture(scope="session")
 def converted(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Converted:
-    """The leaflet in three sizes, every block in five languages, a specimen in every other, figures from right to left."""
+    """The leaflet in every language and size, every block in five languages, a specimen in every other, figures from right to left."""
     folder = tmp_path_factory.mktemp("libreoffice")
     files = {
         f"leaflet-{tag}-{size}": (made.document(tag, Medium.WORD), size) for tag, size in LEAFLETS
@@ -368,6 +368,23 @@ def test_no_bracket_stays_behind_at_the_end_of_a_line(tmp_path: Path, tag: str) 
     latin = [one.text for one in placed(tmp_path / "x.pdf") if "ALL" in one.text]
     assert len(latin) == len(lines)
     assert [one for one in latin if not {"(", ")"} <= set(one)] == []
+
+
+@pytest.mark.parametrize("tag", RTL)
+def test_no_phone_number_is_parted_at_the_end_of_a_line(tmp_path: Path, tag: str) -> None:
+    """A number after every length of text, up to three lines, and one in English words, as a draft has them."""
+    title, text = scripts.WORDS[tag]
+    said = text.split() * 9
+    number = doc.FactRef("helpline", display(Fact(Kind.PHONE, "08088 010 444"), language(tag)))
+    foreign = doc.Foreign((Text("Call our helpline 08088\u00a0010\u00a0444 now."),), "en")
+    lines = [Line((Text(f"{' '.join(said[:count])} "), one, Text("."))) for one in (number, foreign) for count in range(3, 40)]  # fmt: skip
+    document = Document("phones", tag, Line((Text(title),)), tuple(map(doc.Paragraph, lines)))
+    (tmp_path / "x.docx").write_bytes(docx.render(document, docx.Options()))
+    soffice(tmp_path, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "x.docx"))
+    places = after(placed(tmp_path / "x.pdf"), ["08088", "010", "444"])
+    assert len(places) == len(lines)
+    for place in places:
+        assert [one.x for one in place] == sorted(one.x for one in place)
 
 
 # A foreign reader.

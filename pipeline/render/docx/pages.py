@@ -7,24 +7,19 @@ next page: there the contents are brought up to date as any other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from itertools import accumulate
-from math import ceil
-from typing import Any, assert_never
+from math import ceil, floor
+from typing import assert_never
 
-import icu
-
-from pipeline.facts import BIDI_CONTROLS, LRI, PDI
 from pipeline.languages import Language, ScriptKind
 from pipeline.render.docx.flow import Block, Contents, Flow, Paragraph, Picture, Run, Table
+from pipeline.render.docx.lines import Text
 from pipeline.render.docx.metrics import Face, face, font_for
-from pipeline.render.docx.scripts import as_written, held, strong
 from pipeline.render.docx.styles import (
     ABOVE_RULE,
     CELL_SIDE,
+    CELL_STYLES,
     EDGE,
     MARGIN,
     PAGE_HEIGHT,
@@ -38,14 +33,7 @@ _AROUND = 8  # points between the text and what is on every page
 _BORDER = 0.5  # of a table's rows
 _APART = 2  # lines of a paragraph that stand together at the foot and at the head of a page (w:widowControl)
 _TWIP = 0.05  # points, to which word processors round
-_HAIR = (
-    0.003  # of a type size, by which a line may be too wide: word processors round to whole twips
-)
-_AIR = 0.125  # of a type size, between Chinese and Latin letters or figures
-_JOINT = re.compile(r"[\u2e80-\u2fff\u3040-\u9fff](?=[0-9A-Za-z])|[0-9A-Za-z](?=[\u2e80-\u2fff\u3040-\u9fff])")  # fmt: skip
-_HELD = re.compile(f"{LRI}([^{PDI}]*){PDI}")
-_NUMBER = "\u200b00"  # of a page behind an entry of the contents: it is not known yet, and goes to a new line by itself
-_HANGING = "、。！，．：；？"
+_ROUNDS = 3  # at most: how long the contents are depends on the figures of each page, and that on the contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +85,21 @@ def reckon(found: Flow, known: Mapping[str, Style], spoken: Language) -> Pages:
     ruler = _Ruler(known, spoken)
     top = max(MARGIN, ceil(EDGE + ruler.framed(found.header, TEXT_WIDTH) + _AROUND))
     bottom = max(MARGIN, ceil(EDGE + ruler.framed([found.footer], TEXT_WIDTH) + _AROUND))
-    filler = _Filler(PAGE_HEIGHT - top - bottom)
-    filler.fill([strip for block in found.body for strip in ruler.strips(block)])
+    fixed = [[] if isinstance(block, Contents) else list(ruler.strips(block)) for block in found.body]  # fmt: skip
+    known_on: Mapping[str, int] = {}
+    for _ in range(_ROUNDS):
+        filler = _Filler(PAGE_HEIGHT - top - bottom)
+        filler.fill([strip for block, own in zip(found.body, fixed, strict=True)
+                     for strip in (ruler.contents(block, known_on) if isinstance(block, Contents) else own)])  # fmt: skip
+        if all(_figures(known_on, name) == _figures(filler.on, name) for name in filler.on):
+            break
+        known_on = filler.on
     return Pages(filler.on, filler.page, top, bottom, filler.contents_turn)
+
+
+def _figures(on: Mapping[str, int], name: str) -> int:
+    """How many a heading's page has; two, before it is known."""
+    return len(str(on.get(name, 10)))
 
 
 def _stacked(strips: Sequence[_Strip]) -> float:
@@ -111,63 +111,7 @@ def _stacked(strips: Sequence[_Strip]) -> float:
     return height + after
 
 
-# Lines.
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Characters of one face."""
-
-    text: str
-    face: Face
-    tag: str
-    rtl: bool
-
-
-class _Text:
-    """A paragraph's characters and where each ends on one endless line, in type sizes."""
-
-    def __init__(self, pieces: Sequence[_Piece], spoken: Language) -> None:
-        self.text = "".join(piece.text for piece in pieces)
-        self.spoken = spoken
-        advances = [one for p in pieces for one in p.face.advances(p.text, p.tag, p.rtl)]
-        for joint in _JOINT.finditer(self.text):
-            advances[joint.start()] += _AIR
-        self.ends = [0.0, *accumulate(advances)]
-        self.faces = [piece.face for piece in pieces for _ in piece.text]
-
-    def lines(self, width: float) -> Iterator[tuple[int, int]]:
-        """From which character to which each line goes; a word that is wider than a line is parted anywhere."""
-        start = end = 0
-        for place in self.places(width):
-            if (
-                end > start
-                and self.ends[self.bare(start, place)] - self.ends[start] > width + _HAIR
-            ):
-                yield start, end
-                start = end
-            end = place
-        if end > start:
-            yield start, end
-
-    def places(self, width: float) -> Iterator[int]:
-        """Where a line may end."""
-        before = 0
-        for place in _breaks(self.text, self.spoken):
-            if self.ends[self.bare(before, place)] - self.ends[before] > width:
-                yield from range(before + 1, place)
-            yield place
-            before = place
-
-    def bare(self, start: int, end: int) -> int:
-        """The end without what may stand out of the line: spaces, and one Chinese full stop or comma
-        (w:overflowPunct)."""
-        while end > start and self.text[end - 1] == " ":
-            end -= 1
-        hangs = (
-            self.spoken.script == "east-asian" and end > start and self.text[end - 1] in _HANGING
-        )
-        return end - 1 if hangs else end
+# Paragraphs.
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +129,12 @@ class _Ruler:
                 yield from self.rows(block)
             case Picture():
                 style = self.known[block.style]
-                line = _Line(block.height, block.height)
+                own = self.face("complex" if self.spoken.rtl else "latin", self.spoken, style.bold)
+                height = max(block.height, self.line([own], style, [own]).height)
+                line = _Line(height, height)
                 yield _Strip((line,), style.before, style.after, style.keep_next)
             case Contents():
-                yield from self.contents(block)
+                yield from self.contents(block, {})
             case _:
                 assert_never(block)
 
@@ -203,21 +149,25 @@ class _Ruler:
         return _Strip(lines, style.before, style.after, style.keep_next, style.keep_lines,
                       paragraph.bookmark if heading else "")  # fmt: skip
 
-    def contents(self, contents: Contents) -> Iterator[_Strip]:
+    def contents(self, contents: Contents, on: Mapping[str, int]) -> Iterator[_Strip]:
         """The heading wants room for two entries: LibreOffice keeps no paragraph with the first of an index, so where they
         have none the file itself begins a page, and does so a line before a program that lays out otherwise would part
         the two."""
-        entries = (replace(one, runs=(*one.runs, replace(one.runs[-1], text=_NUMBER))) for one in contents.entries)  # fmt: skip
-        first, second, *rest = (self.strip(one, heading=False) for one in entries)
+        first, second, *rest = (self.entry(one, on) for one in contents.entries)
         spare = first.lines[-1].full - first.lines[-1].height + max(first.after, second.before)
         yield replace(self.strip(contents.heading), spare=spare + second.lines[0].height)
         yield from (first, second, *rest)
+
+    def entry(self, entry: Paragraph, on: Mapping[str, int]) -> _Strip:
+        """With the number of its page, which goes to a new line by itself."""
+        number = replace(entry.runs[-1], text="\u200b" + "0" * _figures(on, entry.bookmark))
+        return self.strip(replace(entry, runs=(*entry.runs, number)), heading=False)
 
     def rows(self, table: Table) -> Iterator[_Strip]:
         heights = []
         for row in table.rows:
             cells = [
-                self.framed(cell, TEXT_WIDTH * share - 2 * CELL_SIDE)
+                self.framed(cell, floor(TEXT_WIDTH * share * 20) / 20 - 2 * CELL_SIDE)
                 for cell, share in zip(row, table.widths, strict=True)
             ]
             heights.append(max(cells) + _BORDER)
@@ -230,85 +180,32 @@ class _Ruler:
         font, whatever stands in it."""
         strips = [self.strip(one, width) for one in paragraphs]
         style = self.known[paragraphs[-1].style]
-        last, latin = (
-            strips[-1].lines[-1],
-            self.line([self.face("latin", self.spoken, False)], style),
-        )
+        font = [self.face("latin", self.spoken, False)]
+        last, latin = strips[-1].lines[-1], self.line(font, style, font)
         return _stacked(strips) - (last.full - last.height) + (latin.full - latin.height)
 
     def lines(self, runs: Sequence[Run], style: Style, width: float) -> tuple[_Line, ...]:
         """Each line of a paragraph."""
-        text = _Text(list(self.pieces(runs, style.bold)), self.spoken)
-        found = [set(text.faces[start:end]) for start, end in text.lines(width / style.size)]
+        text = Text(runs, style.size, style.bold, self.spoken)
+        found = [(set(text.faces[start:end]), text.beside(start, end))
+                 for start, end in text.lines(width, style.id not in CELL_STYLES)]  # fmt: skip
         if style.number or not found:  # the list's own label, or nothing
-            found = [{*(found[0] if found else ()), self.face("latin", self.spoken, False)}, *found[1:]]  # fmt: skip
-        return tuple(self.line(faces, style) for faces in found)
+            first, beside = found[0] if found else (set[Face](), set[Face]())
+            label = {self.face("latin", self.spoken, False)}
+            found[:1] = [(first | label, beside | label)]
+        return tuple(self.line(faces, style, beside) for faces, beside in found)
 
-    def line(self, faces: Collection[Face], style: Style) -> _Line:
-        """A line is as high as the highest of its fonts needs, times the style's spacing; what fonts of other proportions
-        add to the highest is not multiplied. In whole twips."""
+    def line(self, faces: Collection[Face], style: Style, beside: Collection[Face]) -> _Line:
+        """A line is as high as the highest of its fonts needs, and the style's spacing of that more; what fonts of other
+        proportions add to the highest is not multiplied, nor are those that are not ``beside`` it. In whole twips."""
         ascent = max(face.ascent + face.leading for face in faces)
         twips = round((ascent + max(face.descent for face in faces)) * style.size * 20)
-        highest = round(max(face.line for face in faces) * style.size * 20)
+        highest = round(max(face.line for face in beside) * style.size * 20)
         air = highest * style.spacing // SINGLE - highest
         return _Line(twips / 20, (twips + air) / 20)
 
-    def pieces(self, runs: Sequence[Run], bold: bool) -> Iterator[_Piece]:
-        """Of one script each: what belongs to no script joins what stands before it."""
-        runs = [replace(run, text=as_written(run.text, run.language)) for run in runs]
-        script = next((own for run in runs for own in self.scripts(run) if own), None)
-        for run in runs:
-            start = 0
-            for place, own in enumerate(self.scripts(run)):
-                if own and own != script:
-                    if place > start:
-                        yield self.piece(run.text[start:place], script, run, bold)
-                    start, script = place, own
-            if start < len(run.text):
-                yield self.piece(run.text[start:], script, run, bold)
-
-    def scripts(self, run: Run) -> list[ScriptKind | None]:
-        """Of each character; brackets that the file holds to a Latin word are Latin with it, the isolate before them is not."""
-        found = [self.script(character) for character in run.text]
-        for one in _HELD.finditer(run.text) if run.language.rtl else ():
-            if held(one[1], "latin", run.language) == one[0]:
-                found[one.start(1) : one.end(1)] = ["latin"] * len(one[1])
-        return found
-
-    def script(self, character: str) -> ScriptKind | None:
-        """Of a letter. From left to right, figures and signs of ASCII are Latin; from right to left, isolates complex."""
-        if self.spoken.rtl:
-            return "complex" if character in BIDI_CONTROLS else strong(character)
-        return strong(character) or ("latin" if "!" <= character <= "~" else None)
-
-    def piece(self, text: str, script: ScriptKind | None, run: Run, bold: bool) -> _Piece:
-        script = script or ("complex" if self.spoken.rtl else "latin")  # figures alone
-        face = self.face(script, run.language, bold or run.bold)
-        if not face.draws(text):
-            face = max(
-                face,
-                self.face("latin", self.spoken, bold or run.bold),
-                key=lambda one: one.draws(text),
-            )
-        return _Piece(text, face, run.language.bcp47, script == "complex" and run.language.rtl)
-
     def face(self, script: ScriptKind, spoken: Language, bold: bool) -> Face:
         return face(font_for(script, spoken, self.spoken), bold)
-
-
-def _breaks(text: str, spoken: Language) -> Iterator[int]:
-    """Every place where a line may end, by Unicode's rules. ICU counts in units of UTF-16, of which some characters have
-    two."""
-    breaker = _breaker(spoken)
-    breaker.setText(text)
-    units = accumulate(2 if ord(character) > 0xFFFF else 1 for character in text)
-    places = {unit: place for place, unit in enumerate(units, 1)}
-    return (places[unit] for unit in breaker if unit in places)
-
-
-@cache
-def _breaker(spoken: Language) -> Any:
-    return icu.BreakIterator.createLineInstance(icu.Locale(spoken.locale))
 
 
 # Pages.

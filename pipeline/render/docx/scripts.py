@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.facts import BIDI_CONTROLS, LRI, PDI
+from pipeline.facts import BIDI_CONTROLS, FSI, LRI, NBSP, PDI, RLI, RLM
 from pipeline.languages import Language, ScriptKind
 
+_NARROW = "\u202f"  # a no-break space that LibreOffice takes for a part of the word
+# In text from right to left: what is isolated from left to right, or stands between figures and Latin letters.
+_AGAINST = re.compile(
+    f"{LRI}[^{PDI}]*{PDI}|(?<=[0-9A-Za-z\u00c0-\u024f]){NBSP}(?=[0-9A-Za-z\u00c0-\u024f])"
+)
+_ALONG = re.compile(f"{RLI}([^{LRI}{RLI}{FSI}{PDI}]*){PDI}")  # a date with its month
 _OPENING = "([{“‘«"
 _CLOSING = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
 _SENTENCE = " \u00a0.,:;!?…،؛؟۔" + "".join(_CLOSING)
@@ -85,8 +92,24 @@ def held(text: str, script: ScriptKind, spoken: Language) -> str:
     return text if set(text[1:-1]) & {*_OPENING, *_CLOSING, *BIDI_CONTROLS} else f"{LRI}{text}{PDI}"
 
 
-def as_written(text: str, spoken: Language) -> str:
-    """The text with the isolates that hold brackets to their words."""
+def unparted(text: str, spoken: Language, around: Language) -> str:
+    """With figures that no line's end parts. LibreOffice does so at a no-break space, and in the middle of a word or a
+    number, wherever text runs against the line or is isolated: there a narrow one stands, which looks the same, and a date
+    that runs with the line stands between marks instead of isolates."""
+    if spoken.rtl != around.rtl:
+        return text.replace(NBSP, _NARROW)
+    if not spoken.rtl:
+        return text
+    return _ALONG.sub(f"{RLM}\\1{RLM}", _AGAINST.sub(_narrowed, text))
+
+
+def _narrowed(against: re.Match[str]) -> str:
+    return against[0].replace(NBSP, _NARROW)
+
+
+def as_written(text: str, spoken: Language, around: Language) -> str:
+    """The text with the isolates that hold brackets to their words, and the spaces that hold figures together."""
+    text = unparted(text, spoken, around)
     if not spoken.rtl:
         return text
     return "".join(held(piece, script, spoken) for piece, script in by_script(text, spoken))
@@ -98,6 +121,14 @@ def strong(character: str) -> ScriptKind | None:
         return None
     script = _script(character)
     return script if character not in "%\u2066" else None
+
+
+def block(character: str) -> ScriptKind | None:
+    """The script of a character's place in Unicode, as LibreOffice sorts fonts: signs and figures of ASCII and Latin-1 are
+    Latin; spaces and General Punctuation belong to none."""
+    if character in " \u00a0" or "\u0300" <= character <= "\u036f":
+        return None
+    return "latin" if "\u0021" <= character <= "\u058f" else _script(character)
 
 
 def _script(character: str) -> ScriptKind | None:

@@ -21,6 +21,10 @@ EDGE = 28.35  # of the paper to the running title and the page number: 10 mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 STEP = 28.35  # for each level of a list: 1 cm
 CELL_SIDE = 5.4  # between a cell's border and its text
+CELL_STYLES = (
+    "TableText",
+    "TableHeading",
+)  # in which LibreOffice lets no full stop stand out of a line
 LINE = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
 SINGLE = 100
 RULE, ABOVE_RULE = 1.5, 4.0  # a line below a paragraph, and the white between: ours
@@ -139,8 +143,9 @@ def _furniture(normal: Style) -> list[Style]:
         replace(normal, name="Dates", custom=True, after=normal.size * 0.25),
         replace(normal, name="footer", after=0),  # page numbers have the size of the body (UKAAF G003)
         replace(normal, name="caption", bold=True, keep_next=True, before=6, after=6),
-        replace(normal, name="Picture", custom=True),
-        replace(normal, name="Captioned Picture", custom=True, keep_next=True, after=6),
+        # Word makes a picture's line as much higher as any other.
+        replace(normal, name="Picture", spacing=SINGLE, custom=True),
+        replace(normal, name="Captioned Picture", spacing=SINGLE, custom=True, keep_next=True, after=6),
         replace(normal, name="Picture Caption", custom=True, bold=True),
     ]  # fmt: skip
 
@@ -169,7 +174,7 @@ def _boxed(normal: Style) -> list[Style]:
         replace(callout, name="Notice", bold=True, follows="Normal"),
         panel,
         replace(panel, name="Panel Heading", after=normal.size * 0.25, bold=True, keep_next=True, follows="Panel"),
-        replace(panel, name="Panel Picture", after=normal.size * 0.25, keep_next=True),
+        replace(panel, name="Panel Picture", spacing=SINGLE, after=normal.size * 0.25, keep_next=True),
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from pipeline.render.docx.parts import (
     twips,
     word_font,
 )
-from pipeline.render.docx.scripts import by_script, held, runs_rtl, strong
+from pipeline.render.docx.scripts import by_script, held, runs_rtl, strong, unparted
 from pipeline.render.docx.styles import (
     CONTENTS_LEVELS,
     TEXT_WIDTH,
@@ -145,7 +145,8 @@ class _Writer:
             said = str(self.reckoned.total if run.field == "NUMPAGES" else 1)
             yield from _field(run.field, text(said, paragraph.at))
             return
-        for piece, script in by_script(run.text, run.language):
+        whole = unparted(run.text, run.language, self.language)
+        for piece, script in by_script(whole, run.language):
             properties = w("rPr", *self.run_properties(run, piece, script))
             said = held(piece, script, run.language)
             yield w("r", *([] if properties == "<w:rPr/>" else [properties]), text(said, paragraph.at))  # fmt: skip
