@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import zxingcpp
@@ -20,7 +21,7 @@ from pipeline.checks.output import bare as plain
 from pipeline.checks.output import page_texts
 from pipeline.diagnostic import LeafletError, Location
 from pipeline.document import Document, Line, Text
-from pipeline.facts import BIDI_CONTROLS, LRI, PDI
+from pipeline.facts import BIDI_CONTROLS, LRI, PDI, Fact, Kind, display
 from pipeline.languages import language
 from pipeline.render import docx
 from tests.readers import docx as reader
@@ -338,6 +339,30 @@ def test_latin_words_in_brackets_are_held_together_from_right_to_left(said: str,
     data = docx.render(document, OPTIONS)
     assert [one.text for one in reader.paragraphs(data)[1].runs if not one.rtl] == [run]
     assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+
+
+@pytest.mark.parametrize("inside", ["link", "foreign"])
+@pytest.mark.parametrize("tag", ["ar", "en"])
+def test_a_number_in_a_link_or_in_foreign_words_passes_the_proof(tag: str, inside: str) -> None:
+    """Its no-break spaces are narrow ones where the words run against the line, and the tooltip has the leaflet's own."""
+    said = (Text("Call 08088\u00a0010\u00a0444 (Mr\u00a0A)"),)
+    link = doc.Link(said, "page")
+    inline = link if inside == "link" else doc.Foreign((link,), "en" if tag == "ar" else "ur")
+    document = replace(paragraph("x"), tag=tag, blocks=(doc.Paragraph(Line((inline,))),), links=specimen("en").links)  # fmt: skip
+    data = docx.render(document, OPTIONS)
+    assert [str(found) for found in prove(Written(document, 18, data, "x.docx"))] == []
+    against = tag == "ar" or inside == "foreign"
+    text = "".join(run.text for run in reader.paragraphs(data)[1].runs)
+    assert ("\u202f" in text, "\u00a0" in text) == (against, not against)
+
+
+@pytest.mark.parametrize("tag", ["ar", "ur", "he"])
+def test_a_date_runs_with_its_line_between_marks(tag: str) -> None:
+    """Between isolates LibreOffice would part it in the middle of the month."""
+    shown = display(Fact(Kind.DATE, date(2026, 6, 30)), language(tag))
+    document = replace(paragraph("x"), tag=tag, blocks=(doc.Paragraph(Line((Text("ALL "), doc.FactRef("due", shown)))),))  # fmt: skip
+    text = reader.paragraphs(docx.render(document, OPTIONS))[1].text
+    assert text == f"ALL \u200f{shown[1:-1]}\u200f" and shown[0] == "\u2067"
 
 
 # The contents.

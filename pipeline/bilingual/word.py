@@ -52,7 +52,10 @@ def render(sheet: Sheet) -> bytes:
     fonts = [font_for(script, sheet.spoken, _ENGLISH) for script in LANG_ATTRIBUTES]
     about = Document(sheet.slug, SOURCE, Line((Text(sheet.name),)), publisher=sheet.charity, dates=Dates(reviewed=sheet.today))  # fmt: skip
     package.describe(
-        about, styles(known, _ENGLISH, Inks.of(about.brand)), numbering([]), font_table(fonts)
+        about,
+        styles(known, _ENGLISH, Inks.of(about.brand)),
+        numbering([], known),
+        font_table(fonts),
     )
     return package.saved()
 

@@ -553,7 +553,7 @@ def _runs_above(head: str, document: Document) -> bool:
 
 def _says_what_it_opens(document: Document, link: Link) -> bool:
     """With the link's own words and its address, of which the middle is left out where Word has no room."""
-    said = "".join(c for c in link.text if c not in BIDI_CONTROLS)
+    said = "".join(c for c in link.text.replace(NARROW, NBSP) if c not in BIDI_CONTROLS)
     whole = words.text(document, Word.OPENS_PAGE, text=said, address=link.address)
     if len(whole) <= LONGEST_TOOLTIP:
         return link.tooltip == whole

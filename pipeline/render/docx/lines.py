@@ -98,7 +98,8 @@ class Text:
 
     def cut(self, start: int, twips: int) -> int:
         """The first character that has no room on a line. Each piece takes whole twips."""
-        for end in self.pieces[bisect_right(self.pieces, start) :]:
+        for number in range(bisect_right(self.pieces, start), len(self.pieces)):
+            end = self.pieces[number]
             wide = (2 * (self.ends[end] - self.ends[start]) + _TWIP) // (2 * _TWIP)
             if wide > twips:
                 return bisect_right(self.ends, self.ends[start] + twips * _TWIP, start) - 1

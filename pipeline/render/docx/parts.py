@@ -207,9 +207,9 @@ def _table_styles(inks: Inks) -> Iterator[Xml]:
 # Numbering.
 
 
-def numbering(restarts: Sequence[Restart]) -> bytes:
+def numbering(restarts: Sequence[Restart], known: Mapping[str, Style]) -> bytes:
     """A definition for each kind of list, an instance of each for its styles, and one for each list that counts."""
-    definitions = [_definition(number, one) for number, one in enumerate(DEFINITIONS)]
+    definitions = [_definition(number, one, known) for number, one in enumerate(DEFINITIONS)]
     instances = [
         w("num", w("abstractNumId", val=n), numId=instance(n)) for n in range(len(DEFINITIONS))
     ]
@@ -231,21 +231,22 @@ def _restart(one: Restart) -> Xml:
     return w("num", w("abstractNumId", val=one.definition), override, numId=counting(one.number))
 
 
-def _definition(number: int, definition: Definition) -> Xml:
-    levels = [_level(number, definition, level) for level in range(LIST_LEVELS)]
+def _definition(number: int, definition: Definition, known: Mapping[str, Style]) -> Xml:
+    styles = [known[list_style(number, level)] for level in range(LIST_LEVELS)]
+    levels = [_level(definition, level, style) for level, style in enumerate(styles)]
     return w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=number)
 
 
-def _level(number: int, definition: Definition, level: int) -> Xml:
+def _level(definition: Definition, level: int, style: Style) -> Xml:
     counts = definition.counts
     return w(
         "lvl",
         w("start", val=1),
         w("numFmt", val="decimal" if counts else "bullet"),
-        w("pStyle", val=list_style(number, level)),
+        w("pStyle", val=style.id),
         w("lvlText", val=f"%{level + 1}." if counts else BULLETS[min(level, 1)]),
         w("lvlJc", val="left"),
-        w("pPr", w("ind", left=twips(STEP * (level + 1)), hanging=twips(STEP))),
+        w("pPr", w("ind", left=twips(style.indent), hanging=twips(style.hanging))),
         ilvl=level,
     )
 

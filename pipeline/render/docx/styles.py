@@ -19,7 +19,8 @@ PAGE_WIDTH, PAGE_HEIGHT = 595.3, 841.9  # A4, unless the purpose differs (UKAAF 
 MARGIN = 57.0  # 20 mm, as in print
 EDGE = 28.35  # of the paper to the running title and the page number: 10 mm
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
-STEP = 28.35  # for each level of a list: 1 cm
+STEP = 28.35  # for each level of a list: 1 cm, or
+LABEL = 1.5  # type sizes, in which "10." has room
 CELL_SIDE = 5.4  # between a cell's border and its text
 CELL_STYLES = (
     "TableText",
@@ -160,6 +161,11 @@ def _headings(normal: Style) -> list[Style]:
     ]  # fmt: skip
 
 
+def _step(normal: Style) -> float:
+    """How far each level of a list is indented: else the text of item 10 would begin further in than that of item 9."""
+    return max(STEP, round(normal.size * LABEL))
+
+
 def _half(points: float) -> float:
     """To half points, Word's unit for type sizes."""
     return round(points * 2) / 2
@@ -190,15 +196,15 @@ def _tables(normal: Style) -> list[Style]:
 
 def _list(normal: Style, number: int, definition: Definition) -> list[Style]:
     return [
-        replace(normal, name=_numbered(definition.name, level), after=normal.size * 0.5, indent=STEP * (level + 1),
-                hanging=STEP, number=(number, level), boxed=definition.boxed, ground=definition.boxed, custom=definition.boxed or level > 4)
+        replace(normal, name=_numbered(definition.name, level), after=normal.size * 0.5, indent=_step(normal) * (level + 1),
+                hanging=_step(normal), number=(number, level), boxed=definition.boxed, ground=definition.boxed, custom=definition.boxed or level > 4)
         for level in range(LIST_LEVELS)
     ]  # fmt: skip
 
 
 def _continued(normal: Style, name: str, boxed: bool) -> list[Style]:
     return [
-        replace(normal, name=_numbered(name, level), after=normal.size * 0.5, indent=STEP * (level + 1), boxed=boxed,
+        replace(normal, name=_numbered(name, level), after=normal.size * 0.5, indent=_step(normal) * (level + 1), boxed=boxed,
                 ground=boxed, custom=boxed or level > 4)
         for level in range(LIST_LEVELS)
     ]  # fmt: skip

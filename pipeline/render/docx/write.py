@@ -63,7 +63,7 @@ def render(document: Document, options: Options) -> bytes:
     writer.package.describe(
         document,
         styles(known, spoken, Inks.of(document.brand)),
-        numbering(found.restarts),
+        numbering(found.restarts, known),
         font_table(writer.fonts),
     )
     return writer.package.saved()
