@@ -16,7 +16,7 @@ from typing import Any
 
 import icu
 
-from pipeline.facts import NBSP, PDI
+from pipeline.facts import NBSP
 from pipeline.languages import Language, ScriptKind
 from pipeline.render.docx.flow import Run
 from pipeline.render.docx.metrics import DOTS, Face, face, font_for
@@ -89,12 +89,10 @@ class Text:
             start = end
 
     def beside(self, start: int, end: int) -> set[Face]:
-        """The faces of a line by which the air below it is measured: not those of words against it that it begins with,
-        unless nothing else stands on it."""
-        place = start
-        while place < end and (self.levels[place] > self.around.rtl or self.text[place] == PDI):
-            place += 1
-        return set(self.faces[place:end] or self.faces[start:end])
+        """The faces of a line by which the air below it is measured: the one that it ends with, where the paragraph goes
+        on and words against the line do not end it; else all."""
+        goes_on = end < len(self.text) and self.levels[end - 1] == self.around.rtl
+        return set(self.faces[end - 1 if goes_on else start : end])
 
     def cut(self, start: int, twips: int) -> int:
         """The first character that has no room on a line. Each piece takes whole twips."""

@@ -192,7 +192,7 @@ class _Ruler:
         if style.number or not found:  # the list's own label, or nothing
             first, beside = found[0] if found else (set[Face](), set[Face]())
             label = {self.face("latin", self.spoken, False)}
-            found[:1] = [(first | label, beside | label)]
+            found[:1] = [(first | label, beside if len(found) > 1 else beside | label)]
         return tuple(self.line(faces, style, beside) for faces, beside in found)
 
     def line(self, faces: Collection[Face], style: Style, beside: Collection[Face]) -> _Line:
