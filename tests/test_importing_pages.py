@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.diagnostic import LeafletError
-from pipeline.importing.draft import Fate, texts
+from pipeline.importing.draft import Fate, plain, texts
 from pipeline.importing.grid import Grid
 from tests.test_importing import body, brought, leaflet, told
 
@@ -25,12 +27,12 @@ def test_merged_cells_leave_each_figure_in_its_column() -> None:
     found = brought(page(f"<h1>T</h1>{table}"), "x.html")
     assert body(found) == """# T
 
-| Weight | Dose |  |
+| Weight | Dose | Dose |
 | --- | --- | --- |
-|  | Morning | Evening |
+| Weight | Morning | Evening |
 | Light | {light_mg} mg | {light_mg_2} mg |
 | Heavy | {heavy_mg} mg | {heavy_mg_2} mg |
-|  | none |  |"""  # fmt: skip
+| Heavy | none | none |"""  # fmt: skip
     assert len([why for _, why, _ in told(found, Fate.DOUBTFUL) if "merged cells" in why]) == 1
 
 
@@ -39,10 +41,17 @@ _SPANS = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
 @given(st.lists(st.lists(_SPANS, max_size=5), max_size=6))
 def test_every_cell_stands_in_the_table_once(rows: list[list[tuple[int, int]]]) -> None:
-    """And no two in one place: a column covers what stands below it."""
+    """And again where it covers others, which is told."""
     grid = Grid()
-    found = [grid.row([(texts(f"cell {'abcdef'[at]}"), *span) for at, span in enumerate(row)]) for row in rows]  # fmt: skip
-    assert [sum(bool(cell) for cell in row) for row in found] == [len(row) for row in rows]
+    table = [[(texts(f"cell {'abcdef'[line]} {'uvwxy'[at]}"), *span) for at, span in enumerate(row)] for line, row in enumerate(rows)]  # fmt: skip
+    found = [cell for line, row in enumerate(table) for cell in grid.row(row, line) if cell]
+    again = [note.text for note in grid.notes if note.fate is Fate.ADDED]
+    assert Counter(map(plain, found)) == Counter(plain(one[0]) for row in table for one in row) + Counter(again)  # fmt: skip
+
+
+def test_a_column_without_a_head_is_named() -> None:
+    found = brought(page("<h1>T</h1><table><tr><td></td><td>Dose</td></tr><tr><td>Light</td><td>few</td></tr></table>"), "x.html")  # fmt: skip
+    assert [why for _, why, _ in told(found, Fate.DOUBTFUL) if "no head" in why]
 
 
 def test_a_cell_that_says_it_covers_a_million_columns_fills_no_memory() -> None:

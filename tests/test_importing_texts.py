@@ -197,6 +197,12 @@ def test_a_sign_that_no_voice_can_say_is_named() -> None:
     assert [text for _, why, text in told(found, Fate.DOUBTFUL) if "voice" in why] == ["&", "°", "☎", "£", "+"]  # fmt: skip
 
 
+@pytest.mark.parametrize(("sign", "why"), [("5 µg", "µ is misread"), ("اردو", "letters of another script")])  # fmt: skip
+def test_letters_that_an_english_voice_does_not_know_are_named(sign: str, why: str) -> None:
+    found = brought(f"# T\n\nHere {sign} stands.\n")
+    assert [reason for _, reason, _ in told(found, Fate.DOUBTFUL) if reason.startswith(why)]
+
+
 def test_an_address_that_is_taken_out_of_a_sentence_leaves_a_word_to_a_person() -> None:
     [reason] = [why for _, why, _ in told(brought("# T\n\nSee https://test.example.org/x now.\n"), Fate.DROPPED)]  # fmt: skip
     assert reason.endswith("mend the sentence around it")

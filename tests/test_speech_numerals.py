@@ -184,3 +184,8 @@ def test_no_figure_or_sign_is_left_in_any_date_or_percent(tag: str) -> None:
 def test_a_language_without_number_words_says_so() -> None:
     with pytest.raises(NoNumerals, match="no number words for Somali"):
         numerals("so")
+
+
+def test_a_raised_figure_of_a_term_is_left_to_who_declares_it() -> None:
+    """No rule says whether it is squared or a note; leaflet check names it (N402)."""
+    assert numerals("en").term("m²") == "m ²"

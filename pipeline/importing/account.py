@@ -36,6 +36,7 @@ def drawn(first: Draft, last: Draft, document: Document) -> Account:
     was = _noted(first.notes, Fate.DROPPED)
     for block in first.blocks:
         was.update(words(block.text))
+    was.subtract(_noted(first.notes, Fate.ADDED))  # a reader may say a word twice
     now: Counter[str] = Counter()
     for text in _texts(document):
         now.update(words(text))

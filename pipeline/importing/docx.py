@@ -18,7 +18,7 @@ from lxml import etree
 
 from pipeline.diagnostic import LeafletError
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, Pieces, joined, plain
-from pipeline.importing.grid import MERGED, Grid
+from pipeline.importing.grid import ABOVE, Grid
 from pipeline.importing.lists import STEP
 from pipeline.importing.package import look, refused
 from pipeline.importing.raised import raised, struck
@@ -351,11 +351,12 @@ class _File:
         table, grid = next(self.tables), Grid()
         for row in cells:
             self.number += 1
-            found = grid.row([(self.cell(cell), _across(cell), 1) for cell in row])
+            found = grid.row(
+                [(self.cell(cell), _across(cell), _down(cell)) for cell in row], self.number
+            )
             if any(found):
                 self.blocks.append(Block(Kind.ROW, (), self.number, table=table, cells=found))
-        if grid.merged or any(element.iter(qn("w:vMerge"))):
-            self.note(Fate.DOUBTFUL, MERGED)
+        self.notes += grid.notes
 
     def places(self, cell: Any) -> bool:
         """Whether a cell holds what no cell of data does: a heading with text below it, or many paragraphs."""
@@ -494,6 +495,12 @@ def _across(cell: Any) -> int:
     span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     given = span.get(qn("w:val"), "1") if span is not None else "1"
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 4 else 1
+
+
+def _down(cell: Any) -> int:
+    """ABOVE of a cell that is merged with the one above it."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return ABOVE if merged is not None and merged.get(qn("w:val")) != "restart" else 1
 
 
 def _holds_text(picture: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pipeline.importing.draft import Draft, Fate, Note, Pieces, plain
 from pipeline.speech.script import unreadable
@@ -10,6 +11,8 @@ from pipeline.speech.script import unreadable
 _UNSAID = (
     "a sign that no voice can say: write words in its place, or give it a spoken: form under terms"
 )
+_OTHER = "letters of another script: mark the words with their language, [words]{lang=ur}"
+_MICRO = "µ is misread as m, and no voice says it: write micrograms"
 _PAUSES = frozenset("…–—“”‘’«»*/()[]\"'")  # the script makes pauses of these, or nothing
 _UNFINISHED = re.compile(
     r"\b(?:TODO|TBC|TBD|XX+|lorem ipsum)\b|\[[^\]]*\b(?:insert|needed|check|tbc|todo|add|your)\b[^\]]*\]|«\w|\{\{|<<|\?\?+|_{4,}",
@@ -28,6 +31,8 @@ def told(draft: Draft) -> Draft:
         said = known.sub(" ", text) if known else text
         for sign in dict.fromkeys(c for c in said if unreadable(c) and c not in _PAUSES):
             notes.append(Note(line, Fate.DOUBTFUL, _UNSAID, sign))
+        if script := next((c for c in said if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")), ""):  # fmt: skip
+            notes.append(Note(line, Fate.DOUBTFUL, _MICRO if script in "µμ" else _OTHER, script))
         if unfinished := _UNFINISHED.search(plain(pieces)):
             notes.append(Note(line, Fate.DOUBTFUL, "this looks unfinished", unfinished[0]))
         return pieces

@@ -1,43 +1,70 @@
-"""Cells that a table has merged: each stands in its own column, so that no figure comes under another head."""
+"""Cells that a table has merged: their text stands in each of them, so that no figure comes under another head, and no column
+is without one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.importing.draft import Pieces
+from pipeline.importing.draft import Fate, Note, Pieces, plain
 
-MERGED = "a table with merged cells: their text stands in the first of them only; fill in the others, or part the table"
 MOST = 60  # columns: a leaflet's table has 6
+ABOVE = -1  # the rows of a cell that goes on with the one above it
+MERGED = "a table with merged cells: their text now stands in each of them; look whether it should"
 
 
 @dataclass
 class Grid:
-    """One table, row by row. ``merged``: whether any of its cells stood over others."""
+    """One table, row by row. ``notes``: what was said again where cells were merged."""
 
-    merged: bool = False
-    open: dict[int, int] = field(default_factory=dict)  # how many rows more a column is covered
+    notes: list[Note] = field(default_factory=list)
+    open: dict[int, tuple[Pieces, int]] = field(
+        default_factory=dict
+    )  # what covers a column, and for how many rows more
+    last: tuple[Pieces, ...] = ()
 
-    def row(self, cells: Sequence[tuple[Pieces, int, int]]) -> tuple[Pieces, ...]:
-        """The cells of the next row, each with the columns and rows that it covers; those that are covered are empty."""
+    def row(self, cells: Sequence[tuple[Pieces, int, int]], line: int) -> tuple[Pieces, ...]:
+        """The cells of the next row, each with the columns and rows that it covers."""
         found: list[Pieces] = []
         waiting = list(reversed(cells))
         covered, self.open = self.open, {}
         while len(found) < MOST and (waiting or len(found) <= max(covered, default=-1)):
             column = len(found)
-            if left := covered.get(column, 0):
-                found.append(())
-                self._cover(column, left - 1)
+            if column in covered:
+                pieces, rows = covered[column]
+                found.append(self.again(pieces, line))
+                self.cover(column, pieces, rows - 1)
             elif waiting:
-                pieces, across, down = waiting.pop()
-                self.merged = self.merged or across > 1 or down > 1
-                for own in range(column, column + min(max(across, 1), MOST)):
-                    found.append(pieces if own == column else ())
-                    self._cover(own, down - 1)
+                found += self.cell(column, *waiting.pop(), line)
             else:
                 found.append(())
-        return (*found, *(pieces for pieces, _, _ in reversed(waiting)))
+        self.last = (*found, *(pieces for pieces, _, _ in reversed(waiting)))
+        return self.last
 
-    def _cover(self, column: int, rows: int) -> None:
+    def cell(self, column: int, pieces: Pieces, across: int, down: int, line: int) -> list[Pieces]:
+        """What a cell puts into the columns that it covers."""
+        if down == ABOVE and not pieces:
+            pieces = self.again(self.last[column] if column < len(self.last) else (), line)
+        found = [pieces]
+        for own in range(column, column + min(max(across, 1), MOST)):
+            self.cover(own, pieces, down - 1)
+            found += [self.again(pieces, line)] if own > column else []
+        return found
+
+    def cover(self, column: int, pieces: Pieces, rows: int) -> None:
         if rows > 0:
-            self.open[column] = rows
+            self.open[column] = pieces, rows
+
+    def again(self, pieces: Pieces, line: int) -> Pieces:
+        if pieces:
+            if not self.notes:
+                self.notes.append(Note(line, Fate.DOUBTFUL, MERGED, plain(pieces)[:60]))
+            self.notes.append(
+                Note(
+                    line,
+                    Fate.ADDED,
+                    "what a merged cell says, in each of its places",
+                    plain(pieces),
+                )
+            )
+        return pieces

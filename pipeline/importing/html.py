@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, Pieces, joined
-from pipeline.importing.grid import MERGED, Grid
+from pipeline.importing.grid import Grid
 from pipeline.importing.lists import STEP
 from pipeline.importing.raised import raised, struck
 from pipeline.importing.text import decoded
@@ -143,7 +143,7 @@ class _Page:
     tables: Iterator[int] = field(default_factory=lambda: numbers(1))
     table: int = 0
     grid: Grid = field(default_factory=Grid)
-    merged: int = 0  # the table whose merged cells are told
+    told: int = 0  # of the notes of the table
     soft: bool = False  # a line break stands before the next block
 
     def walk(self, element: etree._Element, where: _Where) -> None:
@@ -157,7 +157,7 @@ class _Page:
         elif tag in ("img", "area"):
             self.picture(element, where)
         elif tag == "table" and self.holds(element, inside):
-            self.grid = Grid()
+            self.grid, self.told = Grid(), 0
             self.rows(element, inside)
         else:
             block = tag in _BLOCKS | _INSTEAD | _CHROME or inside.why == _DRAWN
@@ -306,9 +306,8 @@ class _Page:
 
     def data(self, cells: tuple[Pieces, ...], line: int) -> None:
         """One row of the table."""
-        if self.grid.merged and self.merged != self.table:
-            self.merged = self.table
-            self.notes.append(Note(line, Fate.DOUBTFUL, MERGED))
+        self.notes += self.grid.notes[self.told :]
+        self.told = len(self.grid.notes)
         if any(cells):
             self.blocks.append(Block(Kind.ROW, (), line, table=self.table, cells=cells))
 
@@ -345,7 +344,7 @@ class _Page:
                 reason = "a table in a table became text of its cell"
                 self.notes.append(Note(_line(cell), Fate.DOUBTFUL, reason, text))
         self.cells = None
-        self.data(self.grid.row(cells), _line(row))
+        self.data(self.grid.row(cells, _line(row)), _line(row))
         self.kind, self.level = Kind.PARAGRAPH, 0
         self.text(row.text or "", where, row)
         for child in row:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note
+from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, plain
 from pipeline.importing.side_effects import is_row
 
 _LONGEST = 2000  # characters of a cell: more is text that a table places on a page: ours
@@ -51,5 +51,8 @@ def _table(rows: list[Block], notes: list[Note]) -> Iterator[Block]:
                 rows[0].text[:60],
             )
         )
+    if not all(map(plain, rows[0].cells)):
+        reason = "a column of this table has no head: write one, for who hears it"
+        notes.append(Note(rows[0].line, Fate.DOUBTFUL, reason, rows[0].text[:60]))
     for row in rows:
         yield replace(row, cells=(*row.cells, *[()] * (width - len(row.cells))))

@@ -105,14 +105,14 @@ class Numerals:
         return " ".join(self.digits(c) if c.isdigit() else c for c in text)
 
     def term(self, text: str) -> str:
-        """An abbreviation by its letters and numbers: CD19 is "C D nineteen"."""
+        """An abbreviation by its letters and numbers: CD19 is "C D nineteen". A raised figure (m²) stays: no rule says how it is read."""
         parts: list[str] = []
         for character in text:
-            if character.isdigit() and parts and parts[-1].isdigit():
+            if character.isdecimal() and parts and parts[-1].isdecimal():
                 parts[-1] += character
             elif not character.isspace():
                 parts.append(character if character.isalnum() else " ")
-        return " ".join(self.cardinal(int(part)) if part.isdigit() else part for part in parts)
+        return " ".join(self.cardinal(int(part)) if part.isdecimal() else part for part in parts)
 
     def date(self, day: datetime.date) -> str:
         months = language(self.tag).babel.months["format"]["wide"]
