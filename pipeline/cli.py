@@ -582,6 +582,8 @@ def new(
     """Write a leaflet to fill in. Asks for what is not given, on a terminal only."""
     from pipeline import starting
 
+    if problem := starting.refused(root, slug):
+        raise LeafletError(problem)
     own = slug.replace("-", " ").capitalize()
     needs_charity = not (root / starting.CHARITY).exists()
     charity = charity or (_asked("Who publishes it", "") if needs_charity else "")
@@ -658,17 +660,19 @@ def import_leaflet(
 
     path = out or root / "source" / f"{importing.slug(file.name)}.md"
     found = importing.bring(file, path, importing.charity(root), today())
-    told = list(importing.diagnostics(found))
     sums = asdict(found.account)
     if as_json:
+        told = importing.diagnostics(found)
         _print_json({"file": str(path), "unit": found.unit, "words": sums, "notes": list(map(asdict, found.notes)), "found": _rows(told)})  # fmt: skip
         return
-    _print_found(told)
+    _print_found(importing.told(found))
     print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")
     parts = "{kept} kept, {moved} moved, {dropped} dropped, {mended} put together; {added} added".format(
         **sums
     )
     print(f"{counted(found.account.read, 'word')}: {parts}.")
+    if found.notes:
+        print(f"{importing.counted(found)}. Begin with the first: what is doubtful stands there.")
     print("Look at each line above, then run leaflet check.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -21,10 +22,12 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, quot
 from pipeline.document import Text
 from pipeline.exchange import Merged
 from pipeline.inline import write
+from pipeline.languages import Language
 from pipeline.project import Project
 
 CHARITY = "source/publisher.yaml"
 REVIEW_YEARS = 3  # between reviews of health information at most (PIF TICK criteria)
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # Windows takes no file of such a name
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -53,18 +56,32 @@ def begin(root: Path, starter: Starter) -> list[str]:
     return [*written, path]
 
 
+def refused(root: Path, slug: str) -> Diagnostic | None:
+    """Why no leaflet of this name can be begun; None where one can."""
+    if not _SLUG.fullmatch(slug) or misnamed([slug]) or _DEVICE.fullmatch(slug):
+        shown = slug if len(slug) <= 40 else f"{slug[:37]}..."
+        hint = f"use small letters, figures and hyphens, such as {_proposed(slug)}"
+        return Diagnostic(
+            "B511", f"no leaflet can be called {quoted(shown)}", Location("source"), hint
+        )
+    path = projects.source_path(slug)
+    if (root / path).exists() or (root / path).is_symlink():
+        hint = "give the new one another name: leaflet new NAME"
+        return Diagnostic("B512", "a leaflet of this name is there already", Location(path), hint)
+    return None
+
+
+def _proposed(slug: str) -> str:
+    """The nearest name that is one."""
+    plain = unicodedata.normalize("NFKD", slug.removesuffix(".md")).encode("ascii", "ignore")
+    near = re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-")[:60].strip("-")
+    return "car-t-cells" if misnamed([near]) or not near or _DEVICE.fullmatch(near) else near
+
+
 def _problem(root: Path, path: str, starter: Starter) -> Diagnostic | None:
     at = Location(path)
-    if not _SLUG.fullmatch(starter.slug) or misnamed([starter.slug]):
-        hint = "use small letters, figures and hyphens, such as car-t-cells"
-        return Diagnostic("B511", f"no leaflet can be called {quoted(starter.slug)}", at, hint)
-    if (root / path).exists() or (root / path).is_symlink():
-        return Diagnostic(
-            "B512",
-            "a leaflet of this name is there already",
-            at,
-            "give the new one another name: leaflet new NAME",
-        )
+    if problem := refused(root, starter.slug):
+        return problem
     if starter.review_due <= starter.reviewed:
         return Diagnostic(
             "B513",
@@ -173,7 +190,7 @@ class Added:
 
 def add_language(root: Path, tag: str, now: datetime.datetime) -> tuple[Added, list[Diagnostic]]:
     """Set up the catalogs of a language and name it in publisher.yaml, whose comments and layout stay. Raises LeafletError."""
-    spoken = languages.language(tag)
+    spoken = _language(tag)
     tag = languages.folder(tag)  # zh-hans and PL are the folders zh_Hans and pl
     if tag == languages.SOURCE or spoken.pseudo:
         problem = Diagnostic(
@@ -200,6 +217,32 @@ def add_language(root: Path, tag: str, now: datetime.datetime) -> tuple[Added, l
         *found,
         *more,
     ]
+
+
+def _language(tag: str) -> Language:
+    """The language of a tag, however it is typed. Raises LeafletError, which names those that may be meant."""
+    try:
+        return languages.language(tag)
+    except LeafletError as problem:
+        [known] = problem.diagnostics
+        meant = [one.tag for one in languages.languages().values() if _is_meant(tag, one)]
+        if not meant:
+            raise
+        raise LeafletError(
+            replace(known, hint=f"perhaps {' or '.join(meant)} is meant")
+        ) from problem
+
+
+def _is_meant(typed: str, one: Language) -> bool:
+    """Whether somebody may call a language so: by its name, its own name, or the first part of its tag."""
+    word = typed.strip().casefold()
+    names = (one.name.casefold(), one.name.partition(" (")[0].casefold(), one.autonym.casefold())
+    first = re.split("[-_]", word)[0]
+    return (
+        not one.pseudo
+        and bool(word)
+        and (word in names or first == re.split("_", one.tag)[0].casefold())
+    )
 
 
 def _has(project: Project, tag: str) -> Iterator[doctor.Finding]:

@@ -751,6 +751,17 @@ def test_every_note_is_a_finding_at_its_place() -> None:
     assert "old/page.txt:12: warning X311: dropped, page furniture: a link of the page: Back to top" in lines  # fmt: skip
 
 
+def test_people_are_told_first_what_they_must_decide_and_each_thing_once() -> None:
+    found = brought(PRINTED, "old/page.txt")
+    lines = [str(one) for one in importing.told(found)]
+    codes = [re.findall(r"X31\d", line)[0] for line in lines]
+    assert codes == sorted(codes, key=["X315", "X314", "X311", "X316", "X312", "X313"].index)
+    assert "old/page.txt:12: warning X311: dropped, page furniture: a link of the page: Back to top (also line 28)" in lines  # fmt: skip
+    assert importing.counted(found).startswith(f"{codes.count('X315')} doubtful, ")
+    for note in found.notes:  # every line is still named
+        assert any(note.reason in line and re.search(rf"\b{note.line}\b", line) for line in lines) or not note.line  # fmt: skip
+
+
 def test_nothing_is_written_over_and_nothing_is_half_written(tmp_path: Path) -> None:
     old, new = tmp_path / "old.txt", tmp_path / "source/new.md"
     old.write_text(PRINTED, "utf-8")
@@ -760,6 +771,8 @@ def test_nothing_is_written_over_and_nothing_is_half_written(tmp_path: Path) -> 
         importing.bring(old, new, CHARITY, TODAY)
     with pytest.raises(LeafletError, match="X301"):
         importing.bring(old, tmp_path / "new.txt", CHARITY, TODAY)
+    with pytest.raises(LeafletError, match="X301.*'shared'"):
+        importing.bring(old, tmp_path / "source/shared.md", CHARITY, TODAY)
     with pytest.raises(LeafletError, match="B003"):
         importing.bring(tmp_path / "none.txt", tmp_path / "none.md", CHARITY, TODAY)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["new.md", "old.txt", "source"]

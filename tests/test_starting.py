@@ -14,7 +14,7 @@ import pytest
 from pipeline import exchange, project
 from pipeline.build.plan import Choice
 from pipeline.diagnostic import LeafletError, errors
-from pipeline.starting import CHARITY, Starter, add_language, begin
+from pipeline.starting import CHARITY, Starter, add_language, begin, refused
 from tests.projects import NOW, TODAY, charity, edit, files, made, write
 from tests.test_cli import EPOCH, REPOSITORY, leaflet
 
@@ -195,3 +195,28 @@ def test_add_language_says_what_there_is(tmp_path: Path) -> None:
     )
     assert "voice" in done.stdout and "lacks" in done.stdout
     assert exchange.update(project.load(root), ["so"], NOW) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("CAR T", "such as car-t"), ("Über.md", "such as uber"), ("con", "such as car-t-cells"), ("x" * 300, "such as " + "x" * 60)],
+)  # fmt: skip
+def test_a_name_that_is_none_is_refused_before_anything_is_asked(typed: str, hint: str, tmp_path: Path) -> None:  # fmt: skip
+    problem = refused(tmp_path, typed)
+    assert problem and problem.code == "B511" and problem.hint.endswith(hint) and len(problem.message) < 80  # fmt: skip
+    assert refused(tmp_path, "car-t-cells") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("zh", "zh_Hans or zh_Hant"), ("Polish", "pl"), ("polski", "pl"), ("pa-arab", "pa"), ("Chinese", "zh_Hans or zh_Hant"), ("fa-IR", "fa or fa_AF")],
+)  # fmt: skip
+def test_a_language_that_may_be_meant_is_named(typed: str, meant: str, tmp_path: Path) -> None:
+    with pytest.raises(LeafletError) as problem:
+        add_language(charity(tmp_path, "alpha"), typed, NOW)
+    assert [one.hint for one in problem.value.diagnostics] == [f"perhaps {meant} is meant"]
+
+
+def test_what_no_language_is_called_names_all_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(LeafletError, match="one of en, pl"):
+        add_language(charity(tmp_path, "alpha"), "klingon", NOW)

@@ -15,7 +15,8 @@ from pathlib import Path, PurePath
 
 from pipeline import parse, project
 from pipeline.build.files import put
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity, errors
+from pipeline.build.plan import misnamed
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, quoted
 from pipeline.importing import (
     abbreviations,
     account,
@@ -31,18 +32,16 @@ from pipeline.importing import (
     lists,
     opened,
     paragraphs,
+    parting,
+    report,
     side_effects,
     tables,
     writer,
 )
 from pipeline.importing.account import Account
-from pipeline.importing.draft import Block, Draft, Fate, Kind, Note, Piece, plain
+from pipeline.importing.draft import Draft, Note
 from pipeline.importing.words import count
 from pipeline.publisher import Publisher
-
-_LONGEST = (
-    4000  # characters of a paragraph: longer ones are parted, since a message has 10,000 at most
-)
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft
     yield side_effects.parted
     yield paragraphs.made
     yield lists.typed
-    yield _parted
+    yield parting.parted
     yield tables.told
     yield headings.found
     yield lambda draft: dates.told(draft, today)
@@ -108,60 +107,7 @@ def _steps(charity: Publisher, today: datetime.date) -> Iterator[Callable[[Draft
     yield lambda draft: contacts.told(draft, charity)
     yield lambda draft: abbreviations.told(draft, charity)
     yield doubts.told
-    yield _parted
-
-
-def _parted(draft: Draft) -> Draft:
-    """With paragraphs that are too long for one message cut at the ends of sentences."""
-    blocks: list[Block] = []
-    notes: list[Note] = []
-    for block in draft.blocks:
-        parts = (
-            list(_parts(block))
-            if len(plain(block.pieces)) > _LONGEST and block.kind is not Kind.ROW
-            else [block]
-        )
-        if len(parts) > 1:
-            notes.append(
-                Note(
-                    block.line,
-                    Fate.GUESSED,
-                    f"a text without end, made into {len(parts)} paragraphs",
-                    block.text[:60],
-                )
-            )
-        blocks += parts
-    return draft.with_blocks(blocks, notes)
-
-
-def _parts(block: Block) -> Iterator[Block]:
-    part: list[Piece] = []
-    long, first = 0, True
-    for piece in block.pieces:
-        for text in (
-            [piece.text]
-            if piece.fact
-            else re.findall(r"(?s).{1,400}(?:\s|\Z)|.{1,400}", piece.text)
-        ):
-            if long + len(text) > _LONGEST:
-                yield _part(block, part, first)
-                part, long, first = [], 0, False
-            part.append(replace(piece, text=text))
-            long += len(text)
-    yield _part(block, part, first)
-
-
-def _part(block: Block, pieces: list[Piece], first: bool) -> Block:
-    own = replace(block, pieces=tuple(pieces))
-    return (
-        own
-        if first
-        else replace(
-            own,
-            kind=Kind.PARAGRAPH,
-            level=block.level if block.kind in (Kind.ITEM, Kind.PARAGRAPH) else 0,
-        )
-    )
+    yield parting.parted
 
 
 def _unreadable(wrong: list[Diagnostic], name: str) -> Iterator[Diagnostic]:
@@ -195,38 +141,17 @@ def slug(name: str) -> str:
 
 def diagnostics(found: Imported) -> Iterator[Diagnostic]:
     """The notes as findings, each at its line of the file that was imported."""
-    for note in found.notes:
-        at = Location(found.name, note.line)
-        shown = f": {_short(note.text)}" if note.text else ""
-        match note.fate:
-            case Fate.DROPPED:
-                yield Diagnostic(
-                    "X311", f"dropped, {note.reason}{shown}", at, severity=Severity.WARNING
-                )
-            case Fate.MOVED:
-                yield Diagnostic(
-                    "X312", f"moved, {note.reason}{shown}", at, severity=Severity.WARNING
-                )
-            case Fate.ADDED:
-                yield Diagnostic(
-                    "X313", f"added, {note.reason}{shown}", at, severity=Severity.WARNING
-                )
-            case Fate.MENDED:
-                yield Diagnostic(
-                    "X316", f"mended, {note.reason}{shown}", at, severity=Severity.WARNING
-                )
-            case Fate.GUESSED:
-                yield Diagnostic(
-                    "X314", f"guessed, {note.reason}{shown}", at, severity=Severity.WARNING
-                )
-            case Fate.DOUBTFUL:
-                yield Diagnostic(
-                    "X315", f"doubtful, {note.reason}{shown}", at, severity=Severity.WARNING
-                )
+    yield from report.diagnostics(found.name, found.notes)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 100 else f"{text[:97]}..."
+def told(found: Imported) -> Iterator[Diagnostic]:
+    """The same for people: what they must decide first, and each thing once."""
+    yield from report.for_people(found.name, found.notes, found.unit)
+
+
+def counted(found: Imported) -> str:
+    """How many findings there are of each kind."""
+    return report.counted(found.notes)
 
 
 def charity(root: Path) -> Publisher:
@@ -243,6 +168,9 @@ def bring(path: Path, out: Path, charity: Publisher, today: datetime.date) -> Im
         raise _refused(
             "X301", "the name of a leaflet's file ends in .md", str(out), "add --out source/NAME.md"
         )
+    if misnamed([out.stem]):
+        message = f"no leaflet can be called {quoted(out.stem)}"
+        raise _refused("X301", message, str(out), "add --out source/NAME.md with another name")
     if out.exists() or out.is_symlink():
         raise _refused(
             "X302",
