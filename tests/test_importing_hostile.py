@@ -257,6 +257,18 @@ LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "imported 100000",
     ),
+    "columns.txt": (lambda: b"one two three    four five six\n" * 30_000, "imported 180000"),
+    "gaps.txt": (lambda: b"a    b\nc\n" * 20_000, "imported 60000"),
+    "broken.txt": (lambda: b"treat-\nment zyx-\nwvu\n" * 15_000, "imported 60000"),
+    "garbled.txt": (lambda: "â€™ word\n".encode() * 45_000, "imported 45000"),
+    "leaders.txt": (lambda: b"Fever ..... 3\n" * 2_000 + b". " * 200_000, "imported 4000"),
+    "notes.md": (lambda: b"[^a] word " * 90_000 + b"\n\n[^a]: note", "imported 180002"),
+    "breaks.html": (lambda: b"<p>" + b"a<br>" * 15_000, "imported 15000"),
+    "spans.html": (
+        lambda: b"<table>" + b"<tr><td colspan=9999 rowspan=9999>a<td>b" * 5_000,
+        "refused X304",
+    ),
+    "raised.txt": (lambda: b"1" * 200_000 + b"^" * 200_000, "refused X308"),
     "names.txt": (lambda: b" ".join(b"x%dy" % n for n in range(100_000)), "refused X309"),
 }
 

@@ -26,6 +26,7 @@ from pipeline.importing.symbols import drawn, lost
 from pipeline.importing.text import BULLETS, LOST
 from pipeline.importing.words import count, readable
 
+_MOST_NOTES = 3000  # after which nothing is said twice
 MOST_BLOCKS = 20_000  # paragraphs: a leaflet has 200
 _NOTES = ("footnotes", "endnotes")
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -348,7 +349,7 @@ class _File:
                 for cell in row:
                     self.body(cell)
             return
-        table, grid = next(self.tables), Grid()
+        table, grid = next(self.tables), Grid(len(self.notes) < _MOST_NOTES)
         for row in cells:
             self.number += 1
             found = grid.row(

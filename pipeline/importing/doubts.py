@@ -22,16 +22,16 @@ _UNFINISHED = re.compile(
 
 def told(draft: Draft) -> Draft:
     """With a note for each. Nothing is changed."""
-    names = sorted((term.name for term in draft.terms), key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, names))) if names else None
+    strange = [term.name for term in draft.terms if any(map(_is_odd, term.name))]
+    known = re.compile("|".join(map(re.escape, sorted(strange, key=len, reverse=True)))) if strange else None  # fmt: skip
     notes: list[Note] = []
 
     def look(pieces: Pieces, line: int) -> Pieces:
         text = " ".join(piece.text for piece in pieces if not piece.fact)
         said = known.sub(" ", text) if known else text
-        for sign in dict.fromkeys(c for c in said if unreadable(c) and c not in _PAUSES):
+        for sign in filter(_is_odd, dict.fromkeys(said)):
             notes.append(Note(line, Fate.DOUBTFUL, _UNSAID, sign))
-        if script := next((c for c in said if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")), ""):  # fmt: skip
+        if script := next(filter(_is_of_another, dict.fromkeys(said)), ""):
             notes.append(Note(line, Fate.DOUBTFUL, _MICRO if script in "µμ" else _OTHER, script))
         if unfinished := _UNFINISHED.search(plain(pieces)):
             notes.append(Note(line, Fate.DOUBTFUL, "this looks unfinished", unfinished[0]))
@@ -39,3 +39,11 @@ def told(draft: Draft) -> Draft:
 
     blocks = [block.changed(look) for block in draft.blocks]
     return draft.with_blocks(blocks, notes)
+
+
+def _is_odd(sign: str) -> bool:
+    return unreadable(sign) and sign not in _PAUSES
+
+
+def _is_of_another(letter: str) -> bool:
+    return letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN")

@@ -130,16 +130,20 @@ def plain(pieces: Iterable[Piece]) -> str:
 
 def joined(pieces: Iterable[Piece]) -> Pieces:
     """Without empty ones, with single spaces, and with neighbours of one look as one."""
-    found: list[Piece] = []
+    looks: list[
+        tuple[Piece, list[str]]
+    ] = []  # each with its texts, joined at the end: a page may have 100,000
     for piece in pieces:
-        last = found[-1] if found else None
-        if last and _ADDRESS.match(piece.text) and last.text[-1:].isalnum():
+        last = looks[-1] if looks else None
+        if last and _ADDRESS.match(piece.text) and last[1][-1][-1:].isalnum():
             piece = replace(piece, text=f" {piece.text}")  # no word goes on as an address
-        if last and replace(last, text="") == replace(piece, text="") and not piece.fact:
-            found[-1] = replace(last, text=last.text + piece.text)
-        elif piece.text:
-            found.append(piece)
-    return _spaced(found)
+        if not piece.text:
+            continue
+        if last and replace(last[0], text="") == replace(piece, text="") and not piece.fact:
+            last[1].append(piece.text)
+        else:
+            looks.append((piece, [piece.text]))
+    return _spaced([replace(piece, text="".join(texts)) for piece, texts in looks])
 
 
 def _spaced(pieces: list[Piece]) -> Pieces:

@@ -142,7 +142,7 @@ class _Reader:
 
 def _of_term(shown: str, line: int) -> Note:
     for pattern, reason in _DOUBTS:
-        if pattern.fullmatch(shown):
+        if len(shown) < 60 and pattern.fullmatch(shown):
             return Note(line, Fate.DOUBTFUL, reason, shown)
     if YEARS.fullmatch(shown):
         return Note(line, Fate.GUESSED, "a year, declared under terms", shown)

@@ -44,6 +44,7 @@ _CONTENTS = re.compile(
     r"(?:table of |list of )?contents(?: page)?|in this (?:leaflet|booklet|page)|on this page|what(?:'|’)s in this (?:leaflet|booklet)|jump to",
     re.IGNORECASE,
 )
+_LONG = 200  # characters of a line that may be one of these: ours
 _LEADER = re.compile(r"(?P<name>.*?\w.*?)\s*(?:(?:\.\s?){3,}|…+)\s*\d{1,4}")
 _NUMBER = re.compile(r"\d{1,4}")
 _WITH_MORE = ("who publishes", "a line about")
@@ -146,7 +147,7 @@ def _contents(blocks: tuple[Block, ...]) -> dict[int, str]:
 
 def _entry(block: Block) -> str:
     """The name of an entry of a table of contents; "" of no entry."""
-    if leader := _LEADER.fullmatch(block.text):
+    if len(block.text) < _LONG and (leader := _LEADER.fullmatch(block.text)):
         return leader["name"]
     return block.text if _is_jump(block) else ""
 

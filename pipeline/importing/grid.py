@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.importing.draft import Fate, Note, Pieces, plain
 
-MOST = 60  # columns: a leaflet's table has 6
+MOST = 20  # columns: a leaflet's table has 6
+MOST_AGAIN = 200  # places of merged cells: beyond them the text stands in the first only
 ABOVE = -1  # the rows of a cell that goes on with the one above it
 MERGED = "a table with merged cells: their text now stands in each of them; look whether it should"
 
@@ -17,6 +18,7 @@ MERGED = "a table with merged cells: their text now stands in each of them; look
 class Grid:
     """One table, row by row. ``notes``: what was said again where cells were merged."""
 
+    repeats: bool = True  # False in a file that has said enough twice
     notes: list[Note] = field(default_factory=list)
     open: dict[int, tuple[Pieces, int]] = field(
         default_factory=dict
@@ -56,6 +58,8 @@ class Grid:
             self.open[column] = pieces, rows
 
     def again(self, pieces: Pieces, line: int) -> Pieces:
+        if len(self.notes) > MOST_AGAIN or not self.repeats:
+            return ()
         if pieces:
             if not self.notes:
                 self.notes.append(Note(line, Fate.DOUBTFUL, MERGED, plain(pieces)[:60]))

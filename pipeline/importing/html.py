@@ -43,6 +43,7 @@ _FRAME = re.compile(
     r"|related-?(?:pages?|content|posts?|links?|articles?)?|newsletter(?:-?(?:sign-?up|form))?|sidebar|search-?form|pagination|back-to-top"
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_MOST_NOTES = 3000  # after which nothing is said twice
 MOST_BLOCKS = 20_000  # paragraphs: a leaflet has 200
 DEEPEST = 250  # elements inside one another: libxml2 reads 256
 
@@ -157,7 +158,7 @@ class _Page:
         elif tag in ("img", "area"):
             self.picture(element, where)
         elif tag == "table" and self.holds(element, inside):
-            self.grid, self.told = Grid(), 0
+            self.grid, self.told = Grid(len(self.notes) < _MOST_NOTES), 0
             self.rows(element, inside)
         else:
             block = tag in _BLOCKS | _INSTEAD | _CHROME or inside.why == _DRAWN

@@ -25,8 +25,7 @@ def whole(draft: Draft) -> Draft:
         if rows > 1 or any(marked(block.text) for block in run[1:]):
             blocks += (replace(block, soft=False) for block in run)
         else:
-            pieces = (piece for block in run for piece in (*block.pieces, Piece(" ")))
-            blocks.append(replace(run[0], pieces=joined(pieces)) if len(run) > 1 else run[0])
+            blocks.append(_one(run))
     return draft.with_blocks(blocks)
 
 
@@ -47,41 +46,31 @@ def made(draft: Draft) -> Draft:
     notes: list[Note] = []
     width = max((len(block.text) for block in lines), default=0)
     wrapped = width if width <= UNWRAPPED else 0
-    found: list[Block] = []
+    found: list[list[Block]] = []
     for block in _grouped(draft.blocks, wrapped, notes):
         if found and _continues(found[-1], block, not draft.levels):
-            notes.append(
-                Note(block.line, Fate.GUESSED, "this goes on from the line before", block.text[:60])
-            )
-            found[-1] = _and(found[-1], block)
+            reason = "this goes on from the line before"
+            notes.append(Note(block.line, Fate.GUESSED, reason, block.text[:60]))
+            found[-1].append(block)
         else:
-            found.append(block)
-    return draft.with_blocks(found, notes)
+            found.append([block])
+    return draft.with_blocks(map(_one, found), notes)
 
 
 def _grouped(blocks: tuple[Block, ...], width: int, notes: list[Note]) -> Iterator[Block]:
-    open_: Block | None = None
-    last = ""
+    open_: list[Block] = []
     for block in blocks:
-        if block.kind is not Kind.LINE or not block.text:
-            if open_:
-                yield open_
-            open_ = None
-            if block.kind is not Kind.LINE:
-                yield block
-        elif (
-            open_
-            and (block.follows or not marked(block.text))
-            and _same_paragraph(last, block, width)
-        ):
-            open_ = _and(open_, block)
-            last = block.text
-        else:
-            if open_:
-                yield open_
-            open_, last = _begun(block, notes), block.text
+        goes_on = bool(open_) and (block.follows or not marked(block.text))
+        if block.kind is Kind.LINE and block.text and goes_on and _same_paragraph(open_[-1].text, block, width):  # fmt: skip
+            open_.append(block)
+            continue
+        if open_:
+            yield _one([_begun(open_[0], notes), *open_[1:]])
+        open_ = [block] if block.kind is Kind.LINE and block.text else []
+        if block.kind is not Kind.LINE:
+            yield block
     if open_:
-        yield open_
+        yield _one([_begun(open_[0], notes), *open_[1:]])
 
 
 def _same_paragraph(last: str, block: Block, width: int) -> bool:
@@ -130,20 +119,23 @@ def ordinal(mark: str) -> int:
     return _ROMAN.index(own) + 1 if own in _ROMAN else ord(own) - ord("a") + 1
 
 
-def _continues(before: Block, block: Block, plain: bool) -> bool:
+def _continues(before: list[Block], block: Block, plain: bool) -> bool:
     """Whether a page's end cut a sentence in two: no full stop before it, a small letter after it."""
     if (
         block.kind is not Kind.PARAGRAPH
         or not block.text
         or block.level
-        or _END.search(before.text)
+        or _END.search(before[-1].text)
         or not (plain or block.broken)
     ):
         return False
-    cut = before.kind is Kind.PARAGRAPH or (before.kind is Kind.ITEM and block.broken)
+    cut = before[0].kind is Kind.PARAGRAPH or (before[0].kind is Kind.ITEM and block.broken)
     return cut and block.text[0].islower()
 
 
-def _and(block: Block, more: Block) -> Block:
-    """The two as one."""
-    return replace(block, pieces=joined((*block.pieces, Piece(" "), *more.pieces)))
+def _one(blocks: list[Block]) -> Block:
+    """Lines as the one block that the first of them begins."""
+    if len(blocks) == 1:
+        return blocks[0]
+    pieces = (piece for block in blocks for piece in (*block.pieces, Piece(" ")))
+    return replace(blocks[0], pieces=joined(pieces))

@@ -124,6 +124,8 @@ def _read(block: Block) -> Block | None:
 
 def matched(text: str) -> re.Match[str] | None:
     """A name with its percentage, and nothing else."""
+    if len(text) > _LONGEST:
+        return None
     matches = (form.fullmatch(text) for form in _FORMS)
     return next((one for one in matches if one and _fits(one["name"], one["percent"])), None)
 
