@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")  # spaces that no sentence has
 _PIPES = re.compile(r"\s*\|(.+)\|\s*")
 _RULE = re.compile(r"[\s|:+=-]+")
-MOST = 400  # lines that are looked at together: a page has 60
+MOST = 120  # lines that are looked at together: a page has 60
 FEWEST = 3  # lines that have text in both columns: fewer may be anything
 _MARK = re.compile(r"\W{1,2}|\(?\w{1,3}[.)]|\w")  # of a list
 _PROSE = 3  # words on each side of the gap, by and large: fewer are cells
