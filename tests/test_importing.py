@@ -570,6 +570,8 @@ def test_a_word_broken_before_somebody_joined_the_lines_is_mended_too() -> None:
     found = brought(page, "x.html")
     assert body(found) == "# T\n\nA treatment in pre- and post-war hospitals."
     assert [text for _, _, text in told(found, Fate.MENDED)] == ["treat- ment", "hos- pitals"]
+    dash = brought("<h1>T</h1><p>Take it- you must.</p>", "x.html")
+    assert body(dash) == "# T\n\nTake it- you must." and not told(dash, Fate.MENDED)
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,11 @@ class _Reader:
             if match["second"] in _OTHER_HALF or len(self.notes) >= MOST:
                 return match[0]
             word = self.certain(match["first"], match["second"])
-            if word is None:
-                self.doubt(match[0], block.line)
-                return match[0]
-            self.told(match[0], word, block.line)
-            return word
+            if word == match["first"] + match["second"]:
+                self.told(match[0], word, block.line)
+                return word
+            self.doubt(match[0], block.line)  # it may be a dash
+            return match[0]
 
         return block.changed(
             lambda pieces, _: joined(
