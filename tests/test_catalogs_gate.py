@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 import pytest
 
@@ -172,6 +173,63 @@ def test_no_bytes_make_the_gate_raise() -> None:
             )
         found, wrong = gate.read(bytes(data), PATH, "pl")
         assert (found is None) == bool(wrong)
+
+
+# What people may see of a file that is refused.
+
+
+def damaged() -> Iterator[bytes]:
+    """Files that are refused and some that are not, as in the test above, and what editors and merges make of them."""
+    chance = random.Random(8)
+    entries = "".join(f'#: x.md:{n}\n#, python-brace-format\nmsgid "text {n} {{a}}"\nmsgstr "tekst {n} {{a}}"\n\n' for n in range(4))  # fmt: skip
+    good = (HEADER + entries + '#, fuzzy\nmsgid "a"\nmsgstr "b"\n').encode()
+    for _ in range(600):
+        data = bytearray(good)
+        for _ in range(chance.randrange(3)):
+            place = chance.randrange(len(data))
+            more = chance.choices(b'"\\#~|[]{}\n\r msgidtr\0\xff%', k=chance.randrange(3))
+            data[place : place + chance.randrange(3)] = bytes(more)
+        yield bytes(data)
+
+
+def test_what_is_seen_of_a_file_and_what_is_used_of_it_never_differ() -> None:
+    """Of a sound file all is seen; of another, no build gets more than it did, and every entry in which something is wrong is named."""
+    sound = 0
+    for data in damaged():
+        used, wrong = gate.read(data, PATH, "pl")
+        seen, told = gate.seen(data, PATH, "pl")
+        assert (used is None) == bool(told) and set(wrong) <= set(told), data
+        if used:
+            sound += 1
+            assert seen.rest == seen.catalog == used and not seen.broken and not seen.refused
+        assert not {one.key for one in seen.rest.messages} & seen.refused
+        assert seen.broken.keys() <= seen.refused
+        assert all(seen.place(one) in {None, *seen.refused} for one in told)
+    assert 50 < sound < 550
+
+
+def test_an_entry_without_fault_is_seen_beside_any_that_has_one() -> None:
+    """Where one entry alone was spoiled, the others are those of the sound file."""
+    texts = [f'msgid "text {n} {{a}}"\nmsgstr "tekst {n} {{a}}"\n\n' for n in range(5)]
+    whole, _ = gate.seen((HEADER + "".join(texts)).encode(), PATH, "pl")
+    chance = random.Random(9)
+    for _ in range(1000):
+        spoiled = list(texts)
+        lines = spoiled[2].split("\n")
+        lines[1] = _spoiled(chance, lines[1])
+        spoiled[2] = "\n".join(lines)
+        seen, _ = gate.seen((HEADER + "".join(spoiled)).encode(), PATH, "pl")
+        assert _others(seen.rest) == _others(whole.catalog), spoiled[2]
+
+
+def _others(found: Catalog) -> list[tuple[str, tuple[str, ...], bool, int]]:
+    return [(one.msgid, one.msgstr, one.fuzzy, one.line) for one in found.messages if "2" not in one.msgid]  # fmt: skip
+
+
+def _spoiled(chance: random.Random, line: str) -> str:
+    """A line of which one sign is lost, doubled or another, within itself."""
+    place = chance.randrange(len(line))
+    return line[:place] + chance.choice(["", '"', "\\", "{", "}", "#", "[", "x"]) + line[place + chance.randrange(2) :]  # fmt: skip
 
 
 @pytest.mark.parametrize("entry", [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import http.client
 import json
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from PIL import Image
 from pipeline import project as projects
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.preview import view as views
-from pipeline.preview.serve import HERE, Preview, Server, page, printed
+from pipeline.preview.serve import HERE, Preview, Server, _Handler, page, printed
 from tests.projects import TODAY, charity, edit, files, made
 
 PO = "translations/pl/LC_MESSAGES/alpha.po"
@@ -316,6 +317,36 @@ def test_another_host_is_refused_whatever_the_token(server: Server, host: str) -
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE"])
 def test_it_can_only_be_read(server: Server, method: str) -> None:
     assert ask(server, f"/{server.token}/alpha/pl/", method)[0] == 501
+
+
+def test_clients_that_dawdle_hold_up_nobody(server: Server) -> None:
+    idle = [socket.create_connection((HERE, server.server_port)) for _ in range(50)]
+    for one in idle[::2]:
+        one.sendall(b"GET /half")
+    assert ask(server, f"/{server.token}/alpha/pl/")[0] == 200
+    for one in idle:
+        one.close()
+
+
+def test_a_client_that_never_ends_its_request_is_left(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Handler, "timeout", 0.2)
+    with socket.create_connection((HERE, server.server_port), timeout=30) as slow:
+        slow.sendall(b"GET /half")
+        assert slow.recv(1) == b"", "the connection is closed"
+
+
+def test_a_request_that_is_none_gets_no_word_of_the_leaflets(server: Server) -> None:
+    for asked in (b"\0\0\0\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9\r\n\r\n", b"GET /" + b"a" * 70_000 + b"\r\n\r\n",
+                  b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n"):  # fmt: skip
+        with socket.create_connection((HERE, server.server_port), timeout=30) as one:
+            one.sendall(asked)
+            answer = b""
+            while part := one.recv(65536):
+                answer += part
+        assert b" 200 " not in answer and server.token.encode() not in answer
+        assert "„".encode() not in answer
 
 
 def test_two_servers_have_two_tokens(server: Server, root: Path) -> None:
