@@ -27,6 +27,7 @@ from pipeline.publisher import EDITIONS, Format
 from pipeline.report import evidence, links
 from pipeline.report.charts import Bar, bars
 from pipeline.speech.options import Options, Recording
+from pipeline.validators import npm
 from pipeline.validators.judged import Judge, Judged, Validator, ValidatorError
 from pipeline.validators.known import VALIDATORS
 from tests.projects import TODAY, charity, edit, files, made, sign
@@ -411,6 +412,19 @@ def test_a_damaged_record_of_validators_is_as_none(root: Path, text: str) -> Non
     (root / "output/.cache").mkdir(parents=True)
     (root / "output/.cache/validators.json").write_text(text)
     assert report.validated(projects.load(root)) == report.Validated()
+
+
+def test_no_program_of_the_folder_that_one_stands_in_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be a stranger's project."""
+    planted = tmp_path / "node_modules/no-such-package"
+    planted.mkdir(parents=True)
+    (planted / "package.json").write_text('{"version": "1.0"}')
+    monkeypatch.chdir(tmp_path)
+    assert npm.package("no-such-package") is None
+    monkeypatch.setattr(npm, "_OURS", tmp_path / "node_modules")
+    assert npm.package("no-such-package") == planted and npm.version("no-such-package") == "1.0"
 
 
 def test_every_validator_knows_a_format_and_says_what_is_missing(

@@ -74,8 +74,8 @@ def ace(path: Path, folder: Path) -> tuple[str, list[str]]:
     environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": CHROMIUM, "ACE_TIMEOUT_INITIAL": "120000", "CI": "true"}  # fmt: skip
     package = npm.package(_ACE[0])
     assert package, _ace_lacks()
-    command = package.parents[1] / ".bin/ace-cli"
-    done = subprocess.run([str(command), "-f", "-s", "-o", str(folder), str(path)], capture_output=True, text=True, env=environment, timeout=_PATIENCE)  # fmt: skip
+    command = ["node", str(package / "bin/ace.js")]
+    done = subprocess.run([*command, "-f", "-s", "-o", str(folder), str(path)], capture_output=True, text=True, env=environment, timeout=_PATIENCE)  # fmt: skip
     try:
         report = json.loads((folder / "report.json").read_text("utf-8"))
     except (OSError, ValueError) as problem:
