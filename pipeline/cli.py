@@ -308,7 +308,7 @@ def report(
         with _progress(quiet=False) as progress:
             proofs, found = room.prove(loaded, data, today(), progress)
         _print_found(found)
-        well = not any(proofs.values())
+        well = not found and not any(proofs.values())
     if validate:
         with _progress(quiet=False) as progress:
             well = room.validate(loaded, data, progress).well and well

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,20 @@ from pipeline import report
 from pipeline.build import delivery
 from pipeline.build import report as built
 from pipeline.build.parity import unheard
+from pipeline.build.plan import Choice
+from pipeline.build.run import build
+from pipeline.build.store import Store
 from pipeline.checks.elements import html as strict
 from pipeline.cli import app
 from pipeline.diagnostic import LeafletError
-from pipeline.publisher import EDITIONS, Format
+from pipeline.publisher import EDITIONS, Format, with_pdf_ua
 from pipeline.report import evidence, links
 from pipeline.report.charts import Bar, bars
 from pipeline.speech.options import Options, Recording
 from pipeline.validators import npm
 from pipeline.validators.judged import Judge, Judged, Validator, ValidatorError
 from pipeline.validators.known import VALIDATORS
-from tests.projects import TODAY, charity, edit, files, made, sign
+from tests.projects import TODAY, AtOnce, charity, edit, files, made, sign
 from tests.test_speech_recordings import recorded
 
 SEEN = datetime.date(2026, 4, 10)  # 81 days before the review
@@ -279,6 +282,54 @@ def test_a_proof_is_asked_once_and_kept_with_the_file(root: Path) -> None:
     assert {row[6] for row in cells(found, "alpha: its files")} == {"passed"}
 
 
+def _edition_gone(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[clear-print]")
+
+
+def _file_gone(root: Path) -> None:
+    (root / "output/alpha/en/alpha-en-word-draft.docx").unlink()
+
+
+def _file_changed(root: Path) -> None:
+    with (root / "output/alpha/en/alpha-en-word-draft.docx").open("ab") as file:
+        file.write(b"x")
+
+
+def _source_changed(root: Path) -> None:
+    edit(root, "source/alpha.md", "Title of alpha", "Another title of alpha")
+
+
+def _source_broken(root: Path) -> None:
+    edit(root, "source/alpha.md", "Fever: 70.8%", "Fever: 170.8%")
+
+
+@pytest.mark.parametrize(
+    ("change", "count", "why"),
+    [
+        (_edition_gone, 4, "no edition word now|told of it, has changed since"), (_file_gone, 1, "not there as it was made"), (_file_changed, 1, "not there as it was made"),
+        (_source_changed, 4, "the leaflet, or what is told of it, has changed since"), (_source_broken, 4, "cannot be made now"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_not_of_the_leaflet_as_it_stands_is_not_proven(
+    root: Path, change: Callable[[Path], None], count: int, why: str
+) -> None:
+    made(root)
+    change(root)
+    project = projects.load(root)
+    kept, told = report.prove(project, built.read(project.output), TODAY, lambda *_: None)
+    assert [one.code for one in told] == ["B307"] * count and all(re.search(why, one.message) for one in told)  # fmt: skip
+    assert len(kept) == 4 - count, "it is asked again when it is made again"
+
+
+def test_files_of_another_pdf_ua_than_the_charitys_are_proven(root: Path) -> None:
+    project = projects.load(root)
+    asked = replace(project, publisher=with_pdf_ua(project.publisher, 2))
+    assert build(asked, Choice(), TODAY, lambda *_: None, AtOnce(), Store(project.output / ".cache/store")).ok  # fmt: skip
+    assert (next((root / "output/alpha/en").glob("*.pdf"))).read_bytes().startswith(b"%PDF-2.0")
+    kept, told = report.prove(project, built.read(project.output), TODAY, lambda *_: None)
+    assert told == [] and len(kept) == 4
+
+
 def test_what_a_proof_finds_is_told(root: Path) -> None:
     made(root)
     data = built.read(root / "output")
@@ -391,6 +442,16 @@ def test_a_validator_that_is_not_installed_is_told_with_what_installs_it(root: P
     assert fake.asked == []
     data = report.record(built.read(root / "output"), {}, report.validated(projects.load(root)))
     assert data["validators"][0]["said"] == "not run: not installed"
+
+
+def test_a_file_that_is_not_as_it_was_made_is_not_judged(root: Path) -> None:
+    made(root)
+    (root / "output/alpha/en/alpha-en-clear-print-draft.pdf").write_bytes(b"another")
+    (root / "output/alpha/pl/alpha-pl-clear-print-draft.pdf").unlink()
+    fake = Fake()
+    told, page = validated(root, fake)
+    assert fake.asked == [] and not told.well
+    assert {row[7].partition(" (")[0] for row in cells(page, "alpha: its files") if row[1] != "word"} == {"veraPDF: did not run"}  # fmt: skip
 
 
 def test_what_one_said_before_it_was_taken_away_still_stands(root: Path) -> None:

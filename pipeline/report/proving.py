@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pipeline import project as projects
 from pipeline.build import files, keys
 from pipeline.build.beside import NOTHING, Beside, File, Shown
 from pipeline.build.proofs import prove as ask
-from pipeline.diagnostic import Diagnostic
+from pipeline.diagnostic import Diagnostic, Location
 from pipeline.document import Document
 from pipeline.project import Project
 from pipeline.publisher import Edition
 
 _NAME = "proofs.json"
+_STALE = "B307"
 # What each proven file was told, by its SHA-256: nothing where it passed.
 Proofs = Mapping[str, list[str]]
 
@@ -45,10 +49,10 @@ def prove(
         name = row["leaflet"], row["language"]
         if name not in documents:
             documents[name], _ = projects.resolve(project, *name, today)
-        if document := documents[name]:
-            found = _asked(project, document, row, data)
+        found = _asked(project, documents[name], row, data)
+        if not any(one.code == _STALE for one in found):
             kept[row["sha256"]] = [str(one) for one in found]
-            told += found
+        told += found
         progress(row["path"], number, len(rows))
     current = {row["sha256"] for row in data["files"]}
     kept = {digest: found for digest, found in kept.items() if digest in current}
@@ -58,14 +62,45 @@ def prove(
 
 
 def _asked(
-    project: Project, document: Document, row: Mapping[str, Any], data: Mapping[str, Any]
+    project: Project, document: Document | None, row: Mapping[str, Any], data: Mapping[str, Any]
 ) -> list[Diagnostic]:
+    at = f"output/{row['path']}"
+    content = _content(project, row)
     editions = {edition.name: edition for edition in project.publisher.editions}
-    edition = editions[row["edition"]]
+    edition = editions.get(row["edition"])
+    if why := _stale(project, document, edition, row, content):
+        return [Diagnostic(_STALE, f"this file cannot be proven: {why}", Location(at), "run make again")]  # fmt: skip
+    assert document and edition
     beside = _beside(row, data, editions) if edition.stage else NOTHING
-    shown = Shown(beside, row["path"], project.output)
-    content = (project.output / row["path"]).read_bytes()
-    return ask(document, edition, content, shown, f"output/{row['path']}")
+    return ask(document, edition, content, Shown(beside, row["path"], project.output), at)
+
+
+def _content(project: Project, row: Mapping[str, Any]) -> bytes:
+    path: Path = project.output / row["path"]
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _stale(
+    project: Project,
+    document: Document | None,
+    edition: Edition | None,
+    row: Mapping[str, Any],
+    content: bytes,
+) -> str:
+    """Why a file is not of the leaflet as it stands now; "" where it is, or cannot be told: a page also shows what is beside it."""
+    if hashlib.sha256(content).hexdigest() != row["sha256"]:
+        return "it is not there as it was made"
+    if edition is None:
+        return f"source/publisher.yaml has no edition {row['edition']} now"
+    if document is None:
+        return "the leaflet cannot be made now"
+    # A build may have been asked for another PDF/UA than the charity's.
+    known = {keys.content(document, [replace(edition, ua=ua)], project.speech[0])[edition.name] for ua in (1, 2)}  # fmt: skip
+    changed = not edition.stage and row.get("key") not in known
+    return "the leaflet, or what is told of it, has changed since" if changed else ""
 
 
 def _beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -144,8 +145,11 @@ def _answers(
 
 def _verdict(question: _Question, judge: Judge, project: Project) -> Verdict:
     tool, version = question.validator.name, question.version
+    path = project.output / question.row["path"]
     try:
-        said = judge(project.output / question.row["path"])
+        if hashlib.sha256(path.read_bytes()).hexdigest() != question.row["sha256"]:
+            return Verdict(tool, version, failed="the file is not there as it was made: run make again")  # fmt: skip
+        said = judge(path)
     except (ValidatorError, OSError, subprocess.SubprocessError) as problem:
         why = str(problem).strip().partition("\n")[0] or type(problem).__name__
         return Verdict(tool, version, failed=why[:200])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zipfile
@@ -115,8 +116,10 @@ def test_a_file_that_a_validator_is_against_ends_the_command_with_1(root: Path) 
     project = projects.load(root)
     data = built.read(project.output)
     [row] = [one for one in data["files"] if one["path"].endswith(".html")]
-    spoiled = {**row, "path": "spoiled.html", "sha256": "0" * 64}
     nested(project.output / row["path"], project.output / "spoiled.html")
+    digest = hashlib.sha256((project.output / "spoiled.html").read_bytes()).hexdigest()
+    spoiled = {**row, "path": "spoiled.html", "sha256": digest}
     told = report.validate(project, {**data, "files": [spoiled]}, lambda *_: None)
+    assert [one.tool for one in told.of[digest] if one.found] == ["Nu HTML Checker", "axe-core"]
     assert not told.well
     (project.output / "spoiled.html").unlink()
