@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -58,6 +59,41 @@ def test_an_editor_that_writes_beside_and_renames_is_seen(tmp_path: Path) -> Non
         write(root, "source/.alpha.md.swp", source.replace("About it.", "About all of it."))
         (root / "source/.alpha.md.swp").replace(root / "source/alpha.md")
         settled(builds, set(files(root)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["translations", "source"])
+def test_a_folder_that_is_taken_away_and_comes_back_is_watched(tmp_path: Path, name: str) -> None:
+    root = charity(tmp_path / "charity", "alpha")
+    seen = queue.SimpleQueue[tuple[bool, str]]()
+    stop = Event()
+    source = root / "source/alpha.md"
+
+    def look() -> None:
+        there = (root / name).is_dir()
+        seen.put((there, source.read_text("utf-8") if source.exists() else ""))
+
+    thread = Thread(target=watch, args=(root, look, stop))
+    thread.start()
+    try:
+        assert seen.get(timeout=PATIENCE)[0]
+        shutil.copytree(root / name, tmp_path / "kept")
+        shutil.rmtree(root / name)
+        _until(seen, lambda there, _: not there)
+        shutil.copytree(tmp_path / "kept", root / name)
+        _until(seen, lambda there, _: there)
+        for number in range(3):
+            write(root, "source/alpha.md", f"# Another title {number}\n")
+            _until(seen, lambda _, text, number=number: f"title {number}" in text)  # type: ignore[misc]
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def _until(seen: queue.SimpleQueue[tuple[bool, str]], wanted: Callable[[bool, str], bool]) -> None:
+    while not wanted(*seen.get(timeout=PATIENCE)):
+        pass
 
 
 @pytest.mark.parametrize(

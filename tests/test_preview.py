@@ -60,6 +60,18 @@ def test_a_finding_of_the_source_stands_at_its_text(root: Path) -> None:
     assert any(one.message for one in found.elsewhere) or any(row.found for row in found.rows)
 
 
+def test_a_finding_of_a_shared_text_stands_at_that_text(root: Path) -> None:
+    shared = "translations/pl/LC_MESSAGES/shared.po"
+    edit(root, shared, "„Call {helpline}.”", "")
+    found = shown(root)
+    assert [(row.english, [one.code for one in row.found]) for row in found.rows if row.found] == [("Call 08088 010 444.", ["T201"])]  # fmt: skip
+    (root / shared).unlink()
+    found = shown(root)
+    told = {row.english: {one.at.path for one in row.found} for row in found.rows}
+    assert told["Help"] == told["Call 08088 010 444."] == {"source/shared/help.md"}
+    assert not told["Stay 9 days."]
+
+
 def test_a_source_that_cannot_be_parsed_is_told(root: Path) -> None:
     edit(root, "source/alpha.md", "Stay {stay} days.", "Stay {nowhere} days.")
     found = shown(root)

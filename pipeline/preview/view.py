@@ -117,7 +117,7 @@ def _by_line(begins: Sequence[tuple[int, int]]) -> Place:
     """The text that begins last before its line."""
 
     def place(found: Diagnostic) -> int | None:
-        after = bisect_right(begins, (found.at.line, len(begins)))
+        after = bisect_right(begins, found.at.line, key=lambda begin: begin[0])
         row = begins[after - 1][1] if after else -1
         return row if row >= 0 else None
 
