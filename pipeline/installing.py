@@ -26,4 +26,4 @@ def extra(name: str) -> str:
     """The command that adds what an extra of ours asks for to the Python that runs now."""
     asked = importlib.metadata.requires("leaflet-pipeline") or []
     wanted = [one.partition(";")[0].strip() for one in asked if re.search(rf"extra == .{name}\b", one)]  # fmt: skip
-    return shlex.join([sys.executable, "-m", "pip", "install", *wanted])
+    return shlex.join([sys.executable, "-m", "pip", "install", *(wanted or [f"leaflet-pipeline[{name}]"])])  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import doctor, exchange, fonts, status
+from pipeline import doctor, exchange, fonts, installing, status
 from pipeline import project as projects
 from pipeline.braille import liblouis
 from pipeline.checks import spelling
@@ -141,3 +141,11 @@ def test_what_is_there_and_what_is_lacking_fit_one_screen(tmp_path: Path) -> Non
     assert [line.has for line in lines] == sorted(line.has for line in lines), (
         "what is lacking comes first"
     )
+
+
+def test_an_extra_that_the_installed_package_does_not_know_yet_is_asked_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: ["av>=14; extra == 'm4b'"])
+    assert installing.extra("m4b").endswith("-m pip install 'av>=14'")
+    assert installing.extra("validators").endswith("-m pip install 'leaflet-pipeline[validators]'")
