@@ -253,8 +253,8 @@ def _write_report(loaded: Project, only_if_older: bool) -> Path:
         from pipeline import report as room
 
         read, proofs, said = built.read(loaded.output), room.proven(loaded), room.validated(loaded)
-        files.put(data, json.dumps(room.record(read, proofs, said), indent=1).encode())
-        files.put(page, room.page(read, today(), proofs, said))
+        built.enrich(loaded.output, room.record(read, proofs, said))
+        files.publish(loaded.output, built.PAGE, room.page(read, today(), proofs, said))
     return page
 
 

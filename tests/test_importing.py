@@ -773,7 +773,7 @@ def test_nothing_is_written_over_and_nothing_is_half_written(tmp_path: Path) -> 
         importing.bring(old, new, CHARITY, TODAY)
     with pytest.raises(LeafletError, match="X301"):
         importing.bring(old, tmp_path / "new.txt", CHARITY, TODAY)
-    with pytest.raises(LeafletError, match="X301.*'shared'"):
+    with pytest.raises(LeafletError, match=r"X301.*'shared'"):
         importing.bring(old, tmp_path / "source/shared.md", CHARITY, TODAY)
     with pytest.raises(LeafletError, match="B003"):
         importing.bring(tmp_path / "none.txt", tmp_path / "none.md", CHARITY, TODAY)

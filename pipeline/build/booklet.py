@@ -46,7 +46,7 @@ def booklets(
             for ending in plan.ENDINGS:  # an earlier state's file goes
                 files.remove(project.output, _path(group, ending))
             if data is not None:
-                files.put(project.output / path, data)
+                files.publish(project.output, path, data)
                 made.append(path)
                 progress(path, number, len(groups))
     return made, list(dict.fromkeys(found))

@@ -53,7 +53,7 @@ def write(project: Project, entries: Iterable[Entry], path: str) -> None:
     listed = (html.Leaflet(found[0].title, tuple(map(_listed, found))) for found in leaflets.values())  # fmt: skip
     page = html.index(charity.name, charity.brand, tuple(listed))
     if not (project.output / path).is_file() or (project.output / path).read_bytes() != page:
-        files.put(project.output / path, page)
+        files.publish(project.output, path, page)
 
 
 def _listed(entry: Entry) -> html.Listed:

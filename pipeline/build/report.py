@@ -4,11 +4,13 @@ state each leaflet is in, what is not offered, and what was found."""
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from pipeline.build import files, keys, plan
+from pipeline.build.lock import locked
 from pipeline.build.parity import unheard
 from pipeline.build.records import Made, Records
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
@@ -17,6 +19,7 @@ from pipeline.languages import language
 from pipeline.project import Project
 
 NAME = "report.json"
+TOLD = "reports"  # under which a build tells the next how these look
 PAGE = "report.html"  # the same for people
 LIST = "index.html"  # of all leaflets
 # What a row holds at least.
@@ -54,7 +57,21 @@ def write(project: Project, records: Records, found: Iterable[Diagnostic]) -> No
         "leaflets": [_leaflet(project, records, slug, tag) for slug in project.slugs for tag in project.tags],
         "found": [_told(one) for one in sorted(set(_all(project, records, found)), key=lambda d: (d.at, d.code, d.message))],
     }  # fmt: skip
-    files.put(project.output / NAME, json.dumps(data, indent=1).encode())
+    files.publish(project.output, NAME, _bytes(data))
+
+
+def enrich(output: Path, data: Mapping[str, Any]) -> None:
+    """Write the report again with what was asked of its files since. The next build finds its own report in that. Raises
+    LeafletError while a build is at work."""
+    with locked(output), closing(Records(output)) as records:
+        stands = records.told(TOLD) == looks(output)
+        files.publish(output, NAME, _bytes(data))
+        if stands:
+            records.tell(TOLD, looks(output))
+
+
+def _bytes(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, indent=1).encode()
 
 
 def _file(

@@ -36,8 +36,8 @@ T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
 # Tasks that wait at each worker: none is idle, and memory does not grow with the portfolio.
 _WAITING = 3
-# What one build tells the next: how its reports look, what was published.
-_REPORTS, _PUBLISHED = "reports", "published"
+# What one build tells the next beside how its reports look: what was published.
+_PUBLISHED = "published"
 # Files that are known to be needed before the longest is begun.
 _AHEAD = 100
 
@@ -96,7 +96,7 @@ def _built(
             work.bring_up(stage, rest, workers, progress)
         work.remove_unwanted()
         work.end()
-        if records.told(_REPORTS) != report.looks(project.output):
+        if records.told(report.TOLD) != report.looks(project.output):
             work.report()
     return work.result
 
@@ -201,7 +201,7 @@ class _Work:
                 outdated.append(group)
         while outdated:
             self.touch(group.name for group in outdated)
-            self.records.tell(_REPORTS, "")
+            self.records.tell(report.TOLD, "")
             self.pages = frozenset(group.name for group in groups if group.name not in self.failed)
             self.make(outdated, workers, progress)
             again = groups if stage else []
@@ -359,12 +359,11 @@ class _Work:
                     self.records.forget(name, edition)
             if not group:
                 self.records.forget_resolved(name)
-        if self.records.new:
-            self.remove_strays()
+        self.remove_strays()
         self.records.tell(_PUBLISHED, told)
 
     def remove_strays(self) -> None:
-        """Files under a name of ours that nobody remembers, since the records were lost, and that are no longer published."""
+        """Files under a name of ours that nobody remembers, since the records were lost once, and that are no longer published."""
         published = {name: {one.name for one in group.editions} for name, group in self.published.items()}  # fmt: skip
         for file in sorted(self.project.output.glob("*/*/*")):
             path = file.relative_to(self.project.output).as_posix()
@@ -374,7 +373,7 @@ class _Work:
     def remove(self, path: str) -> None:
         try:
             if files.remove(self.project.output, path):
-                self.records.tell(_REPORTS, "")
+                self.records.tell(report.TOLD, "")
                 self.result.removed.append(path)
         except files.HELD as problem:
             self.result.found.append(files.held(path, problem))
@@ -411,7 +410,7 @@ class _Work:
         try:
             report.write(self.project, self.records, self.result.found)
             listing.write(self.project, listing.made(self.project, self.records), report.LIST)
-            self.records.tell(_REPORTS, report.looks(self.project.output))
+            self.records.tell(report.TOLD, report.looks(self.project.output))
         except OSError as problem:  # what was found before is told all the same
             self.result.found += files.unwritable(self.project.output, problem).diagnostics
 

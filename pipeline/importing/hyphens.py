@@ -71,7 +71,7 @@ class _Reader:
             if match["second"] in _OTHER_HALF or len(self.notes) >= MOST:
                 return match[0]
             word = self.certain(match["first"], match["second"])
-            if word == match["first"] + match["second"]:
+            if word is not None and word == match["first"] + match["second"]:
                 self.told(match[0], word, block.line)
                 return word
             self.doubt(match[0], block.line)  # it may be a dash

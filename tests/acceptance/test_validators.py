@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from pipeline import project as projects
 from pipeline import report
+from pipeline.build import delivery
 from pipeline.build import report as built
 from pipeline.cli import app
 from pipeline.publisher import Format
@@ -109,7 +110,7 @@ def test_the_command_asks_them_and_writes_what_they_said_in_both_reports(root: P
     assert {one["tool"] for one in data["validators"]} == SPOILED.keys()
     page = (root / "output/report.html").read_text("utf-8")
     assert all(f"{one.name}: passed" in page for one in VALIDATORS)
-    assert report.validated(projects.load(root)).well and built.verify(root / "output")[1] == []
+    assert report.validated(projects.load(root)).well and delivery.verify(root / "output")[1] == []
 
 
 def test_a_file_that_a_validator_is_against_ends_the_command_with_1(root: Path) -> None:
