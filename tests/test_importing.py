@@ -495,6 +495,12 @@ def test_no_figure_is_printed_otherwise_than_it_stood(figure: str) -> None:
     assert "".join(re.findall(signs, printed)).endswith("".join(re.findall(signs, f"{figure}.")))
 
 
+def test_a_year_that_a_text_begins_with_begins_no_list() -> None:
+    found = brought("# T\n\n2019. It was new. Then more came, and it was no longer so.\n")
+    assert body(found).startswith("# T\n\n**2019.** It was new.")
+    assert [type(block).__name__ for block in leaflet(found).blocks] == ["Paragraph"]
+
+
 def test_every_fact_has_a_name_of_its_own_and_is_reported() -> None:
     found = brought("# T\n\nStay 2 days, then stay 2 days.")
     assert [reason for _, reason, _ in told(found, Fate.MOVED)] == ["the fact stay_days: {days: 2}", "the fact stay_days_2: {days: 2}"]  # fmt: skip

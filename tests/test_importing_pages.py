@@ -66,6 +66,12 @@ def test_a_table_that_only_places_text_is_read_as_text() -> None:
     assert body(found) == "# T\n\nHome page\n\nWords.\n\n- one"
 
 
+def test_a_list_that_begins_beyond_99_begins_with_1_and_is_told() -> None:
+    found = brought("# T\n\n444. one\n\n     more of it\n", "x.md")
+    assert body(found) == "# T\n\n1. one\n\n    more of it"
+    assert [text for _, why, text in told(found, Fate.DOUBTFUL) if "began with" in why] == ["444"]
+
+
 # Lines and breaks.
 
 

@@ -221,15 +221,18 @@ class _Page:
         if tag == "a" and element.get("href") is not None:
             where = replace(where, address=folded(element.get("href") or "") or "#")
         if tag in ("ul", "ol"):
-            start = element.get("start", "1")
-            where = replace(
-                where,
-                depth=where.depth + 1,
-                ordered=int(start)
-                if tag == "ol" and start.isdecimal() and len(start) < 4
-                else int(tag == "ol"),
-            )
+            number = self.first(element) if tag == "ol" else 0
+            where = replace(where, depth=where.depth + 1, ordered=number)
         return where
+
+    def first(self, element: etree._Element) -> int:
+        """The number that a list begins with: below 100, since what belongs to an item is indented by four."""
+        start = (element.get("start") or "1").strip()
+        if start.isascii() and start.isdecimal() and 0 < int(start[:3]) < 100:
+            return int(start)
+        reason = "a list began with a number that none of ours can: it begins with 1"
+        self.notes.append(Note(_line(element), Fate.DOUBTFUL, reason, start[:20]))
+        return 1
 
     def begin(self, element: etree._Element, tag: str, where: _Where) -> None:
         self.flush()

@@ -70,10 +70,10 @@ class _Reader:
         def put(match: re.Match[str]) -> str:
             if match["second"] in _OTHER_HALF or len(self.notes) >= MOST:
                 return match[0]
-            word = self.certain(match["first"], match["second"])
-            if word is not None and word == match["first"] + match["second"]:
-                self.told(match[0], word, block.line)
-                return word
+            whole = str(match["first"] + match["second"])
+            if self.certain(match["first"], match["second"]) == whole:
+                self.told(match[0], whole, block.line)
+                return whole
             self.doubt(match[0], block.line)  # it may be a dash
             return match[0]
 
