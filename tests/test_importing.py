@@ -444,6 +444,7 @@ def test_what_is_in_capitals_is_written_quietly() -> None:
         ("Open from 1999-2005.", "Open from 1999-2005.", "1999-2005: {spoken: nineteen ninety-nine to two thousand and five}"),
         ("About 1 in 2000 people.", "About {people_number} in {people_number_2} people.", "people_number_2: {count: 2000}"),
         ("It took 2000 mg in all.", "It took {took_mg} mg in all.", "took_mg: {mg: 2000}"),
+        ("In May 0800 123 4567 opens.", "In May {opens_phone} opens.", "opens_phone: {phone: 0800 123 4567}"),
         ("Call 0800 1111 now.", "Call {call_phone} now.", "call_phone: {phone: 0800 1111}"),
         ("Call 01234.567.890 now.", "Call {call_phone} now.", "call_phone: {phone: 01234 567 890}"),
         ("Call 01234 567 890, I say 01234567890.", "Call {call_phone}, I say {call_phone}.", "call_phone: {phone: 01234 567 890}"),

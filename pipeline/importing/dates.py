@@ -16,12 +16,13 @@ _NAMES = (
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
 _ORDINAL = "(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[89]|20|21)\d\d"  # "in May 0800 123 4567" is a telephone number
 DATE = re.compile(
-    rf"\b(?:(?P<d>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+)?)?(?P<m>{_NAMES})\.?,?[\s-]+(?P<y>\d{{4}})\b"
-    rf"|\b(?P<m4>{_NAMES})\.?\s+(?P<d4>\d{{1,2}}){_ORDINAL},?\s+(?P<y4>\d{{4}})\b"
-    r"|\b(?P<iso>\d{4}[-/]\d{2}[-/]\d{2})\b"
-    r"|\b(?P<d2>\d{1,2})(?P<between>[/.-])(?P<m2>\d{1,2})(?P=between)(?P<y2>\d{4})\b"
-    r"|\b(?P<m3>\d{1,2})/(?P<y3>\d{4})\b",
+    rf"\b(?:(?P<d>\d{{1,2}}){_ORDINAL}[\s-]+(?:of\s+)?)?(?P<m>{_NAMES})\.?,?[\s-]+(?P<y>{_YEAR})\b"
+    rf"|\b(?P<m4>{_NAMES})\.?\s+(?P<d4>\d{{1,2}}){_ORDINAL},?\s+(?P<y4>{_YEAR})\b"
+    rf"|\b(?P<iso>{_YEAR}[-/]\d{{2}}[-/]\d{{2}})\b"
+    rf"|\b(?P<d2>\d{{1,2}})(?P<between>[/.-])(?P<m2>\d{{1,2}})(?P=between)(?P<y2>{_YEAR})\b"
+    rf"|\b(?P<m3>\d{{1,2}})/(?P<y3>{_YEAR})\b",
     re.IGNORECASE | re.ASCII,
 )
 # What is a date only where the words before it say so.
