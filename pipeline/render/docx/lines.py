@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Any
 
 import icu
@@ -52,16 +52,14 @@ class Text:
         runs = [replace(run, text=as_written(run.text, run.language, around)) for run in runs]
         self.text = "".join(run.text for run in runs)
         self.around = around
-        self.east: list[bool] = []
         self.levels = _levels(self.text, around.rtl)
-        drawn = iter(_drawn(self.text, self.levels))
+        self.east: list[bool] = []
         found: list[_Character] = []
+        drawn = _drawn(self.text, self.levels)
         for run in runs:
             for piece, script in by_script(run.text, run.language):
                 self.east += [_is_east(piece, script, run.language)] * len(piece)
-                for _ in piece:
-                    own = next(drawn)
-                    found.append(_Character(run, own, self.levels[len(found)], own == script))
+                found += _looks(run, script, drawn, self.levels, range(len(found), len(self.east)))
         self.pieces = list(_pieces(self.text, found))  # where each ends
         self.faces: list[Face] = []
         advances: list[int] = []
@@ -139,10 +137,18 @@ class Text:
 # Pieces of one face.
 
 
+def _looks(run: Run, script: ScriptKind, drawn: Sequence[ScriptKind], levels: Sequence[int], places: range) -> Iterator[_Character]:  # fmt: skip
+    """Of each character of a piece that the file writes in one script."""
+    for (own, level), alike in groupby(places, lambda place: (drawn[place], levels[place])):
+        look = _Character(run, own, level, own == script)
+        yield from (look for _ in alike)
+
+
 def _pieces(text: str, found: Sequence[_Character]) -> Iterator[int]:
     """Where each ends; a no-break space is one of its own."""
     for place in range(1, len(text)):
-        if found[place] != found[place - 1] or NBSP in text[place - 1 : place + 1]:
+        one, before = found[place], found[place - 1]
+        if (one is not before and one != before) or NBSP in text[place - 1 : place + 1]:
             yield place
     if text:
         yield len(text)

@@ -28,6 +28,8 @@ def runs_rtl(text: str, spoken: Language) -> bool:
 
 def by_script(text: str, spoken: Language) -> list[tuple[str, ScriptKind]]:
     """Neutral characters join what stands before them."""
+    if text.isascii() and spoken.script == "latin":
+        return [(text, "latin")] if text else []
     pieces: list[tuple[list[str], ScriptKind | None]] = []
     for character in text:
         script = _script(character)
