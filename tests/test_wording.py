@@ -105,7 +105,9 @@ def test_every_finding_says_what_to_do() -> None:
         if hint is None or ast.unparse(node.func) not in ("Diagnostic", "Finding", "self.report", "form.report", "self.note"):  # fmt: skip
             continue
         code = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
-        if code in ACCOUNT or place.startswith(("checks/printed", "doctor", "importing/docx", "importing/report")):
+        if code in ACCOUNT or place.startswith(
+            ("checks/printed", "doctor", "importing/docx", "importing/report")
+        ):
             continue
         given = node.args[hint] if len(node.args) > hint else next((k.value for k in node.keywords if k.arg == "hint"), None)  # fmt: skip
         starred = any(isinstance(one, ast.Starred) for one in node.args)

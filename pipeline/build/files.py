@@ -131,7 +131,9 @@ def remove(output: Path, path: str) -> bool:
 
 def sweep(output: Path) -> None:
     """Remove what a killed build left half written."""
-    earlier = output.glob(f".*.{_HALF}")  # an earlier pipeline wrote its reports beside their places
+    earlier = output.glob(
+        f".*.{_HALF}"
+    )  # an earlier pipeline wrote its reports beside their places
     for half in [*(output / FOLDER / _HALF).glob("*"), *earlier]:
         half.unlink(missing_ok=True)
 
