@@ -251,6 +251,25 @@ def test_what_nobody_remembers_of_a_leaflet_that_is_gone_goes(root: Path) -> Non
     assert sorted(files(root)) == sorted([*kept, "notes/en/mine.txt"])
 
 
+def test_what_a_narrow_build_after_that_did_not_make_goes_with_its_leaflet_later(
+    root: Path,
+) -> None:
+    """History 62 of 500: the records were lost, Word alone was made, then the leaflet went."""
+    made(root)
+    (root / "output/.cache/records.sqlite").unlink()
+    made(root, choice=Choice((), (), ("word",)))
+    (root / "source/beta.md").unlink()
+    made(root, choice=Choice((), (), ("word",)))
+    assert set(files(root)) == {name for name in EIGHT if name.startswith("alpha")}
+
+
+def test_a_report_that_a_killed_build_had_half_written_goes(root: Path) -> None:
+    write(root, "output/.index.html.1036.half", "half")
+    write(root, "output/.cache/half/.report.json.1036.half", "half")
+    made(root)
+    assert not [path for path in root.rglob("*.half") if path.is_file()]
+
+
 def test_a_file_written_by_a_build_that_was_then_killed_goes_with_its_leaflet(root: Path) -> None:
     made(root)
     with closing(Records(root / "output")) as records:

@@ -47,6 +47,21 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+def test_the_next_build_takes_what_the_report_was_told_since_for_its_own(root: Path) -> None:
+    made(root)
+    told = report.record(built.read(root / "output"), {}, report.validated(projects.load(root)))
+    built.enrich(root / "output", told)
+    before = (root / "output/report.json").read_bytes()
+    assert b'"proof"' in before
+    made(root)
+    assert (root / "output/report.json").read_bytes() == before
+    (root / "output/report.json").write_bytes(before + b" ")
+    made(root)
+    assert b'"proof"' not in (root / "output/report.json").read_bytes(), (
+        "what others write is made anew"
+    )
+
+
 def page(root: Path, today: datetime.date = SEEN) -> Any:
     data = built.read(root / "output")
     return html.document_fromstring(report.page(data, today, {}).decode())

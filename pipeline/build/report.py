@@ -32,6 +32,12 @@ def looks(output: Path) -> str:
     return " ".join(one.hex() for one in files.look_inside(output, (NAME, LIST)))
 
 
+def page_stands(output: Path) -> bool:
+    """Whether the report for people is of the last build."""
+    data, page = output / NAME, output / PAGE
+    return page.exists() and page.stat().st_mtime_ns >= data.stat().st_mtime_ns
+
+
 def about(document: Document) -> dict[str, Any]:
     """What the report tells of a leaflet in a language."""
     status = document.status

@@ -1,0 +1,44 @@
+"""The command line: read arguments, call one room, print.
+
+Exit codes: 0 all is well; 1 something is wrong with the leaflets, and it has been said what; 2 the
+command itself was used wrongly.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from pipeline.cli import ask, begin, make, sign, translate
+from pipeline.cli.app import app
+from pipeline.cli.printing import stop
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
+
+__all__ = ["app", "ask", "begin", "main", "make", "sign", "translate"]
+
+
+def main() -> None:
+    """Run the command. Bad input never ends in a traceback."""
+    try:
+        app(prog_name="leaflet")
+    except LeafletError as problem:
+        stop(problem.diagnostics)
+    except KeyboardInterrupt:
+        print(
+            "Stopped. What was finished is whole; run the command again for the rest.",
+            file=sys.stderr,
+        )
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except OSError as problem:
+        at = Location(str(problem.filename or "."))
+        stop(
+            [
+                Diagnostic(
+                    "B006",
+                    f"this cannot be read or written: {trouble(problem)}",
+                    at,
+                    "see whether the disk is full, the folder is yours, and no program holds the file open",
+                )
+            ]
+        )

@@ -1,0 +1,342 @@
+"""Commands that make and check."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline import usage
+from pipeline.cli.app import app
+from pipeline.cli.environment import kept_pieces, today
+from pipeline.cli.options import HERE, Json, Leaflets, Root, Tags, given
+from pipeline.cli.printing import as_rows, print_found, print_json
+from pipeline.cli.progress import progress_shown
+from pipeline.diagnostic import Diagnostic, LeafletError, counted, errors
+from pipeline.languages import SOURCE, folder
+
+if TYPE_CHECKING:
+    from pipeline.build.plan import Choice
+    from pipeline.build.run import Result
+    from pipeline.build.workers import Workers
+    from pipeline.project import Project
+
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help="Only this edition, such as large-print.",
+        autocompletion=usage.formats,
+    ),
+]
+
+
+PdfVersion = Annotated[
+    int,
+    typer.Option(
+        "--pdf-version",
+        min=1,
+        max=2,
+        help="1: PDF/UA-1 and PDF/A-2a together, which every reader knows; 2: PDF/UA-2 (PDF 2.0).",
+    ),
+]
+
+
+Executor = Annotated[
+    str,
+    typer.Option(
+        "--executor",
+        metavar="dask://HOST:PORT",
+        help="Let a Dask cluster do the work (docs/operations.md).",
+        show_default="this machine",
+    ),
+]
+
+
+Bleed = Annotated[
+    bool,
+    typer.Option(
+        "--bleed", help="With 3 mm of paper beyond the cut, and marks for cutting and folding."
+    ),
+]
+
+
+@app.command()
+def build(
+    root: Root = HERE,
+    leaflet: Leaflets = None,
+    tag: Tags = None,
+    format: Formats = None,
+    pdf_version: PdfVersion = 1,
+    executor: Executor = "",
+    as_json: Json = False,
+) -> None:
+    """Make every file that is missing or out of date."""
+    from pipeline.build.files import unwritable
+    from pipeline.build.report import page_stands
+    from pipeline.build.run import build as run
+
+    choice = _choice(leaflet, tag, format)
+    loaded = _load(root, choice, pdf_version)
+    with progress_shown(quiet=as_json) as progress, _workers(executor, loaded) as workers:
+        result = run(loaded, choice, today(), progress, workers, kept_pieces(loaded))
+    try:
+        if not page_stands(loaded.output):
+            from pipeline import report as room
+
+            room.write(loaded, today())
+    except OSError as problem:  # a full disk hides nothing of what was found before
+        told = unwritable(loaded.output, problem).diagnostics
+        result.found += [one for one in told if one not in result.found]
+    except LeafletError:
+        if result.ok:  # else it lacks what the build could not write
+            raise
+    _print_result(result, as_json)
+    raise typer.Exit(0 if result.ok else 1)
+
+
+@app.command()
+def watch(
+    root: Root = HERE,
+    leaflet: Leaflets = None,
+    tag: Tags = None,
+    format: Formats = None,
+    pdf_version: PdfVersion = 1,
+) -> None:
+    """Make again what an edit touches, whenever a source or a translation is saved; Ctrl-C ends it."""
+    from pipeline.build.processes import processes
+    from pipeline.build.run import build as run
+    from pipeline.build.watch import watch as saved
+
+    choice = _choice(leaflet, tag, format)
+    with processes() as workers:
+
+        def again() -> None:
+            try:
+                loaded = _load(root, choice, pdf_version)
+                for part in choice.quick_first(loaded.publisher.editions):
+                    with progress_shown(quiet=False) as progress:
+                        result = run(loaded, part, today(), progress, workers, kept_pieces(loaded))
+                _print_result(result, as_json=False)
+            except LeafletError as problem:
+                print_found(problem.diagnostics)
+
+        saved(root, again)
+
+
+@app.command()
+def preview(
+    root: Root = HERE,
+    leaflet: Annotated[str, typer.Option("--leaflet", help="The leaflet to begin with.")] = "",
+    tag: Annotated[str, typer.Option("--tag", help="The language to begin with.")] = "",
+    port: Annotated[
+        int,
+        typer.Option("--port", min=0, max=65535, help="The port on this machine; 0: any."),
+    ] = 0,
+) -> None:
+    """Show a leaflet in the browser while you write or translate: both languages, web page, print and findings; Ctrl-C ends it."""
+    from pipeline import project
+    from pipeline.build.plan import Choice, known
+    from pipeline.preview.serve import Preview, Server
+
+    loaded = project.load(root)
+    known(loaded, Choice(tuple(filter(None, [leaflet])), tuple(filter(None, [tag]))))
+    slug = leaflet or next(iter(loaded.slugs), "")
+    first = tag or next((one for one in loaded.tags if one != SOURCE), SOURCE)
+    server = Server(Preview(root, today), port, (slug, first))
+    print(f"Open this address in a browser on this machine, and give it to nobody:\n{server.address}", flush=True)  # fmt: skip
+    server.run()
+
+
+def _choice(leaflet: list[str] | None, tag: list[str] | None, format: list[str] | None) -> Choice:
+    from pipeline.build.plan import Choice
+
+    return Choice(tuple(given(leaflet)), tuple(given(tag)), tuple(given(format)))
+
+
+def _load(root: Path, choice: Choice, pdf_version: int) -> Project:
+    from pipeline import project, publisher
+
+    loaded = project.with_pseudo(project.load(root), choice.tags)
+    return replace(loaded, publisher=publisher.with_pdf_ua(loaded.publisher, pdf_version))
+
+
+def _workers(executor: str, loaded: Project) -> AbstractContextManager[Workers]:
+    """Processes of this machine, or a cluster (dask://HOST:PORT)."""
+    from pipeline.build.processes import processes
+
+    if not executor:
+        return processes()
+    if not executor.startswith("dask://"):
+        raise typer.BadParameter("write dask://HOST:PORT")
+    try:
+        from pipeline.build.cluster import cluster
+    except ImportError as problem:
+        raise typer.BadParameter(
+            f"a cluster needs the extra [cluster]: {problem}. pip install 'leaflet-pipeline[cluster]'"
+        ) from problem
+    return cluster(executor, loaded)
+
+
+def _print_result(result: Result, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "made": result.made,
+                "unchanged": result.fresh,
+                "removed": result.removed,
+                "found": as_rows(result.found),
+            }
+        )
+        return
+    wrong = errors(result.found)
+    print_found(wrong)
+    print(_told(len(result.made), len(result.fresh), len(result.removed), len(wrong)))
+    if doubts := len(result.found) - len(wrong):
+        them = "it" if doubts == 1 else "them"
+        print(f"{counted(doubts, 'warning')}: make check (or leaflet check) lists {them}.")
+
+
+def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
+    gone = f", {removed} removed" if removed else ""
+    were = f"{fresh} {'was' if fresh == 1 else 'were'} up to date{gone}."
+    if wrong:
+        return f"{counted(wrong, 'error')}: see above. {counted(made, 'file')} made, {were}"
+    if not made:
+        return f"Nothing to make: {counted(fresh, 'file')} {'is' if fresh == 1 else 'are'} up to date{gone}."
+    return (
+        f"{counted(made, 'file')} made, {were} {'It is' if made == 1 else 'They are'} in output/."
+    )
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Catalogs (FILE.po), of this project or of any other. None: the whole project."
+        ),
+    ] = None,
+    root: Root = HERE,
+    language: Annotated[
+        str,
+        typer.Option(
+            "--tag",
+            help="The language of FILE.po, where its header does not say it.",
+            callback=folder,
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Say everything that is wrong with sources and translations, without making anything."""
+    if files:
+        _check_files(files, language, as_json)
+    from pipeline import project
+    from pipeline.build.committed import lost
+    from pipeline.build.plan import doubted, misnamed, not_offered
+    from pipeline.prose import advice
+    from pipeline.say import findings
+
+    loaded = project.load(root)
+    found = [
+        *loaded.found,
+        *loaded.speech[1],
+        *not_offered(loaded),
+        *doubted(loaded),
+        *misnamed(loaded.slugs),
+        *(one for tag in loaded.tags for one in lost(loaded, tag)),
+    ]
+    documents = []
+    for slug in loaded.slugs:
+        for tag in loaded.tags:
+            document, wrong = project.resolve(loaded, slug, tag, today())
+            documents += [document] if document else []
+            found += wrong
+    found += [*findings(loaded, documents), *advice(loaded)]
+    found = sorted(set(found), key=lambda d: (d.at, d.code, d.message))
+    if as_json:
+        print_json({"found": as_rows(found)})
+    else:
+        print_found(found)
+        print(_counted(found))
+    raise typer.Exit(1 if errors(found) else 0)
+
+
+def _check_files(files: list[Path], tag: str, as_json: bool) -> NoReturn:
+    """The checks of single catalogs, each finding with the English of its message."""
+    from pipeline.examine import examine
+
+    found = list(examine(files, tag))
+    wrong = [one.diagnostic for one in found]
+    if as_json:
+        print_json({"found": [{
+            "file": one.diagnostic.at.path, "line": one.diagnostic.at.line, "code": one.diagnostic.code,
+            "severity": one.diagnostic.severity, "msgid": one.msgid, "message": one.diagnostic.message, "hint": one.diagnostic.hint,
+        } for one in found]})  # fmt: skip
+    else:
+        print_found(wrong)
+        print(_counted(wrong))
+    raise typer.Exit(1 if errors(wrong) else 0)
+
+
+def _counted(found: list[Diagnostic]) -> str:
+    wrong = len(errors(found))
+    counts = f"{counted(wrong, 'error')}, {counted(len(found) - wrong, 'warning')}."
+    return counts if found else "Nothing is wrong."
+
+
+@app.command()
+def screenshots(root: Root = HERE, leaflet: Leaflets = None) -> None:
+    """Make the pictures that the catalogs name: where on the English page each section stands."""
+    from pipeline import project
+    from pipeline import screenshots as room
+
+    written, found = room.make(project.load(root), given(leaflet), today())
+    print_found(errors(found))
+    print("\n".join(f"wrote {path}" for path in written) or "There is nothing to draw.")
+    raise typer.Exit(1 if errors(found) else 0)
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="The sentence.")],
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang", help="Its language, named as its folder in translations/.", callback=folder
+        ),
+    ] = SOURCE,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The WAV file to write; without it, the sound is played."),
+    ] = None,
+    root: Root = HERE,
+) -> None:
+    """Speak one sentence as an audio leaflet would, and show its sounds: for whoever edits a lexicon."""
+    from pipeline import project
+    from pipeline import say as room
+
+    for spoken in room.say(project.load(root), text, lang.replace("-", "_"), out):
+        print(f"{spoken.tag}  {spoken.text}\n    /{spoken.phonemes}/")
+
+
+@app.command()
+def booklet(
+    root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None, bleed: Bleed = False
+) -> None:
+    """Make booklets for the press: clear print on A5, two pages on a side of A4, into output/booklets/."""
+    from pipeline import project
+    from pipeline.build.booklet import booklets
+    from pipeline.build.plan import Choice
+
+    choice = Choice(tuple(given(leaflet)), tuple(given(tag)))
+    with progress_shown(quiet=False) as progress:
+        made, found = booklets(project.load(root), choice, today(), bleed, progress)
+    print_found(found)
+    print(
+        f"{len(made)} booklets made. Print them on both sides, turned on the short edge, at 100%."
+    )
+    raise typer.Exit(1 if found else 0)
