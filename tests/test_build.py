@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -533,3 +534,42 @@ def test_a_character_without_braille_stops_the_braille_alone(tmp_path: Path) -> 
     assert [(one.code, str(one.at)) for one in result.found if one.code == "A521"] == [
         ("A521", "source/alpha.md:10")
     ]
+
+
+class Later:
+    """Two workers that end their tasks in the order in which they were given; and what was under way together."""
+
+    count = 2
+
+    def __init__(self) -> None:
+        self.under_way: list[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = []
+        self.together: list[list[str]] = []
+
+    def submit(self, task: Callable[..., Any], *given: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.under_way.append((future, task, given))
+        self.together.append([one[1].target.name for _, what, one in self.under_way if what is make.make])  # fmt: skip
+        return future
+
+
+def test_no_two_workers_speak_the_same_leaflet_at_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would say every sentence, since neither finds the other's clips."""
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio, audio-tracks, daisy]")
+    monkeypatch.setattr(make, "render", lambda document, edition, *_: edition.name.encode())
+    monkeypatch.setattr(make, "facts_found", lambda *_: 0)
+    workers = Later()
+
+    def wait(running: Any, **_: Any) -> Any:
+        future, task, given = workers.under_way.pop(0)
+        future.set_result(task(*given))
+        return SimpleNamespace(done={future})
+
+    monkeypatch.setattr("pipeline.build.run.wait", wait)
+    result = made(root, workers=workers)
+    assert result.ok and len(result.made) == 16
+    heard = [[name for name in names if not name.endswith("/word")] for names in workers.together]
+    leaflets = [[name.rpartition("/")[0] for name in names] for names in heard]
+    assert any(len(names) > 1 for names in leaflets), "several are spoken at once"
+    assert all(len(set(names)) == len(names) for names in leaflets), heard

@@ -260,7 +260,7 @@ class _Work:
                         running[future] = partial(self.resolved, group, queue)
                     case Job() as job:
                         future = workers.submit(make, self.order, job)
-                        running[future] = partial(self.finished, job, progress)
+                        running[future] = partial(self.finished, job, queue, progress)
                         if not self.result.made:
                             progress(job.path, 0, self.planned)
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -314,7 +314,8 @@ class _Work:
         self.result.fresh.append(made.path)
         return None
 
-    def finished(self, job: Job, progress: Progress, future: Future[Done]) -> None:
+    def finished(self, job: Job, queue: _Queue, progress: Progress, future: Future[Done]) -> None:
+        queue.ended(job)
         done = _outcome(future, f"output/{job.path}", partial(Done, None))
         self.result.found += done.found
         leaflet, edition = job.target.leaflet, job.target.edition.name
@@ -416,19 +417,38 @@ class _Work:
 
 
 class _Queue:
-    """Leaflets to resolve and files to make. The long ones begin first, once enough are known to choose from."""
+    """Leaflets to resolve and files to make. The long ones begin first, once enough are known to choose from. Of the files of a
+    leaflet in a language that are heard one is made after the other: the first speaks, the others find its clips."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self._groups = deque(groups)
         self._jobs: list[tuple[float, int, Job]] = []
         self._number = count()
+        self._heard: dict[str, deque[Job]] = {}  # what waits for another to end
 
     def __len__(self) -> int:
         return len(self._groups) + len(self._jobs)
 
     def add(self, jobs: Iterable[Job]) -> None:
         for job in jobs:
-            heapq.heappush(self._jobs, (-_length(job.target.edition), next(self._number), job))
+            if not job.target.edition.format.heard:
+                self._push(job)
+            elif job.target.leaflet in self._heard:
+                self._heard[job.target.leaflet].append(job)
+            else:
+                self._heard[job.target.leaflet] = deque()
+                self._push(job)
+
+    def ended(self, job: Job) -> None:
+        """A job is done: what waited for it may begin."""
+        if job.target.edition.format.heard:
+            if waiting := self._heard[job.target.leaflet]:
+                self._push(waiting.popleft())
+            else:
+                del self._heard[job.target.leaflet]
+
+    def _push(self, job: Job) -> None:
+        heapq.heappush(self._jobs, (-_length(job.target.edition), next(self._number), job))
 
     def pop(self) -> Group | Job:
         if self._groups and len(self._jobs) < _AHEAD:
