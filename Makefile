@@ -55,7 +55,7 @@ test-long: setup-test ## run 500 random histories and 200 random kills of a buil
 	@.venv/bin/python -m pytest -n 2 --long tests/test_build_histories.py
 
 lint: setup-test ## look for mistakes in the code: ruff and mypy
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests benchmarks
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy pipeline tests benchmarks docs/pictures.py
 
 audio-report: setup-test ## list sentences with figures that a speech recogniser misheard (needs pocketsphinx)
 	@.venv/bin/python benchmarks/audio_report.py

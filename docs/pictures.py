@@ -23,8 +23,8 @@ from pipeline.document import Medium, for_medium
 from pipeline.preview.serve import Preview, Server
 from pipeline.publisher import PrintProfile
 from pipeline.render import pdf
+from pipeline.validators.browser import chromium, opened
 from tests import scripts
-from tests.acceptance.browser import chromium, opened
 from tests.acceptance.test_documents import PO, going_home, translated
 from tests.projects import NOW, edit, made
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -18,7 +21,7 @@ from pipeline.build.store import Store
 from pipeline.build.why import explain
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document
-from tests.projects import TODAY, charity, edit, files, made, sign
+from tests.projects import TODAY, AtOnce, charity, edit, files, made, sign
 
 LATE = datetime.date(2026, 7, 1)
 
@@ -55,6 +58,18 @@ def test_a_page_names_its_files_and_its_sisters(root: Path) -> None:
     assert not dead(root)
     second = made(root)
     assert not second.made and sorted(second.fresh) == sorted(result.made)
+
+
+def test_a_leaflet_in_a_language_is_read_once_for_its_files_and_its_pages(root: Path) -> None:
+    asked: list[str] = []
+
+    class Noting(AtOnce):
+        def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+            asked.append(task.__name__)
+            return super().submit(task, *given)
+
+    assert len(made(root, workers=Noting()).made) == 8
+    assert asked.count("resolve") == 4 and asked.count("make") == 8
 
 
 def test_a_changed_file_beside_it_changes_the_page_and_nothing_else_does(root: Path) -> None:

@@ -38,6 +38,8 @@ Progress = Callable[[str, int, int], None]
 _WAITING = 3
 # What one build tells the next beside how its reports look: what was published.
 _PUBLISHED = "published"
+# Leaflets in a language that are kept from one stage to the next, and not read again: a charity's, not a library's.
+_KEPT = 100
 # Files that are known to be needed before the longest is begun.
 _AHEAD = 100
 
@@ -132,6 +134,7 @@ class _Work:
         self.seen: set[str] = set()  # looked at file by file
         self.failed: set[str] = set()  # leaflets in a language of which something could not be made
         self.pages: frozenset[str] = frozenset()  # of those whose pages are being made
+        self.read: dict[str, Resolution] = {}  # what a later stage need not resolve again
 
     def clear_up(self) -> None:
         """What a killed build left behind."""
@@ -256,8 +259,7 @@ class _Work:
             while queue and len(running) < workers.count * _WAITING:
                 match queue.pop():
                     case Group() as group:
-                        future = workers.submit(resolve, self.order, group)
-                        running[future] = partial(self.resolved, group, queue)
+                        running[self.resolving(group, workers)] = partial(self.resolved, group, queue)  # fmt: skip
                     case Job() as job:
                         future = workers.submit(make, self.order, job)
                         running[future] = partial(self.finished, job, queue, progress)
@@ -274,6 +276,14 @@ class _Work:
             else:
                 yield group
 
+    def resolving(self, group: Group, workers: Workers) -> Future[Resolution]:
+        """With the keys of all its editions, those of later stages too."""
+        if known := self.read.get(group.name):
+            done: Future[Resolution] = Future()
+            done.set_result(known)
+            return done
+        return workers.submit(resolve, self.order, self.published.get(group.name, group))
+
     def resolved(self, group: Group, queue: _Queue, future: Future[Resolution]) -> None:
         resolution = _outcome(future, projects.source_path(group.slug), partial(Resolution, None))
         self.result.found += resolution.found
@@ -281,6 +291,8 @@ class _Work:
             self.drop(group)
             self.fail(group.name)
             return
+        if len(self.read) < _KEPT:
+            self.read[group.name] = resolution
         before = self.remember(group, resolution)
         jobs = [job for target in group.targets() if (job := self.job(target, resolution, before))]
         self.planned += len(jobs)
