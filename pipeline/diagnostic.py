@@ -96,6 +96,12 @@ def trouble(problem: OSError) -> str:
     return _TROUBLES.get(problem.errno or 0, said[:1].lower() + said[1:])
 
 
+def unread(problem: OSError, at: Location) -> Diagnostic:
+    """What to say of a file that the system does not give."""
+    hint = "look whether its name is right and the file is yours to read"
+    return Diagnostic("B003", f"this cannot be read: {trouble(problem)}", at, hint)
+
+
 def saved_as(data: bytes) -> str:
     """What a text that is not UTF-8 was saved as, to follow "not saved as UTF-8"; "" where that cannot be told."""
     utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -19,7 +19,7 @@ from pipeline.checks import accepted as acceptances
 from pipeline.checks.accepted import Acceptance, Accepted
 from pipeline.checks.pair import Pair
 from pipeline.checks.translation import findings, pairs_of, untranslated
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, unread
 
 _LARGEST = 50_000_000  # bytes: more than any catalog
 
@@ -58,14 +58,7 @@ def _read(path: Path, tag: str) -> tuple[Catalog | None, list[Diagnostic]]:
             ]
         content = path.read_bytes() if path.is_file() else b""
     except OSError as problem:
-        return None, [
-            Diagnostic(
-                "B003",
-                f"this cannot be read: {trouble(problem)}",
-                at,
-                "look whether its name is right and the file is yours to read",
-            )
-        ]
+        return None, [unread(problem, at)]
     if not path.is_file():
         return None, [
             Diagnostic("B003", "there is no such file", at, "look for a slip in its name")

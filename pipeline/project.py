@@ -24,7 +24,14 @@ from pipeline.catalogs.catalog import Catalog
 from pipeline.catalogs.gate import Seen
 from pipeline.catalogs.glossary import Glossary
 from pipeline.catalogs.signoff import History, Signers, Standing
-from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors, saved_as, trouble
+from pipeline.diagnostic import (
+    Diagnostic,
+    LeafletError,
+    Location,
+    errors,
+    saved_as,
+    unread,
+)
 from pipeline.document import Document, Grade, Medium, Offer, State, Status, Way, for_medium
 from pipeline.document import lines as lines_of
 from pipeline.languages import SOURCE, Engine, language, pseudo_languages
@@ -180,14 +187,7 @@ def _data(project: Project, path: str) -> tuple[bytes | None, list[Diagnostic]]:
             return None, [Diagnostic("B004", message, at, "see whether it is the right file")]
         return full.read_bytes(), []
     except OSError as problem:
-        return None, [
-            Diagnostic(
-                "B003",
-                f"this cannot be read: {trouble(problem)}",
-                at,
-                "look whether its name is right and the file is yours to read",
-            )
-        ]
+        return None, [unread(problem, at)]
     except RuntimeError:  # Path.resolve, before Python 3.13
         return None, [
             Diagnostic(
