@@ -51,6 +51,17 @@ def _any_of(words: Mapping[str, str]) -> re.Pattern[str] | None:
 
 def read(data: bytes, path: str) -> tuple[Lexicon, list[Diagnostic]]:
     """The lexicon in a PLS file. Entities and anything from outside the file are refused."""
+    root = _root(data, path)
+    if isinstance(root, Diagnostic):
+        return Lexicon(), [root]
+    reading = _Reading(path)
+    for lexeme in root.iter(f"{_PLS}lexeme"):
+        reading.add(lexeme)
+    return Lexicon(reading.aliases, reading.phonemes, reading.places), reading.found
+
+
+def _root(data: bytes, path: str) -> etree._Element | Diagnostic:
+    """The root of the file; why it is not read, where it is not."""
     from lxml import etree  # few charities have a lexicon
 
     parser = etree.XMLParser(
@@ -59,56 +70,40 @@ def read(data: bytes, path: str) -> tuple[Lexicon, list[Diagnostic]]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
+        hint = "close each <lexeme> with </lexeme>, or undo the last edit"
         at = Location(path, problem.lineno or 1)
-        return Lexicon(), [
-            Diagnostic(
-                "S401",
-                "this lexicon cannot be read from this line on",
-                at,
-                "close each <lexeme> with </lexeme>, or undo the last edit",
-            )
-        ]
+        return Diagnostic("S401", "this lexicon cannot be read from this line on", at, hint)
     if root.getroottree().docinfo.doctype:
-        at = Location(path, 1)
-        return Lexicon(), [
-            Diagnostic(
-                "S401",
-                "this lexicon begins with a DOCTYPE, which could bring in other files",
-                at,
-                "delete the line <!DOCTYPE ...>",
-            )
-        ]
-    found: list[Diagnostic] = []
-    aliases: dict[str, str] = {}
-    phonemes: dict[str, str] = {}
-    places: dict[str, Location] = {}
-    for lexeme in root.iter(f"{_PLS}lexeme"):
-        at = Location(path, lexeme.sourceline or 1)
+        message = "this lexicon begins with a DOCTYPE, which could bring in other files"
+        return Diagnostic("S401", message, Location(path, 1), "delete the line <!DOCTYPE ...>")
+    return root
+
+
+@dataclass
+class _Reading:
+    """What the entries of a file have given so far."""
+
+    path: str
+    aliases: dict[str, str] = field(default_factory=dict)
+    phonemes: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, lexeme: etree._Element) -> None:
+        at = Location(self.path, lexeme.sourceline or 1)
         names = [(name.text or "").strip() for name in lexeme.iter(f"{_PLS}grapheme")]
         alias, phoneme = (_text(lexeme, name) for name in ("alias", "phoneme"))
         if wrong := _wrong(lexeme, names, alias, phoneme):
-            found.append(
-                Diagnostic(
-                    "S402",
-                    f"this entry cannot be used: {wrong}",
-                    at,
-                    "write it as <lexeme><grapheme>CAR</grapheme><alias>car</alias></lexeme>",
-                )
-            )
-            continue
-        twice = [name for name in names if name in places]
-        found += [
-            Diagnostic(
-                "S403",
-                f"the word {quoted(name)} is given twice",
-                at,
-                f"keep it here or in line {places[name].line}, and delete the other",
-            )
-            for name in twice
-        ]
-        places |= dict.fromkeys(names, at)
-        (aliases if alias else phonemes).update(dict.fromkeys(names, alias or phoneme))
-    return Lexicon(aliases, phonemes, places), found
+            hint = "write it as <lexeme><grapheme>CAR</grapheme><alias>car</alias></lexeme>"
+            self.found.append(Diagnostic("S402", f"this entry cannot be used: {wrong}", at, hint))
+            return
+        self.found += [self._twice(name, at) for name in names if name in self.places]
+        self.places |= dict.fromkeys(names, at)
+        (self.aliases if alias else self.phonemes).update(dict.fromkeys(names, alias or phoneme))
+
+    def _twice(self, name: str, at: Location) -> Diagnostic:
+        hint = f"keep it here or in line {self.places[name].line}, and delete the other"
+        return Diagnostic("S403", f"the word {quoted(name)} is given twice", at, hint)
 
 
 def _text(lexeme: etree._Element, name: str) -> str:
