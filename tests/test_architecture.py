@@ -42,7 +42,7 @@ ROOMS = (
         "preview",
         "explain",
     ),
-    ("importing", "starting"),
+    ("importing", "starting", "survey"),
     ("bilingual",),
     ("usage",),
     ("cli",),

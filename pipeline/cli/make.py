@@ -235,28 +235,9 @@ def check(
     if files:
         _check_files(files, language, as_json)
     from pipeline import project
-    from pipeline.build.committed import lost
-    from pipeline.build.plan import doubted, misnamed, not_offered
-    from pipeline.prose import advice
-    from pipeline.say import findings
+    from pipeline.survey import survey
 
-    loaded = project.load(root)
-    found = [
-        *loaded.found,
-        *loaded.speech[1],
-        *not_offered(loaded),
-        *doubted(loaded),
-        *misnamed(loaded.slugs),
-        *(one for tag in loaded.tags for one in lost(loaded, tag)),
-    ]
-    documents = []
-    for slug in loaded.slugs:
-        for tag in loaded.tags:
-            document, wrong = project.resolve(loaded, slug, tag, today())
-            documents += [document] if document else []
-            found += wrong
-    found += [*findings(loaded, documents), *advice(loaded)]
-    found = sorted(set(found), key=lambda d: (d.at, d.code, d.message))
+    found = survey(project.load(root), today())
     if as_json:
         print_json({"found": as_rows(found)})
     else:
