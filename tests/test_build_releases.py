@@ -191,7 +191,7 @@ def test_a_damaged_manifest_is_named(root: Path, damage: str) -> None:
     folder = root / "output/release/2026-01-30"
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(damage)
-    with pytest.raises(LeafletError, match="B311: this is no manifest of a release"):
+    with pytest.raises(LeafletError, match="B311: this file does not say what a release holds"):
         released(root)
     assert releases.versions(root / "output") == ["2026-01-30"]
 

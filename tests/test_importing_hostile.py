@@ -227,9 +227,24 @@ LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "bare.docx": (
         lambda: with_part(
-            word("x"), MAIN, was="<w:body>", now="<w:body><w:p>" + "<w:r/>" * 1_250_000 + "</w:p>"
+            word("x"), MAIN, was="<w:body>", now="<w:body><w:p>" + "<w:r/>" * 900_000 + "</w:p>"
         ),
         "imported 1",
+    ),
+    "thin.docx": (
+        lambda: with_part(
+            word("x"), MAIN, was="<w:body>", now="<w:body><w:p>" + "<a/>" * 1_900_000 + "</w:p>"
+        ),
+        "refused X305",
+    ),
+    "attributes.docx": (
+        lambda: with_part(
+            word("x"),
+            MAIN,
+            was="<w:body>",
+            now="<w:body><w:p>" + '<a b="" c="" d="" e="" f="" g=""/>' * 200_000 + "</w:p>",
+        ),
+        "refused X305",
     ),
     "bold.docx": (
         lambda: with_part(

@@ -113,15 +113,15 @@ HEADER = 'FILE "specimen.wav" WAVE\n'
 @pytest.mark.parametrize(
     ("cue", "said", "line"),
     [
-        ("REM LEAFLET 0\n" + HEADER + "TRACK 01 AUDIO\nINDEX 01 00:00:00\n", "the leaflet's words are not those", 1),
-        (HEADER + "TRACK 01 AUDIO\nINDEX 01 00:00:00\n", "the leaflet's words are not those", 1),
+        ("REM LEAFLET 0\n" + HEADER + "TRACK 01 AUDIO\nINDEX 01 00:00:00\n", "the leaflet's words have changed since it was read aloud", 1),
+        (HEADER + "TRACK 01 AUDIO\nINDEX 01 00:00:00\n", "the leaflet's words have changed since it was read aloud", 1),
         (HEADER + "nonsense\n", "'nonsense' is no line of a cue sheet", 2),
         (HEADER + "INDEX 01 00:99:00\n", "is no line of a cue sheet", 2),
         ('FILE "../../etc/passwd" WAVE\nINDEX 01 00:00:00\n', "is no line of a cue sheet", 1),
-        ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:00:00\n", "there are 1 tracks in 24 seconds and 2 chapters", 1),
-        ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:04:00\nINDEX 01 00:01:00\n", "later than the last", 1),
-        ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:00:00\nINDEX 01 09:00:00\n", "there are 2 tracks in 24 seconds", 1),
-        ('REM LEAFLET DIGEST\nFILE "other.wav" WAVE\nINDEX 01 00:00:00\nINDEX 01 00:04:00\n', "other.wav cannot be read", 1),
+        ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:00:00\n", "it has 1 track in 24 seconds, and the leaflet 2 chapters", 1),
+        ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:04:00\nINDEX 01 00:01:00\n", "it does not say where each chapter begins", 1),
+        ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:00:00\nINDEX 01 09:00:00\n", "it has 2 tracks in 24 seconds, and the leaflet 2 chapters", 1),
+        ('REM LEAFLET DIGEST\nFILE "other.wav" WAVE\nINDEX 01 00:00:00\nINDEX 01 00:04:00\n', "other.wav is missing or no WAV file", 1),
         ("REM LEAFLET DIGEST\n" + HEADER + "INDEX 01 00:00:00\nINDEX 01 00:23:00\n", "", 0),
     ],
 )  # fmt: skip

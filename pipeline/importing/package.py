@@ -13,6 +13,8 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 
 LARGEST = 60_000_000  # bytes unpacked: a leaflet with its pictures has 20 MB
 LARGEST_XML = 8_000_000  # bytes of one part, and 16 MB of all: 5,000 paragraphs have 4 MB
+# Elements and attributes of all parts: each is some 200 bytes of memory, however few it has in the file. 5,000 paragraphs have 200,000.
+MOST_MARKUP = 1_000_000
 MOST_PARTS = 2000
 _HARM = "no Word file has this: do not open it, and ask where it comes from"
 _DAMAGED = (
@@ -41,9 +43,14 @@ def look(data: bytes, name: str) -> None:
             xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
             _measure(parts, xml, name)
             _names(parts, name)
+            markup = 0
             for part in xml:
-                if re.search(rb"<!(?:DOCTYPE|ENTITY)", _plain(package.read(part))):
+                text = _plain(package.read(part))
+                if re.search(rb"<!(?:DOCTYPE|ENTITY)", text):
                     raise refused(name, "a part of this file could bring in others", _HARM)
+                markup += text.count(b"<") - text.count(b"</") + text.count(b"=")
+            if markup > MOST_MARKUP:
+                raise _too_much(name)
     except _DAMAGED as problem:
         hint = "a .doc is an older kind of file: open it in Word and save it as .docx"
         raise refused(name, "this is no Word file (.docx), or it is damaged", hint) from problem
@@ -56,7 +63,11 @@ def _measure(parts: Sequence[ZipInfo], xml: Sequence[ZipInfo], name: str) -> Non
         raise refused(name, why, "take the pictures out in Word, and save it again")
     texts = [part.file_size for part in xml]
     if max(texts, default=0) > LARGEST_XML or sum(texts) > 2 * LARGEST_XML:
-        raise refused(name, "this file has more text than a leaflet", "import it in parts")
+        raise _too_much(name)
+
+
+def _too_much(name: str) -> LeafletError:
+    return refused(name, "this file has more text than a leaflet", "import it in parts")
 
 
 def _names(parts: Sequence[ZipInfo], name: str) -> None:

@@ -40,6 +40,7 @@ ELSEWHERE = {
     ".ci/run": "it runs these tests",
     ".venv/bin/python benchmarks/capacity.py": "measures for minutes; its figures are of one machine",
     ".venv/bin/python benchmarks/cold_build.py": "measures for minutes; its figures are of one machine",
+    ".venv/bin/python benchmarks/scale.py": "measures for minutes; its figures are of one machine",
     "dask ssh --nworkers 8 --nthreads 1 machine-1 machine-2 machine-3": "needs three machines; the page says that it is not tried",
     "leaflet --install-completion": "writes into a person's shell; tests/test_usage.py asks for completions",
     "leaflet build --executor dask://HOST:PORT": "tests/test_build_cluster.py starts the cluster and runs it",

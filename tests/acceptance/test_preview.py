@@ -121,7 +121,7 @@ def test_one_lost_marker_leaves_every_other_translation_in_sight(page: Page, roo
     edit(root, PO, "„Stay {stay} dni.”", "„Stay dni.”")
     wrong = page.locator("tr.refused")
     expect(wrong).to_have_count(1, timeout=PATIENCE)
-    expect(wrong).to_contain_text("stay must be in both texts")
+    expect(wrong).to_contain_text("{stay} must be in both texts")
     assert rows.count() == before
     expect(page.get_by_role("row", name=re.compile("Fever"))).to_contain_text("„Fever”")
     stopped = page.get_by_role("region", name="Not made")

@@ -25,7 +25,7 @@ _WRITTEN = re.compile(
 
 def written(text: str, tag: str) -> list[str]:
     """The figures of a text as it stands on a page."""
-    text = _TERM.sub("", text.translate(_UNSEEN).replace("\u00a0", " "))
+    text = _TERM.sub("", text.translate(_UNSEEN).replace("\u00a0", " ").replace("\u202f", " "))
     if tag == "ro":
         text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", " ", text)  # 1.000 persons
     found: list[str] = []
