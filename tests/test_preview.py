@@ -8,7 +8,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from PIL import Image
@@ -407,3 +407,27 @@ def test_pictures_are_as_wide_as_the_page_says(root: Path) -> None:
     preview = Preview(root, lambda: TODAY)
     data = preview.picture("alpha", "pl", 1)
     assert data and abs(Image.open(io.BytesIO(data)).width - 745) <= 1
+
+
+def test_what_was_read_later_is_what_is_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow reading that began before a save does not come after a quick one that began behind it."""
+    preview, load, begun, go_on = Preview(root, lambda: TODAY), views.load, Event(), Event()
+
+    def slow(folder: Path) -> projects.Project | views.Unloaded:
+        found = load(folder)
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(30)
+        return found
+
+    monkeypatch.setattr(views, "load", slow)
+    first, second = Thread(target=preview.again), Thread(target=preview.again)
+    first.start()
+    assert begun.wait(30)
+    (root / "source/alpha.md").rename(root / "alpha.md")
+    second.start()
+    second.join(0.2)  # without an order it would be ready by now
+    go_on.set()
+    first.join(30)
+    second.join(30)
+    assert preview.view("alpha", "pl") is None

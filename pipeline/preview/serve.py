@@ -15,7 +15,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Condition, Event, RLock, Thread
+from threading import Condition, Event, Lock, RLock, Thread
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -47,6 +47,7 @@ class Preview:
         self.version = 0
         self.changed = Condition()
         self._lock = RLock()  # PDFium draws one page at a time
+        self._reading = Lock()  # of the files: what was read first is shown first
         self._kept: dict[tuple[str, str, str], Any] = {}
         self._whole: dict[tuple[str, str], Document] = {}  # as each leaflet last could be made
         self.project: Project | Unloaded = views.load(root)
@@ -61,11 +62,12 @@ class Preview:
 
     def again(self) -> None:
         """Read everything anew, and tell the pages that listen."""
-        loaded = views.load(self.root)
-        with self._lock:
-            self.project = loaded
-            self._known |= self._slugs()
-            self._kept.clear()
+        with self._reading:
+            loaded = views.load(self.root)
+            with self._lock:
+                self.project = loaded
+                self._known |= self._slugs()
+                self._kept.clear()
         with self.changed:
             self.version += 1
             self.changed.notify_all()
