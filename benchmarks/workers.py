@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/workers.py [1 2]
 
+Each worker has a core and no more, as the voice that speaks for a worker is a process of its own and would take a second one.
 The ideal is the time of one worker divided by their number. What is lost is told apart: seconds in which the build itself had
 nothing for workers to do (before the first task and after the last file), seconds of cores that waited meanwhile or between,
 and CPU that one worker did not need (each starts Python, and loads libraries and fonts, by itself; cores share their caches).
@@ -58,6 +59,7 @@ class Watched:
 
 def made(root: Path, count: int, begun: float) -> None:
     """In a process of its own: a cold build, and how long it was alone before and after its workers' work."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
     project = projects.load(root)
     with processes(count) as workers:
         watched = Watched(workers)
@@ -68,7 +70,7 @@ def made(root: Path, count: int, begun: float) -> None:
 
 
 def measured(count: int) -> dict[str, float]:
-    """A cold build by so many workers: wall and CPU seconds, and what ``made`` told."""
+    """A cold build by so many workers on as many cores: wall and CPU seconds, and what ``made`` told."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("source", "translations"):
             shutil.copytree(REPOSITORY / name, Path(folder) / name)

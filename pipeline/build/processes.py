@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def processes(count: int = 0) -> Iterator[Workers]:
-    """``count``: 0 for as many as the machine has cores. Left by an exception, such as Ctrl-C, they stop at once."""
-    workers = _WhenNeeded(count or os.cpu_count() or 1)
+    """``count``: 0 for as many as there are cores for this process. Left by an exception, such as Ctrl-C, they stop at once."""
+    workers = _WhenNeeded(count or _cores())
     try:
         yield workers
     except BaseException:
@@ -26,6 +26,12 @@ def processes(count: int = 0) -> Iterator[Workers]:
         raise
     if workers.begun:
         workers.begun.end()
+
+
+def _cores() -> int:
+    """Those that a container or ``taskset`` leaves to this process, where the system tells."""
+    left = getattr(os, "sched_getaffinity", None)
+    return len(left(0)) if left else os.cpu_count() or 1
 
 
 class _WhenNeeded:

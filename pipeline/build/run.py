@@ -178,10 +178,11 @@ class _Work:
     def keep_whole(self, group: Group, glance: Glance) -> None:
         """What stands, and what was said of it when it was made."""
         self.result.found += diagnostics(glance.found)
-        names, every = glance.whole.names, self.published[group.name].editions
+        folder, names = group.name, glance.whole.names
+        every = self.published[folder].editions
         if len(names) != len(group.editions):  # not all is chosen
             names = tuple(name for name, one in zip(names, every, strict=True) if one in group.editions)  # fmt: skip
-        self.result.fresh += [f"{group.name}/{name}" for name in names]
+        self.result.fresh += [f"{folder}/{name}" for name in names]
 
     def touch(self, names: Iterable[str]) -> None:
         """Of these something may be made or taken away: should this build be killed, the next one looks at every file."""

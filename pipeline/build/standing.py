@@ -107,7 +107,7 @@ class Standing:
             glance.common == self._common_keys[group.tag]
             and glance.overdue == self._overdue(glance.due)
             and len(group.editions) == len(glance.whole.names)
-            and all(self.digests.of(path) == digest for path, digest in glance.files.items())
+            and self.digests.are(glance.files)
             and glance.whole.looks == looks_of(group, self._looks(group, glance.whole.names))
         )
 
