@@ -6,10 +6,11 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.build import delivery
+from pipeline.build import delivery, report
 from pipeline.diagnostic import LeafletError
 from tests.projects import charity, files, made
 
@@ -34,6 +35,23 @@ def test_every_file_is_listed_with_its_digest(tmp_path: Path) -> None:
         path: hashlib.sha256(data).hexdigest() for path, data in files(root).items()
     }
     assert listed["tools"]["reportlab"] and all(row["key"] for row in listed["files"])
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5])
+def test_what_is_written_in_parts_is_one_report(
+    count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "_AT_ONCE", 2)
+    rows = [{"path": f"é{number}", "seconds": 0.5, "at": None} for number in range(count)]
+    data: dict[str, Any] = {
+        "tools": {"a": "1"},
+        "files": rows,
+        "charity": 'A "Charity"',
+        "found": [],
+    }
+    text = b"".join(report.as_json({**data, "files": iter(rows)})).decode()
+    assert json.loads(text) == data
+    assert sum(line.startswith('{"path"') for line in text.splitlines()) == count
 
 
 def test_a_folder_as_it_was_delivered_is_clean(delivered: Path) -> None:

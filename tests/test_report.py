@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -62,6 +63,9 @@ def test_the_next_build_takes_what_the_report_was_told_since_for_its_own(root: P
     )
 
 
+PAGE = sys.modules["pipeline.report.page"]  # the package shows the function of that name
+
+
 def page(root: Path, today: datetime.date = SEEN) -> Any:
     data = built.read(root / "output")
     return html.document_fromstring(report.page(data, today, {}).decode())
@@ -92,6 +96,22 @@ def test_it_says_what_became_of_each_file(root: Path) -> None:
     ]  # fmt: skip
     # Stay, the helpline, 70.8% and its plain form; the dates of review.
     assert {row[5] for row in rows} == {"all 7 found"} and {row[6] for row in rows} == {"not asked"}
+
+
+def test_more_files_than_a_page_can_list_are_left_to_the_other_report(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(root)
+    count = len(files(root))
+    monkeypatch.setattr(PAGE, "LISTED", count)
+    assert "too many to list" not in page(root).text_content()
+    monkeypatch.setattr(PAGE, "LISTED", count - 1)
+    long = page(root)
+    assert f"There are {count} files, too many to list here" in long.text_content()
+    assert not long.xpath("//a[contains(@href, '.docx')]") and long.xpath(
+        "//a[@href='report.json']"
+    )
+    assert cells(long, "alpha: how each language stands")
 
 
 def test_a_leaflet_that_cannot_be_made_is_told_with_its_error(root: Path) -> None:

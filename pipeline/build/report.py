@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ NAME = "report.json"
 TOLD = "reports"  # under which a build tells the next how these look
 PAGE = "report.html"  # the same for people
 LIST = "index.html"  # of all leaflets
+_AT_ONCE = 1000  # rows that are held while they are written
 # What a row holds at least.
 _FILE = {"path", "sha256", "seconds", "bytes", "facts", "leaflet", "language", "edition"}
 _LEAFLET = {"leaflet", "language", "name", "state", "not_offered", "recorded"}
@@ -59,11 +61,11 @@ def write(project: Project, records: Records, found: Iterable[Diagnostic]) -> No
         "tools": keys.tools(),
         "charity": project.publisher.name,
         "editions": [one.name for one in project.publisher.editions],
-        "files": [_file(project, heard, *row) for row in records.all_made()],
-        "leaflets": [_leaflet(project, records, slug, tag) for slug in project.slugs for tag in project.tags],
-        "found": [_told(one) for one in sorted(set(_all(project, records, found)), key=lambda d: (d.at, d.code, d.message))],
+        "files": (_file(project, heard, *row) for row in records.all_made()),
+        "leaflets": (_leaflet(project, records, slug, tag) for slug in project.slugs for tag in project.tags),
+        "found": (_told(one) for one in sorted(set(_all(project, records, found)), key=lambda d: (d.at, d.code, d.message))),
     }  # fmt: skip
-    files.publish(project.output, NAME, _bytes(data))
+    files.publish(project.output, NAME, as_json(data))
 
 
 def enrich(output: Path, data: Mapping[str, Any]) -> None:
@@ -71,13 +73,25 @@ def enrich(output: Path, data: Mapping[str, Any]) -> None:
     LeafletError while a build is at work."""
     with locked(output), closing(Records(output)) as records:
         stands = records.told(TOLD) == looks(output)
-        files.publish(output, NAME, _bytes(data))
+        files.publish(output, NAME, as_json(data))
         if stands:
             records.tell(TOLD, looks(output))
 
 
-def _bytes(data: Mapping[str, Any]) -> bytes:
-    return json.dumps(data, indent=1).encode()
+def as_json(data: Mapping[str, Any]) -> Iterator[bytes]:
+    """A line for each row, and no more than some rows at once: there may be 200,000 (``indent`` would be ten times as slow)."""
+    for number, (name, value) in enumerate(data.items()):
+        yield f"{',' if number else '{'}\n{json.dumps(name)}: ".encode()
+        yield from _rows(iter(value)) if isinstance(value, list | Iterator) else (json.dumps(value).encode(),)  # fmt: skip
+    yield b"\n}\n"
+
+
+def _rows(rows: Iterator[Any]) -> Iterator[bytes]:
+    between = "["
+    while lines := [json.dumps(row) for row in islice(rows, _AT_ONCE)]:
+        yield (between + "\n" + ",\n".join(lines)).encode()
+        between = ","
+    yield b"[]" if between == "[" else b"]"
 
 
 def _file(

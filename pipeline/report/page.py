@@ -20,6 +20,7 @@ from pipeline.report.validating import Validated, asked
 
 AHEAD = 90  # days
 MOST = 5  # findings of a validator that are shown; report.json has all
+LISTED = 10_000  # files: a page that lists more of them is too long to open
 _NOBODY = Validated()
 Row = Mapping[str, Any]
 
@@ -54,6 +55,7 @@ def page(
         sum=webpages.allowed(css),
         counted=counted,
         leaflets=list(_leaflets(data, proofs, validated)),
+        listed=len(data["files"]) <= LISTED,
         validators=asked(validated, data),
         most=MOST,
         due=list(_due(data["leaflets"], today)),
@@ -104,13 +106,20 @@ def _leaflets(
 ) -> Iterator[dict[str, Any]]:
     """Each leaflet with its languages, and each language with its editions."""
     made = {(row["leaflet"], row["language"], row["edition"]): row for row in data["files"]}
-    for slug in dict.fromkeys(row["leaflet"] for row in data["leaflets"]):
-        rows = [row for row in data["leaflets"] if row["leaflet"] == slug]
+    names = data["editions"] if len(made) <= LISTED else ()
+    for slug, rows in _by_leaflet(data).items():
         title = next((row["title"] for row in rows if row.get("title")), slug)
         languages = [{**row, "said": _state(row), "texts_said": _texts(row),
                       "editions": [_edition(row, made.get((slug, row["language"], name)), name, proofs, validated)
-                                   for name in data["editions"]]} for row in rows]  # fmt: skip
+                                   for name in names]} for row in rows]  # fmt: skip
         yield {"slug": slug, "title": title, "languages": languages}
+
+
+def _by_leaflet(data: Mapping[str, Any]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in data["leaflets"]:
+        found.setdefault(row["leaflet"], []).append(row)
+    return found
 
 
 def _state(row: Row) -> str:
@@ -199,8 +208,8 @@ def _worksheet(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         made.setdefault((row["leaflet"], row["edition"]), set()).add(row["language"])
         if row.get("to_hear"):
             unheard.setdefault(row["leaflet"], set()).add(row["language"])
-    for slug in dict.fromkeys(row["leaflet"] for row in data["leaflets"]):
-        tags = [row["language"] for row in data["leaflets"] if row["leaflet"] == slug]
+    for slug, rows in _by_leaflet(data).items():
+        tags = [row["language"] for row in rows]
         checks = []
         for check in worksheet():
             concerned = [tag for tag in tags if tag != "en"] if check["languages"] == "translated" else tags  # fmt: skip

@@ -18,6 +18,7 @@ def write(project: Project, today: datetime.date) -> Path:
     """The page for people, where it now is; report.json is told the same. Raises LeafletError where nothing was built yet."""
     output = project.output
     read, proofs, said = built.read(output), proven(project), validated(project)
-    built.enrich(output, record(read, proofs, said))
+    if proofs or said.asked or "validators" in read:
+        built.enrich(output, record(read, proofs, said))
     files.publish(output, built.PAGE, page(read, today, proofs, said))
     return output / built.PAGE

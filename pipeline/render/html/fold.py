@@ -6,6 +6,7 @@ The list of leaflets is folded when it is made, and what is typed by index.js, b
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # After decomposition and without marks: letters that no decomposition takes apart, and those that keyboards give for each other.
 FOLDS = {
@@ -21,6 +22,7 @@ FOLDS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)  # the names of languages and editions come again and again
 def fold(text: str) -> str:
     """The text as a search compares it: decomposed (NFKD), small, without marks and invisible signs, by ``FOLDS``."""
     small = unicodedata.normalize("NFKD", text).lower()

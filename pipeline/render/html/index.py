@@ -58,7 +58,7 @@ def index(publisher: str, brand: Brand, leaflets: tuple[Leaflet, ...]) -> bytes:
 
 
 def _listed(leaflet: Leaflet, one: Listed) -> dict[str, object]:
-    spoken = language(one.tag)
+    spoken, english = language(one.tag), language(SOURCE)
     names = [str(NAMES.get(file.edition, file.edition)) for file in one.files]
     said = [leaflet.title, one.title, spoken.name, spoken.autonym, spoken.bcp47, one.status, *names]
     return {
@@ -66,11 +66,10 @@ def _listed(leaflet: Leaflet, one: Listed) -> dict[str, object]:
         "title": one.title,
         "page": one.page,
         "status": one.status,
-        "words": fold(" ".join(filter(None, said))),
-        "files": [_file(file, name) for file, name in zip(one.files, names, strict=True)],
+        "words": " ".join(map(fold, filter(None, said))),
+        "files": [_file(file, name, english) for file, name in zip(one.files, names, strict=True)],
     }
 
 
-def _file(file: File, name: str) -> dict[str, str]:
-    english: Language = language(SOURCE)
+def _file(file: File, name: str, english: Language) -> dict[str, str]:
     return {"name": name, "address": file.address, "details": " · ".join(details(file, english))}

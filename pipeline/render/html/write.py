@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -203,16 +204,19 @@ def details(file: File, spoken: Language) -> list[str]:
 
 
 def _size(size: int, spoken: Language) -> Iterator[str]:
-    from babel.units import format_unit  # only here: to set pages needs none
-
-    unit, amount = ("megabyte", size / 1e6) if size >= 1e6 else ("kilobyte", max(1.0, size / 1e3))
-    rounded = round(amount, 1) if unit == "megabyte" else round(amount)
-    yield format_unit(rounded, f"digital-{unit}", "short", locale=spoken.babel)
+    if size >= 1e6:
+        yield _amount(round(size / 1e6, 1), "digital-megabyte", spoken.babel)
+    else:
+        yield _amount(max(1, round(size / 1e3)), "digital-kilobyte", spoken.babel)
 
 
 def _lasts(seconds: float, spoken: Language) -> Iterator[str]:
-    from babel.units import format_unit
-
     if seconds:
-        minutes = max(1, round(seconds / 60))
-        yield format_unit(minutes, "duration-minute", "short", locale=spoken.babel)
+        yield _amount(max(1, round(seconds / 60)), "duration-minute", spoken.babel)
+
+
+@lru_cache(maxsize=10_000)  # the list of a large portfolio has 200,000 files, and few sizes
+def _amount(number: float, unit: str, locale: str) -> str:
+    from babel.units import format_unit  # only here: to set pages needs none
+
+    return format_unit(number, unit, "short", locale=locale)
