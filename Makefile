@@ -49,7 +49,7 @@ test: setup-test ## run every test, those with foreign programs too
 	@.venv/bin/python -m pytest -n 2 --dist loadfile
 
 test-fast: setup-test ## run the tests that take under a minute
-	@.venv/bin/python -m pytest -n 2 -m "not acceptance and not slow"
+	@.venv/bin/python -m pytest -n 2 -m "not acceptance and not slow" --ignore=tests/acceptance
 
 test-long: setup-test ## run 500 random histories and 200 random kills of a build (half an hour)
 	@.venv/bin/python -m pytest -n 2 --long tests/test_build_histories.py

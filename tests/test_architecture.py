@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,16 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(PIPELINE).with_suffix("").parts)
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The modules of ours that a file imports, without the package's own name: "render.docx"."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names if alias.name.startswith("pipeline.")}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "pipeline":
@@ -99,7 +106,7 @@ def test_nothing_but_the_gate_reads_a_catalog() -> None:
         "translate.storage",
     )
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(tree(path)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]

@@ -397,6 +397,7 @@ def test_only_what_two_people_signed_and_is_in_date_is_released(root: Path) -> N
     assert not (root / "output/release/2026-07-01").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["reviewed: 2023-06-30", "review_due: 2026-06-30"])
 def test_a_review_whose_day_nobody_knows_makes_a_draft_that_is_never_released(
     root: Path, day: str
@@ -429,6 +430,7 @@ def test_a_release_is_refused_with_file_line_and_reason(
     assert not paths and expected in reasons
 
 
+@pytest.mark.slow
 def test_another_version_of_anything_makes_everything_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     made(root)
     monkeypatch.setattr(keys, "versions", lambda: "other")

@@ -67,6 +67,7 @@ def test_the_last_line_is_missed(root: Path) -> None:
     assert told(root) == [f"{PATH}:1: T137: a line is missing from the sign-off that git remembers, the last: on 2026-01-31 Ann withdrawn alpha"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("later", ["not committed", "committed", "the file deleted"])
 def test_it_stays_missed_whatever_comes_after(root: Path, later: str) -> None:
     cut(root, 3)
@@ -105,6 +106,7 @@ def test_what_was_never_a_signature_is_not_missed(root: Path) -> None:
     assert told(root) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_signed_or_released_until_they_are_back(root: Path) -> None:
     cut(root, 1)
     project = projects.load(root)

@@ -88,6 +88,7 @@ def test_a_sister_whose_status_changes_is_named_by_its_new_name(root: Path) -> N
     assert not dead(root) and not made(root).made
 
 
+@pytest.mark.slow
 def test_a_build_narrowed_to_one_language_leaves_no_dead_link_in_the_others(root: Path) -> None:
     made(root)
     sign(root, "alpha", "en")
@@ -143,6 +144,7 @@ def test_a_language_that_is_no_longer_published_is_named_by_no_page(root: Path) 
     assert not dead(root) and len(named(root, "beta/en/beta-en-web-draft.html")) == 1
 
 
+@pytest.mark.slow
 def test_an_incremental_build_of_pages_is_a_clean_one(root: Path, tmp_path: Path) -> None:
     made(root)
     sign(root, "beta", "en")
@@ -186,6 +188,7 @@ def named_in_release(root: Path, path: str) -> set[str]:
     return {one.removeprefix(f"{folder}/") for one in named(root, f"{folder}/{path}")}
 
 
+@pytest.mark.slow
 def test_released_pages_name_released_files(root: Path) -> None:
     sign(root, "alpha", "en")
     assert released(root)[0] == ["alpha/en/alpha-en-word.docx", "alpha/en/alpha-en-web.html"]

@@ -133,6 +133,7 @@ def test_the_first_release_of_all_says_so(root: Path) -> None:
     assert changes(root, "2026-01-31", "pl") == "Polish (pl), release 2026-01-31: the first release.\n"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_has_changed_is_told_sentence_by_sentence_in_each_language(root: Path) -> None:
     released(root)
     edit(root, "source/alpha.md", "70.8%", "7.08%")
@@ -149,6 +150,7 @@ def test_what_has_changed_is_told_sentence_by_sentence_in_each_language(root: Pa
     assert "  + Fever: 7.08% (about 7 in 100 people)\n" in changes(root, "2026-01-31-2", "en")
 
 
+@pytest.mark.slow
 def test_a_deleted_warning_and_a_leaflet_that_came_or_went_are_told(root: Path) -> None:
     edit(root, "source/alpha.md", "::: include help", "::: warning\nStay {stay} days.\n:::\n\n::: include help")  # fmt: skip
     for tag in ("en", "pl"):
@@ -166,6 +168,7 @@ def test_a_deleted_warning_and_a_leaflet_that_came_or_went_are_told(root: Path) 
     assert changes(root, "2026-01-31-2", "pl").split("\n\n")[1:] == ["alpha: no longer in it\n"]
 
 
+@pytest.mark.slow
 def test_a_release_that_is_killed_leaves_nothing_and_the_next_is_whole(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +221,7 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_leaflet_is_left_out_and_its_page_and_the_index_say_so(root: Path) -> None:
     released(root)
     signing.withdraw(projects.load(root), "beta", "", "A wrong dose.", "Ann", TODAY)
@@ -269,6 +273,7 @@ def test_a_withdrawn_leaflet_that_is_broken_or_deleted_still_says_so(root: Path,
     assert ("„Title of beta”" in page.words) == (broken != "unreadable")
 
 
+@pytest.mark.slow
 def test_the_index_leads_to_every_file_and_says_how_large_it_is(root: Path) -> None:
     edit(root, "source/publisher.yaml", "name: A Charity", 'name: "<A & Charity>"')
     released(root)
@@ -280,6 +285,7 @@ def test_the_index_leads_to_every_file_and_says_how_large_it_is(root: Path) -> N
     assert any(word.startswith("word, DOCX, ") and word.endswith(" KB") for word in index.words)
 
 
+@pytest.mark.slow
 def test_braille_is_released_when_its_proof_passes_and_held_back_when_it_fails(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -298,6 +304,7 @@ def test_braille_is_released_when_its_proof_passes_and_held_back_when_it_fails(
     assert suffixes == {".docx", ".brf", ".pef"}
 
 
+@pytest.mark.slow
 def test_a_language_of_which_nothing_was_released_says_so(root: Path) -> None:
     (root / "translations/pl/signoff.json").unlink()
     released(root)

@@ -74,6 +74,7 @@ def test_of_what_is_whole_a_part_can_be_chosen(root: Path, monkeypatch: pytest.M
     assert chosen.fresh == [ONE, "alpha/en/alpha-en-web-draft.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("coarse", [True, False])
 def test_files_that_may_yet_change_unseen_are_read_again_until_they_have_settled(
     root: Path, monkeypatch: pytest.MonkeyPatch, coarse: bool
@@ -335,6 +336,7 @@ def test_an_edition_that_is_no_longer_published_goes_from_every_leaflet(root: Pa
 # What happens to the memory.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [

@@ -34,6 +34,7 @@ def test_a_file_that_stands_says_what_it_was_made_from(root: Path) -> None:
     assert reasons.made and reasons.made.path == FILE.removeprefix("output/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "was", "now", "again", "verdict"),
     [

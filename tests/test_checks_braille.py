@@ -76,6 +76,7 @@ def test_a_clean_file_passes(tag: str, page: BraillePage) -> None:
     assert findings(specimen(tag), made(specimen(tag), page=page), page=page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_clean_file_of_each_format_passes(tag: str, kind: Format) -> None:

@@ -47,6 +47,7 @@ def test_a_clean_file_passes_in_every_script(tag: str) -> None:
     assert not codes(document, pdf.render(document, pdf.Options(PROFILE)))
 
 
+@pytest.mark.slow
 def test_an_entry_of_the_contents_may_end_in_english() -> None:
     """As a heading does that nobody has translated: its page number stands apart all the same."""
     document = leaflet("ur")
@@ -87,6 +88,7 @@ def test_a_broken_file_is_refused_by_its_check(tag: str, code: str, change: Brea
     assert list(asked.ask(subject))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["en", "ur"])
 def test_to_open_and_save_a_file_breaks_nothing(tag: str) -> None:
     """So that each change above is alone to blame."""
@@ -129,6 +131,7 @@ def test_a_phone_number_without_isolates_is_caught_in_urdu() -> None:
     assert codes(document, pdf.render(document, pdf.Options(PROFILE))) == {"A202"}
 
 
+@pytest.mark.slow
 def test_another_edition_than_its_name_says_is_caught() -> None:
     data = pdf.render(specimen("en"), pdf.Options(PrintProfile(14)))
     assert codes(specimen("en"), data, PrintProfile(28)) == {"A203"}

@@ -51,6 +51,7 @@ def test_texts_and_pages_that_differ_are_shown(two: Path, tmp_path: Path) -> Non
         assert colours and (176, 0, 32) in {colour for _, colour in colours}, "what differs is framed"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_release_does_not_differ_from_itself(two: Path) -> None:
     assert list(room.compare(two, "2026-01-31", "2026-01-31")) == []
     assert list(room.compare(two, "2026-01-31", str(two / "release/2026-01-31"))) == []

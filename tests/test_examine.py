@@ -65,6 +65,7 @@ def test_a_text_that_a_build_cannot_read_is_refused_in_the_same_words(
     assert len(found) == 1 and found[0].at.line == 7
 
 
+@pytest.mark.slow
 def test_the_command_prints_json_for_machines_and_fails_on_errors(tmp_path: Path) -> None:
     path = catalog(tmp_path, WRONG)
     done = leaflet("check", str(path), "--json")

@@ -35,6 +35,7 @@ def test_every_code_that_can_be_said_is_explained() -> None:
     assert {code: path for code, path in missing.items() if code not in codes()} == {}
 
 
+@pytest.mark.slow
 def test_every_code_that_is_explained_can_be_said() -> None:
     known = {code for code, _ in said()}
     assert set(codes()) <= known

@@ -49,6 +49,7 @@ def unchecked(tmp_path: Path, text: str) -> Document:
     return translate(source, catalogs, {}, language("pl"))[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", SHOWN)
 def test_what_looks_like_markup_of_a_format_is_visible_text_in_it(
     tmp_path: Path, text: str

@@ -93,6 +93,7 @@ def test_a_word_file_that_is_cut_off_is_refused(length: int) -> None:
     assert refused(word("x" * 1000)[:length], "x.docx")[0] == "X305"
 
 
+@pytest.mark.slow
 def test_every_part_of_a_word_file_may_be_broken() -> None:
     data = word("Some words.")
     with ZipFile(io.BytesIO(data)) as package:

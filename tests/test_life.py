@@ -158,6 +158,7 @@ def commands(page: str) -> list[list[str]]:
     return [shlex.split(one)[1:] for one in re.findall(r"`(leaflet [a-z]+ [^`]+)`", text)]
 
 
+@pytest.mark.slow
 def test_the_commands_for_approvers_do_what_their_page_says(tmp_path: Path) -> None:
     root = charity(tmp_path, "blinatumomab")
     also_in(root, "ur", "دن")

@@ -96,6 +96,7 @@ WRONG = {  # what a translator saves in the place of "„Stay {stay} dni.”", w
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_one_wrong_translation_hides_no_other(root: Path, name: str) -> None:
     typed, code, seen = WRONG[name]

@@ -292,6 +292,7 @@ def test_the_markers_of_the_pipelines_own_words_are_left_alone() -> None:
 # Right to left.
 
 
+@pytest.mark.slow
 def test_the_mirrored_language_runs_from_right_to_left_in_pdf_and_word() -> None:
     document = for_medium(in_pseudo("ar_XB"), Medium.PRINT)
     profile = PrintProfile(18.0)

@@ -52,6 +52,7 @@ def test_every_edition_passes_page_validation(tag: str, body: int) -> None:
     assert report.is_compliant, sorted({failure.rule_id for failure in report.failures})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_phone_number_and_a_percentage_stand_in_order_on_the_page(tag: str) -> None:
     places = list(reader.placed(pdf.render(specimen(tag), LARGE)))
@@ -87,6 +88,7 @@ def test_sentences_of_the_notice_do_not_change_places_on_a_page_of_the_other_dir
     assert [line for line in read if due in line] == [line for line in read if line.startswith(due)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("height", [440, 500])
 def test_no_entry_of_the_contents_stands_alone_on_a_page(height: int) -> None:
     document = bare(specimen("en"))
@@ -97,6 +99,7 @@ def test_no_entry_of_the_contents_stands_alone_on_a_page(height: int) -> None:
     assert min(pages.values()) > 1
 
 
+@pytest.mark.slow
 def test_page_breaks_change_no_text() -> None:
     texts = set()
     for height in (480, 600, 842, 2000):

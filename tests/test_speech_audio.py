@@ -80,6 +80,7 @@ def test_the_times_name_every_utterance_with_its_line(memory: Memory) -> None:
     assert told["duration"] == told["chapters"][-1]["stop"] > rows[-1]["stop"]
 
 
+@pytest.mark.slow
 def test_tracks_are_the_same_sound_in_files_with_a_playlist(memory: Memory) -> None:
     document = specimen("en")
     parts = list(audio.tracks(document, options(memory)))

@@ -22,7 +22,6 @@ COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[
 TARGETS = set(
     re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
 )
-SAID = list(said())
 
 # Words of programmers, words that blame, and American spellings. What is another program's own name for a thing may stand.
 BANNED = re.compile(
@@ -42,9 +41,9 @@ def named(one: Said) -> str:
 
 def test_the_reader_of_the_source_finds_the_texts() -> None:
     """Else every law below would hold of nothing."""
-    assert len(SAID) > 900 and len(list(calls())) > 400
-    assert {one.kind for one in SAID} == {"message", "hint", "text"}
-    texts = {one.text for one in SAID}
+    assert len(said()) > 900 and len(list(calls())) > 400
+    assert {one.kind for one in said()} == {"message", "hint", "text"}
+    texts = {one.text for one in said()}
     assert "this heading has no text" in texts and "there is no fact {...}" in texts
 
 
@@ -61,12 +60,12 @@ def test_no_text_has_words_that_staff_need_not_know() -> None:
             text = text.replace(name, "")
         return text
 
-    assert [named(one) for one in SAID if BANNED.search(bare(one.text))] == []
+    assert [named(one) for one in said() if BANNED.search(bare(one.text))] == []
 
 
 def test_a_text_is_one_phrase_without_a_full_stop() -> None:
     """``file:line: error CODE: what``, and the hint, are phrases: none begins like a sentence or ends like one."""
-    for one in SAID:
+    for one in said():
         if one.kind == "text":
             continue
         assert one.text == one.text.strip() and "  " not in one.text, named(one)
@@ -135,7 +134,7 @@ _FOREIGN = {
 
 def spoken() -> Iterator[tuple[str, str]]:
     """Each text that may name a command, and where it stands: findings, and what leaflet explain says."""
-    yield from ((one.place, one.text) for one in SAID)
+    yield from ((one.place, one.text) for one in said())
     for code in codes():
         found = explain(code)
         yield from ((code, text) for text in (found.what, found.why, found.do))

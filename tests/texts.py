@@ -35,7 +35,13 @@ def trees() -> dict[str, ast.Module]:
     }
 
 
-def said() -> Iterator[Said]:
+@cache
+def said() -> tuple[Said, ...]:
+    """Every text, and where it stands. Asked by tests as they run: to read all of the code takes a second or two."""
+    return tuple(_said())
+
+
+def _said() -> Iterator[Said]:
     """Literals in the calls that make a finding, and those that a name such as ``hint`` is set to."""
     for name, tree in trees().items():
         for node in ast.walk(tree):

@@ -150,6 +150,7 @@ class Server(ThreadingHTTPServer):
     """Listens on this machine; ``port`` 0: any that is free. ``first``: the leaflet and language that the address leads to."""
 
     daemon_threads = True
+    request_queue_size = 100  # a browser opens many connections at once; one that finds the queue full waits a second or more
 
     def __init__(self, preview: Preview, port: int, first: tuple[str, str]) -> None:
         super().__init__((HERE, port), _Handler)
