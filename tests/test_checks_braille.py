@@ -14,6 +14,8 @@ from pipeline.braille import cells, liblouis
 from pipeline.checks.braille import Brailled, prove
 from pipeline.checks.embossed import Unreadable, read_brf
 from pipeline.document import (
+    Callout,
+    CalloutKind,
     Document,
     Foreign,
     Grade,
@@ -129,6 +131,7 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("A503", "two pages have one number", r"(\f,DRAFT +,A M\$IC9E +)#C", r"\1#B"),
     ("A503", "a page number is not at the right", r"  #B\r\n", "#B\r\n"),
     ("A503", "a page has no title", r",A M\$IC9E(?=  +#B)", "          "),
+    ("A503", "a page within is blank", r"\f", "\f\f"),
     ("A504", "a page does not say that it is a draft", r",DRAFT(?= +,A)", "      "),
     ("A505", "a paragraph is lost", r"  ,DRAFT3.*?(?=  ,\? L1)", ""),
     ("A505", "a paragraph comes twice", r"(  ,PICTURE3.*?\r\n)", r"\1\1"),
@@ -189,6 +192,14 @@ def test_a_broken_pef_is_refused_by_its_check(code: str, what: str, was: str, no
     after = re.sub(was, now, before, count=2 if "outside" in what else 1)
     assert after != before, "the defect changed nothing"
     assert code in codes(specimen("en"), after.encode(), Format.PEF)
+
+
+def test_a_file_that_ends_before_the_end_of_its_last_box_is_refused() -> None:
+    warning = Callout(CalloutKind.WARNING, (Paragraph(Line((Text("Do not drive."),))),))
+    document = replace(specimen("en"), sections=(Section(Line((Text("Care"),)), (warning,)),))
+    data = made(document)
+    assert data.endswith(b"G" * 32 + b"\r\n\f") and findings(document, data) == []
+    assert codes(document, data.removesuffix(b"G" * 32 + b"\r\n\f") + b"\f") == {"A505"}
 
 
 @pytest.mark.slow

@@ -41,8 +41,9 @@ class Check(Generic[Subject]):
 class Checks(Generic[Subject]):
     """The checks of one kind of subject, in the order in which they were written."""
 
-    def __init__(self) -> None:
-        self.known: list[Check[Subject]] = []
+    def __init__(self, *parts: Checks[Subject]) -> None:
+        """Those of every part first, part by part."""
+        self.known: list[Check[Subject]] = [one for part in parts for one in part.known]
 
     def check(
         self, code: str, severity: Severity
