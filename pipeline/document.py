@@ -425,15 +425,9 @@ def digest(document: Document) -> str:
     other edition's business."""
     shown = replace(document, status=replace(document.status, proofread=()))
     found = hashlib.sha256(repr(without_locations(shown)).encode())
-
-    def note(block: Block) -> tuple[Block, ...]:
-        if isinstance(block, Figure):
-            found.update(hashlib.sha256(block.image).digest())
-        return (block,)
-
-    map_blocks(document, note)
-    if document.brand.logo:
-        note(document.brand.logo)
+    for figure in (*walk_blocks(document), document.brand.logo):
+        if isinstance(figure, Figure):
+            found.update(hashlib.sha256(figure.image).digest())
     return found.hexdigest()
 
 
@@ -532,3 +526,25 @@ def walk_sections(document: Document) -> Iterator[tuple[int, Section]]:
             yield from walk(section.sections, level + 1)
 
     return walk(document.sections, 2)
+
+
+def walk_blocks(document: Document) -> Iterator[Block]:
+    """Every block in reading order, those inside another behind it."""
+    yield from _walked(document.blocks)
+    for _, section in walk_sections(document):
+        yield from _walked(section.blocks)
+
+
+def _walked(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        yield block
+        match block:
+            case BulletList(items) | NumberedList(items):
+                for item in items:
+                    yield from _walked(item.blocks)
+            case Callout(_, inner) | Only(_, inner):
+                yield from _walked(inner)
+            case Paragraph() | SideEffects() | Table() | Figure():
+                pass
+            case _:
+                assert_never(block)

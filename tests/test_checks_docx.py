@@ -134,6 +134,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
     ("A311", "a link says more than Word takes", D, r' w:tooltip="([^"]*)"', f' w:tooltip="{"x" * 250}\\1"'),
     ("A312", "every page is the first", D, r"(PAGEREF section_[\d_]+ .*?<w:t [^>]*>)\d+", r"\g<1>1"),
     ("A312", "the contents are of another leaflet", D, r"(PAGEREF section_[\d_]+ .*?<w:t [^>]*>)\d+", r"\g<1>9"),
+    ("A312", "a line of the contents has its page and no link", D, r' w:anchor="section_1"', ""),
     ("A312", "a line of the contents leads elsewhere", D, r"PAGEREF section_1 ", "PAGEREF section_1_1 "),
     ("A313", "a field fetches", D, r" PAGEREF section_1 ", ' INCLUDETEXT "https://example.com" '),
     ("A313", "a field starts a program", F, r" PAGE ", " DDEAUTO cmd "),

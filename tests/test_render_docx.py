@@ -16,7 +16,7 @@ from PIL import Image
 
 from pipeline import document as doc
 from pipeline.checks.docx import Written, prove
-from pipeline.checks.opened import Opened
+from pipeline.checks.docx.opened import Opened
 from pipeline.checks.output import bare as plain
 from pipeline.checks.output import page_texts
 from pipeline.diagnostic import LeafletError, Location

@@ -32,7 +32,7 @@ from pipeline.document import (
     Term,
     Text,
     lines,
-    map_blocks,
+    walk_blocks,
     walk_sections,
 )
 from pipeline.facts import LRI, PDI, display
@@ -211,13 +211,9 @@ def _kinds(document: Document) -> tuple[Mapping[int, str], frozenset[int]]:
     for _, section in walk_sections(document):
         kinds[id(section.heading)] = "heading"
     headings = frozenset(key for key, kind in kinds.items() if kind != "summary")
-
-    def note(block: Block) -> tuple[Block, ...]:
+    for block in walk_blocks(document):
         for line, kind in _of_block(block):
-            kinds[id(line)] = kind if id(line) not in kinds else f"{kind}, {kinds[id(line)]}"
-        return (block,)
-
-    map_blocks(document, note)
+            kinds[id(line)] = f"{kinds[id(line)]}, {kind}" if id(line) in kinds else kind
     return kinds, headings
 
 
@@ -242,15 +238,9 @@ def _inside(blocks: tuple[Block, ...]) -> Iterator[Line]:
 
 def _percents(document: Document) -> Mapping[int, Spans]:
     """How often each side effect happens, by the identity of its line."""
-    found: dict[int, Spans] = {}
-
-    def note(block: Block) -> tuple[Block, ...]:
-        if isinstance(block, SideEffects):
-            found.update((id(entry.name), _percent(entry, document.tag)) for entry in block.entries)
-        return (block,)
-
-    map_blocks(document, note)
-    return found
+    blocks = (one for one in walk_blocks(document) if isinstance(one, SideEffects))
+    entries = (entry for block in blocks for entry in block.entries)
+    return {id(entry.name): _percent(entry, document.tag) for entry in entries}
 
 
 def _percent(entry: SideEffect, tag: str) -> Spans:

@@ -206,7 +206,7 @@ def promised_pictures(document: Document) -> list[str]:
 def promised_lists(document: Document) -> list[tuple[str, int, int]]:
     """Each list's element, first number and how many items it has, in order."""
     found: list[tuple[str, int, int]] = []
-    for block in promised.every_block(document):
+    for block in doc.walk_blocks(document):
         match block:
             case doc.BulletList(items):
                 found.append(("ul", 1, len(items)))

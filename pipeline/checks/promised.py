@@ -266,7 +266,7 @@ def _directed(inlines: Inlines, rtl: bool) -> Iterator[tuple[bool, str, bool]]:
 def figures(document: Document, found: Iterable[Part]) -> Iterator[str]:
     """What must be seen in order: every figure of four signs or more; of a date with an Urdu month, its year."""
     shown = [one.shown for part in found for one in inline.walk(part.inlines) if isinstance(one, doc.FactRef)]  # fmt: skip
-    shown += [entry.shown for block in every_block(document) if isinstance(block, doc.SideEffects) for entry in block.entries]  # fmt: skip
+    shown += [entry.shown for block in doc.walk_blocks(document) if isinstance(block, doc.SideEffects) for entry in block.entries]  # fmt: skip
     for text in shown:
         for part in re.findall(r"[\x20-\x7e\u00a0]{4,}", text):
             figure = re.sub(r"[\s\u00a0]", "", part)
@@ -277,7 +277,7 @@ def figures(document: Document, found: Iterable[Part]) -> Iterator[str]:
 def tables(document: Document) -> list[tuple[int, int]]:
     """The rows, the header's among them, and columns of each table."""
     found: list[tuple[int, int]] = []
-    for block in every_block(document):
+    for block in doc.walk_blocks(document):
         if isinstance(block, doc.SideEffects):
             found.append((1 + len(block.entries), 2))
         elif isinstance(block, doc.Table):
@@ -287,30 +287,7 @@ def tables(document: Document) -> list[tuple[int, int]]:
 
 def lists(document: Document) -> int:
     """How many lists there are, those inside others too."""
-    return sum(isinstance(block, doc.BulletList | doc.NumberedList) for block in every_block(document))  # fmt: skip
-
-
-def every_block(document: Document) -> list[doc.Block]:
-    """In reading order, those inside others after them."""
-
-    def walk(blocks: tuple[doc.Block, ...]) -> Iterator[doc.Block]:
-        for block in blocks:
-            yield block
-            match block:
-                case doc.BulletList(items) | doc.NumberedList(items):
-                    for item in items:
-                        yield from walk(item.blocks)
-                case doc.Callout(_, inner) | doc.Only(_, inner):
-                    yield from walk(inner)
-                case doc.Paragraph() | doc.SideEffects() | doc.Table() | doc.Figure():
-                    pass
-                case _:
-                    assert_never(block)
-
-    found = list(walk(document.blocks))
-    for _, section in doc.walk_sections(document):
-        found += walk(section.blocks)
-    return found
+    return sum(isinstance(block, doc.BulletList | doc.NumberedList) for block in doc.walk_blocks(document))  # fmt: skip
 
 
 def isolated(text: str) -> list[str]:
@@ -349,7 +326,7 @@ def blank(document: Document) -> str:
 def table_headers(document: Document) -> list[str]:
     """The header row of each table, which stands again on every page that the table goes on to."""
     found: list[str] = []
-    for block in every_block(document):
+    for block in doc.walk_blocks(document):
         if isinstance(block, doc.SideEffects):
             found.append("".join(inline.plain(words.inlines(document, word)) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)))  # fmt: skip
         elif isinstance(block, doc.Table):

@@ -21,7 +21,7 @@ import pytest
 from pipeline import document as doc
 from pipeline import inline, words
 from pipeline.checks.docx import Written, prove
-from pipeline.checks.opened import Opened
+from pipeline.checks.docx.opened import Opened
 from pipeline.checks.output import bare as plain
 from pipeline.checks.output import page_texts
 from pipeline.checks.promised import parts

@@ -7,7 +7,7 @@ import zipfile
 
 from lxml import etree
 
-from pipeline.checks.opened import Opened, Paragraph
+from pipeline.checks.docx.opened import Opened, Paragraph
 
 
 def part(data: bytes, name: str) -> etree._Element:

@@ -75,14 +75,7 @@ def body(document: Document, way: Way) -> list[Owed]:
 
 def described(document: Document) -> list[Owed]:
     """What the descriptions of its pictures owe, which a format may keep beside its text, in reading order."""
-    figures: list[doc.Figure] = []
-
-    def seen(block: doc.Block) -> tuple[doc.Block, ...]:
-        if isinstance(block, doc.Figure):
-            figures.append(block)
-        return (block,)
-
-    doc.map_blocks(document, seen)
+    figures = [one for one in doc.walk_blocks(document) if isinstance(one, doc.Figure)]
     walk = _Walk(document, Way(rows=False, described=True))
     return [one for figure in figures for one in walk.line(figure.alt)]
 

@@ -1,67 +1,16 @@
-"""A finished Word file beside the Document that it was made from, ready for questions; and every paragraph that the
-Document promises of it, with the style that says what it is."""
+"""Every paragraph that the Document promises of a Word file, with the style that says what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import assert_never
 
 from pipeline import document as doc
 from pipeline import inline, words
-from pipeline.checks.opened import Opened, Paragraph
-from pipeline.checks.pagination import Pagination
+from pipeline.checks.docx.written import DEEPEST_HEADING, DEEPEST_LIST, SPACER
 from pipeline.checks.promised import parts
-from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Location
 from pipeline.document import Document, Inlines
-
-DEEPEST_LIST, DEEPEST_HEADING = 9, 6  # as many levels as Word has for each
-NEW_PAGE = "TOCHeadingNewPage"  # which alone may begin a page: LibreOffice would part it from what it heads
-CONTENTS_HEADINGS = ("TOCHeading", NEW_PAGE)
-SPACER = "BetweenTables"  # what Word needs between two tables, and below the last
-_HINT = "please report it: the file is not to be given to patients"
-
-
-@dataclass(frozen=True)
-class Written:
-    """A finished Word file, what it was made from, and the type size that its edition promises. ``path``: from the
-    project's root."""
-
-    document: Document
-    body: float
-    data: bytes
-    path: str
-
-    @cached_property
-    def file(self) -> Opened:
-        return Opened(self.data)
-
-    @cached_property
-    def text(self) -> list[Paragraph]:
-        """The paragraphs without the contents."""
-        return [one for one in self.file.body if not one.contents]
-
-    @cached_property
-    def contents(self) -> list[Paragraph]:
-        return [one for one in self.file.body if one.contents]
-
-    @cached_property
-    def everywhere(self) -> list[Paragraph]:
-        """Those of the contents, the head and the foot of the pages too."""
-        return [*self.file.body, *self.file.header, *self.file.footer]
-
-    @cached_property
-    def pages(self) -> Pagination:
-        return Pagination(self.file, self.document.language())
-
-    def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
-
-
-WRITTEN: Checks[Written] = Checks()
-check = WRITTEN.check
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline import fonts
-from pipeline.checks.opened import Style, W, attributes, value
+from pipeline.checks.docx.opened import Style, W, attributes, value
+from pipeline.checks.docx.promises import promises
+from pipeline.checks.docx.written import CONTENTS_HEADINGS, NEW_PAGE, SPACER, Written
 from pipeline.checks.promised import bare
-from pipeline.checks.registry import Finding
-from pipeline.checks.written import CONTENTS_HEADINGS, NEW_PAGE, SPACER, Written, check, promises
+from pipeline.checks.registry import Checks, Finding
 from pipeline.diagnostic import Severity, quoted
 from pipeline.languages import languages
 from pipeline.publisher import CONTRAST, contrast
@@ -34,6 +35,9 @@ _STYLED = frozenset(
 _BOLD = re.compile(r"Heading\d|TOCHeading(NewPage)?|TableHeading|CalloutHeading|PanelHeading|Notice|Publisher|Caption|PictureCaption")  # fmt: skip
 _BARRED = re.compile(r"Notice|Callout.*")
 _GROUND = re.compile(r"Notice|Callout.*|Panel.*")
+
+CHECKS: Checks[Written] = Checks()
+check = CHECKS.check
 
 
 @check("A310", Severity.ERROR)

@@ -13,7 +13,7 @@ from typing import Any
 import uharfbuzz as hb
 
 from pipeline import fonts
-from pipeline.checks.opened import Opened, Paragraph, Style, W
+from pipeline.checks.docx.opened import Opened, Paragraph, Style, W
 from pipeline.languages import Language
 
 _TWIPS = 20  # in a point
