@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import inline, publisher
+from pipeline import inline, publisher, wishes
 from pipeline.braille import liblouis
 from pipeline.catalogs import gate, signoff
 from pipeline.catalogs import glossary as glossaries
@@ -103,7 +103,7 @@ def load(root: Path) -> Project:
         none = Diagnostic("B003", "this file, which names the charity, is missing", Location("source/publisher.yaml"), 'leaflet new NAME --charity "Our Charity" writes it')  # fmt: skip
         told = found if present(empty, "source/publisher.yaml") else [none]
         return replace(empty, found=(*empty.found, *told), speech=_speech(empty))
-    read, wrong = publisher.read(
+    read, wrong = wishes.read(
         charity, "source/publisher.yaml", lambda name: data(empty, f"source/{name}")[0]
     )
     charitys = replace(empty, publisher=read, found=(*empty.found, *wrong))

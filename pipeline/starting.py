@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline import doctor, exchange, languages, publisher
+from pipeline import doctor, exchange, languages, wishes
 from pipeline import project as projects
 from pipeline.build.files import put
 from pipeline.build.plan import misnamed
@@ -264,7 +264,7 @@ def _listing(project: Project, tag: str) -> str:
     if text is None:
         raise LeafletError(*wrong)
     added = _with_item(text, tag)
-    read, found = publisher.read(
+    read, found = wishes.read(
         added, CHARITY, lambda name: projects.data(project, f"source/{name}")[0]
     )
     if found or read != replace(project.publisher, languages=(*project.publisher.languages, tag)):

@@ -19,7 +19,7 @@ ROOMS = (
     ("document",),
     ("frontmatter",),
     ("publisher", "inline", "markdown", "braille"),
-    ("words",),
+    ("words", "wishes"),
     ("parse",),
     ("catalogs",),
     ("translate",),

@@ -23,10 +23,11 @@ from pipeline.inline import MarkupError
 from pipeline.inline import parse as parse_message
 from pipeline.languages import language
 from pipeline.parse import parse
-from pipeline.publisher import PrintProfile, read
+from pipeline.publisher import PrintProfile
 from pipeline.render import docx, pdf
 from pipeline.speech.script import script
 from pipeline.translate import translate
+from pipeline.wishes import read
 from tests.readers.docx import paragraphs
 from tests.scripts import _Own
 

@@ -25,8 +25,9 @@ from pipeline.importing import Imported, diagnostics, imported
 from pipeline.importing.dates import DATE
 from pipeline.importing.draft import Fate
 from pipeline.project import in_english
-from pipeline.publisher import Publisher, read
+from pipeline.publisher import Publisher
 from pipeline.speech.script import script
+from pipeline.wishes import read
 
 TODAY = datetime.date(2026, 11, 29)
 CHARITY, _ = read(

@@ -27,7 +27,8 @@ from pipeline.document import (
     walk_sections,
 )
 from pipeline.parse import parse
-from pipeline.publisher import Publisher, read
+from pipeline.publisher import Publisher
+from pipeline.wishes import read
 
 FRONT = """---
 summary: About a medicine.

@@ -8,7 +8,8 @@ from pipeline.document import Way
 from pipeline.facts import Fact, Kind
 from pipeline.inline import plain
 from pipeline.languages import Engine, Voice
-from pipeline.publisher import EDITIONS, Edition, Format, contrast, made, read, tint
+from pipeline.publisher import EDITIONS, Edition, Format, contrast, made, tint
+from pipeline.wishes import read
 from tests.specimens import png
 
 GOOD = """name: A Charity

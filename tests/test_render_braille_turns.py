@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline import document as doc
-from pipeline import publisher
+from pipeline import wishes
 from pipeline.build.beside import File
 from pipeline.build.page_begins import page_begins
 from pipeline.checks.braille import Brailled, prove
@@ -248,7 +248,7 @@ def test_a_build_names_the_pages_of_the_large_print_that_it_made(tmp_path: Path)
 
 def test_the_charity_chooses_how_and_needs_large_print_for_it() -> None:
     def read(text: str) -> tuple[PrintPages, list[str]]:
-        found, wrong = publisher.read(f"name: A\n{text}", "p")
+        found, wrong = wishes.read(f"name: A\n{text}", "p")
         page = next(one.page for one in found.editions if one.format is Format.BRF)
         return page.print_pages, [one.code for one in wrong]
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import parse, publisher, signing
+from pipeline import parse, signing, wishes
 from pipeline import project as projects
 from pipeline.catalogs import digests, signoff
 from pipeline.catalogs.catalog import Catalog, Message
@@ -310,7 +310,7 @@ def documents(world: World, slug: str) -> tuple[Document, dict[str, Document]]:
         slug=slug, stay=world.stay[n], spare=world.spare[n], verb=world.verb[n], food=world.food[n], percent=world.percent[n],
         warning="\n::: warning\nNever alone.\n:::\n" if world.warning[n] else "",
     )  # fmt: skip
-    charity, _ = publisher.read(f"name: A\nfacts:\n  helpline: {{phone: {world.helpline}}}\n", "publisher.yaml")  # fmt: skip
+    charity, _ = wishes.read(f"name: A\nfacts:\n  helpline: {{phone: {world.helpline}}}\n", "publisher.yaml")  # fmt: skip
     help_text = f"## Help\n\n{'Call' if world.call == 'Call' else 'Please call'} {{helpline}}.\n"
     source, wrong = parse.parse(text, f"source/{slug}.md", charity, {"help": help_text}, lambda _: None)  # fmt: skip
     assert not errors(wrong)

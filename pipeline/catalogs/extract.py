@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from pipeline import inline, parse, publisher, words
+from pipeline import inline, parse, wishes, words
 from pipeline.catalogs.catalog import Catalog, Message, headers
 from pipeline.document import Document, FactRef, Line, Section, lines
 from pipeline.facts import display, plain_text
@@ -158,5 +158,5 @@ def _publisher_near(path: Path) -> Publisher:
     """The charity of the project that a source file stands in: its numbers are facts of every leaflet."""
     for folder in path.resolve().parents:
         if (charity := folder / "publisher.yaml").is_file():
-            return publisher.read(charity.read_text("utf-8", "replace"), str(charity))[0]
+            return wishes.read(charity.read_text("utf-8", "replace"), str(charity))[0]
     return Publisher()
