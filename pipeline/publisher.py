@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import assert_never
 
 from pipeline.document import (
     UNBRANDED,
@@ -14,6 +15,7 @@ from pipeline.document import (
     DeclaredTerm,
     Grade,
     LinkTarget,
+    Medium,
     Way,
 )
 from pipeline.facts import Fact
@@ -46,14 +48,33 @@ class Format(StrEnum):
         return _SUFFIXES.get(self, self.value)
 
     @property
+    def medium(self) -> Medium:
+        """For whom it is: which parts of a leaflet it has (``only``), and who makes and proves it."""
+        match self:
+            case Format.PDF:
+                return Medium.PRINT
+            case Format.DOCX:
+                return Medium.WORD
+            case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS | Format.DAISY:
+                return Medium.AUDIO
+            case Format.BRF | Format.BRF_VOLUMES | Format.PEF:
+                return Medium.BRAILLE
+            case Format.BRAILLE_TEXT | Format.BRAILLE_PROOF:
+                return Medium.BRAILLE
+            case Format.HTML | Format.EPUB:
+                return Medium.WEB
+            case _:
+                assert_never(self)
+
+    @property
     def heard(self) -> bool:
         """Whether it is made from the spoken leaflet."""
-        return self in (Format.MP3, Format.M4B, Format.TRACKS, Format.TIMINGS, Format.DAISY)
+        return self.medium is Medium.AUDIO
 
     @property
     def brailled(self) -> bool:
         """Whether it is made of braille."""
-        return self in _BRAILLED
+        return self.medium is Medium.BRAILLE
 
     @property
     def stage(self) -> int:
@@ -61,13 +82,6 @@ class Format(StrEnum):
         return {Format.EPUB: 1, Format.HTML: 2}.get(self, 0)
 
 
-_BRAILLED = (
-    Format.BRF,
-    Format.BRF_VOLUMES,
-    Format.PEF,
-    Format.BRAILLE_TEXT,
-    Format.BRAILLE_PROOF,
-)
 _SUFFIXES = {
     Format.BRF_VOLUMES: "zip",
     Format.TRACKS: "zip",

@@ -114,8 +114,8 @@ def _tags(form: Form, scalars: tuple[Scalar, ...]) -> tuple[str, ...]:
     known = {**languages.languages(), **languages.pseudo_languages()}
     for scalar in scalars:
         if languages.folder(scalar.text) not in known:
-            what = f"no language {quoted(scalar.text)} is known"
-            form.report("B101", what, scalar.line, languages.nearest(scalar.text))
+            near = languages.nearest(scalar.text)
+            form.report("B101", f"no language {quoted(scalar.text)} is known", scalar.line, near)
     tags = (languages.folder(scalar.text) for scalar in scalars)
     return tuple(dict.fromkeys(tag for tag in tags if tag in known))
 

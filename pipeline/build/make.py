@@ -144,45 +144,41 @@ def render(
     shown: Shown = Shown(),  # noqa: B008
 ) -> Data:
     """The file of an edition. Raises LeafletError. Libraries are loaded when they are needed."""
-    match edition.format:
-        case Format.PDF:
-            from pipeline.render import pdf
-
-            options = pdf.Options(PrintProfile(edition.body), edition.ua)
-            return pdf.render(for_medium(document, Medium.PRINT), options)
-        case Format.DOCX:
-            from pipeline.render import docx
-
-            return docx.render(for_medium(document, Medium.WORD), docx.Options(edition.body))
-        case (
-            Format.BRF
-            | Format.BRF_VOLUMES
-            | Format.PEF
-            | Format.BRAILLE_TEXT
-            | Format.BRAILLE_PROOF
-        ):
-            from pipeline.render import braille
-
-            begins = _print_pages(document, edition, shown)
-            chosen = braille.Options(edition.format, edition.page, edition.contracted, begins)
-            return braille.render(for_medium(document, Medium.BRAILLE), chosen)
-        case Format.HTML:
-            from pipeline.build import pages
-
-            return pages.web(document, replace(speech, cache=samples), shown)
-        case Format.EPUB:
-            from pipeline.build import pages
-
-            return pages.book(document, replace(speech, cache=samples), shown)
-        case Format.DAISY:
-            from pipeline.build import talking
-
-            return talking.daisy(document, replace(speech, cache=samples))
-        case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
-            heard = for_medium(document, Medium.AUDIO)
-            return _heard(edition.format, heard, replace(speech, cache=samples))
+    medium, speech = edition.format.medium, replace(speech, cache=samples)
+    match medium:
+        case Medium.PRINT:
+            return _print(document, edition)
+        case Medium.WORD:
+            return _word(document, edition)
+        case Medium.BRAILLE:
+            return _braille(document, edition, shown)
+        case Medium.WEB:
+            return _page(document, edition.format, speech, shown)
+        case Medium.AUDIO:
+            return _sound(document, edition.format, speech)
         case _:
-            assert_never(edition.format)
+            assert_never(medium)
+
+
+def _print(document: Document, edition: Edition) -> bytes:
+    from pipeline.render import pdf
+
+    options = pdf.Options(PrintProfile(edition.body), edition.ua)
+    return pdf.render(for_medium(document, Medium.PRINT), options)
+
+
+def _word(document: Document, edition: Edition) -> bytes:
+    from pipeline.render import docx
+
+    return docx.render(for_medium(document, Medium.WORD), docx.Options(edition.body))
+
+
+def _braille(document: Document, edition: Edition, shown: Shown) -> bytes:
+    from pipeline.render import braille
+
+    begins = _print_pages(document, edition, shown)
+    options = braille.Options(edition.format, edition.page, edition.contracted, begins)
+    return braille.render(for_medium(document, Medium.BRAILLE), options)
 
 
 def _print_pages(document: Document, edition: Edition, shown: Shown) -> tuple[int, ...]:
@@ -194,20 +190,39 @@ def _print_pages(document: Document, edition: Edition, shown: Shown) -> tuple[in
     return printed(document, shown, Medium.BRAILLE)
 
 
-def _heard(format: Format, document: Document, speech: Options) -> Data:
-    from pipeline.speech import audio
+def _page(document: Document, format: Format, speech: Options, shown: Shown) -> bytes:
+    from pipeline.build import pages
 
     match format:
+        case Format.HTML:
+            return pages.web(document, speech, shown)
+        case Format.EPUB:
+            return pages.book(document, speech, shown)
+        case _:
+            raise AssertionError(f"{format} is no page")
+
+
+def _sound(document: Document, format: Format, speech: Options) -> Data:
+    from pipeline.speech import audio
+
+    heard = for_medium(document, Medium.AUDIO)
+    match format:
+        case Format.MP3:
+            return audio.mp3(heard, speech)
+        case Format.TRACKS:
+            return audio.tracks(heard, speech)
+        case Format.TIMINGS:
+            return audio.timings(heard, speech)
         case Format.M4B:
             from pipeline.speech.m4b import render as audio_book
 
-            return audio_book(document, speech)
-        case Format.TRACKS:
-            return audio.tracks(document, speech)
-        case Format.TIMINGS:
-            return audio.timings(document, speech)
+            return audio_book(heard, speech)
+        case Format.DAISY:
+            from pipeline.build import talking
+
+            return talking.daisy(document, speech)
         case _:
-            return audio.mp3(document, speech)
+            raise AssertionError(f"{format} is no sound")
 
 
 def _crashed(output: Path, name: str, at: Location, report: str) -> Diagnostic:

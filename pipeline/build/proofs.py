@@ -16,31 +16,24 @@ def prove(
     document: Document, edition: Edition, data: bytes, shown: Shown, path: str
 ) -> list[Diagnostic]:
     """What is wrong with a finished file. ``path``: from the project's root. Sound has its proof in the parity of facts."""
-    match edition.format:
-        case Format.PDF:
-            paper, profile = for_medium(document, Medium.PRINT), PrintProfile(edition.body)
-            return list(output.prove(output.Printed(paper, profile, data, path)))
-        case Format.DOCX:
-            written = for_medium(document, Medium.WORD)
-            return list(docx.prove(docx.Written(written, edition.body, data, path)))
-        case (
-            Format.BRF
-            | Format.BRF_VOLUMES
-            | Format.PEF
-            | Format.BRAILLE_TEXT
-            | Format.BRAILLE_PROOF
-        ):
-            brailled = for_medium(document, Medium.BRAILLE)
-            begins = printed(document, shown, Medium.BRAILLE)
-            return list(braille.prove(braille.Brailled(brailled, edition, data, path, begins)))
-        case Format.HTML:
-            leaflet = for_medium(document, Medium.WEB)
+    medium = edition.format.medium
+    leaflet = for_medium(document, medium)
+    match medium:
+        case Medium.PRINT:
+            profile = PrintProfile(edition.body)
+            return list(output.prove(output.Printed(leaflet, profile, data, path)))
+        case Medium.WORD:
+            return list(docx.prove(docx.Written(leaflet, edition.body, data, path)))
+        case Medium.BRAILLE:
+            begins = printed(document, shown, medium)
+            return list(braille.prove(braille.Brailled(leaflet, edition, data, path, begins)))
+        case Medium.WEB if edition.format is Format.EPUB:
+            return list(epub.prove(epub.Book(leaflet, data, path)))
+        case Medium.WEB:
             return list(web.prove(web.Page(leaflet, data, path, shown.names)))
-        case Format.EPUB:
-            return list(epub.prove(epub.Book(for_medium(document, Medium.WEB), data, path)))
-        case Format.DAISY:
-            return list(daisy.prove(daisy.Talking(for_medium(document, Medium.AUDIO), data, path)))
-        case Format.MP3 | Format.M4B | Format.TRACKS | Format.TIMINGS:
+        case Medium.AUDIO if edition.format is Format.DAISY:
+            return list(daisy.prove(daisy.Talking(leaflet, data, path)))
+        case Medium.AUDIO:
             return []
         case _:
-            assert_never(edition.format)
+            assert_never(medium)

@@ -23,7 +23,6 @@ from pipeline.speech.lexicon import Lexicon
 from pipeline.speech.script import script
 
 _ABOVE, _ROWS = Way(rows=False, described=False), Way(rows=True, described=True)
-_MEDIUM = {Format.PDF: Medium.PRINT, Format.DOCX: Medium.WORD, Format.HTML: Medium.WEB, Format.EPUB: Medium.WEB}  # fmt: skip
 # Where a place is given twice, a chain of this many candidates is looked through for the best; else the first is taken.
 _MOST = 200_000
 
@@ -53,14 +52,12 @@ class Delivered:
 
     @cached_property
     def leaflet(self) -> Document:
-        if self.format.brailled:
-            return for_medium(self.document, Medium.BRAILLE)
-        return for_medium(self.document, _MEDIUM.get(self.format, Medium.AUDIO))
+        return for_medium(self.document, self.format.medium)
 
     @property
     def name(self) -> str:
         """The format as people call it."""
-        return _NAMES[self.format]
+        return _OWN_NAMES.get(self.format) or _NAMES[self.format.medium]
 
     @cached_property
     def parity(self) -> Parity:
@@ -69,10 +66,13 @@ class Delivered:
 
 
 _NAMES = {
-    Format.PDF: "the PDF", Format.DOCX: "the Word file", Format.HTML: "the web page", Format.EPUB: "the e-book",
-    Format.BRF: "the braille", Format.BRF_VOLUMES: "the braille", Format.PEF: "the braille", Format.BRAILLE_TEXT: "the braille", Format.BRAILLE_PROOF: "the braille",
-    Format.DAISY: "the talking book", Format.MP3: "the sound", Format.M4B: "the sound", Format.TRACKS: "the sound", Format.TIMINGS: "the sound",
-}  # fmt: skip
+    Medium.PRINT: "the PDF",
+    Medium.WORD: "the Word file",
+    Medium.WEB: "the web page",
+    Medium.BRAILLE: "the braille",
+    Medium.AUDIO: "the sound",
+}
+_OWN_NAMES = {Format.EPUB: "the e-book", Format.DAISY: "the talking book"}
 
 DELIVERED: Checks[Delivered] = Checks()
 check = DELIVERED.check
