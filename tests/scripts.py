@@ -15,6 +15,7 @@ from pipeline.document import Document, Line, Status, Text
 from pipeline.facts import Fact, Kind
 from pipeline.languages import language
 from pipeline.translate import translate
+from tests.specimens import Own
 
 # Title, and two sentences: take the medicine every day with water; call us if you have a fever.
 WORDS = {
@@ -84,17 +85,5 @@ def specimen(tag: str) -> Document:
     document = Document(
         "specimen", "en", line(Text(title)), blocks, facts=facts, publisher="A Charity"
     )
-    written, _ = translate(document, {"": _Own()}, {}, language(tag))  # type: ignore[dict-item]
+    written, _ = translate(document, {"": Own()}, {}, language(tag))  # type: ignore[dict-item]
     return replace(written, status=Status(doc.State.APPROVED))
-
-
-class _Own:
-    """A catalog in which every message is its own translation."""
-
-    path = "specimen.po"
-
-    def translation(self, msgid: str, context: str | None = None) -> str | None:
-        return msgid
-
-    def get(self, msgid: str, context: str | None = None) -> None:
-        return None

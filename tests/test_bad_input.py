@@ -29,7 +29,7 @@ from pipeline.speech.script import script
 from pipeline.translate import translate
 from pipeline.wishes import read
 from tests.readers.docx import paragraphs
-from tests.scripts import _Own
+from tests.specimens import Own
 
 SIZES = (14.0, 18.0, 28.0)
 FRONT = """---
@@ -67,7 +67,7 @@ def in_language(document: Document, tag: str) -> Document:
     """With a word of the language for each "word" and in its figures and furniture."""
     own = map_lines(document, lambda line: replace(line, inlines=tuple(
         Text(one.text.replace("word", WORDS[tag])) if isinstance(one, Text) else one for one in line.inlines)))  # fmt: skip
-    written, _ = translate(own, {"x": _Own()}, {}, language(tag))  # type: ignore[dict-item]
+    written, _ = translate(own, {"x": Own()}, {}, language(tag))  # type: ignore[dict-item]
     return for_medium(written, Medium.PRINT)
 
 

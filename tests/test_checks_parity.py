@@ -77,7 +77,7 @@ def leaflet(tag: str, facts: dict[str, Fact] | None = None, percent: str = "70.8
         "x", "en", line(Text(title)), (*sentences, table, effects),
         facts=tuple((facts or FACTS).items()), dates=Dates(DAY, None, DAY), publisher="A Charity",
     )  # fmt: skip
-    written, _ = translate(document, {"": scripts._Own()}, {}, language(tag))  # type: ignore[dict-item]
+    written, _ = translate(document, {"": specimens.Own()}, {}, language(tag))  # type: ignore[dict-item]
     return replace(written, status=Status(doc.State.APPROVED))
 
 
@@ -269,7 +269,7 @@ def pictured(
     item = doc.Item(Line((Text(title),), AT), (first,))
     document = leaflet(tag, facts)
     blocks = (*document.blocks, doc.BulletList((item,)), *rest)
-    own: dict[str, Any] = {"": scripts._Own()}
+    own: dict[str, Any] = {"": specimens.Own()}
     written, _ = translate(replace(document, blocks=blocks, tag="en"), own, {}, language(tag))
     return replace(written, status=Status(doc.State.APPROVED))
 

@@ -19,8 +19,8 @@ from lxml import etree
 
 from pipeline import document as doc
 from pipeline import inline, words
-from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
+from pipeline.checks.registry import Checks, Finding, fault
+from pipeline.diagnostic import Diagnostic, Severity, quoted
 from pipeline.document import Document, Inlines
 from pipeline.facts import plain_text
 from pipeline.words import Word
@@ -28,7 +28,6 @@ from pipeline.words import Word
 NAVIGATION, MASTER = "ncc.html", "master.smil"
 X = "{http://www.w3.org/1999/xhtml}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_HINT = "please report it: the file is not to be given to patients"
 # What zipfile raises for an archive that is damaged, locked or packed in a way that it does not know.
 _BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError)
 _TOLERANCE = 0.05  # seconds: what a listener does not notice
@@ -132,7 +131,7 @@ class Talking:
         return [_clip(par) for par in self.trees[smil].iter("par")]
 
     def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
+        return fault(message, self.path)
 
 
 def _about(tree: etree._Element) -> dict[str, str]:

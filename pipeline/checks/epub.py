@@ -18,14 +18,13 @@ from pipeline import inline
 from pipeline.checks import elements
 from pipeline.checks.elements import Element
 from pipeline.checks.promised import bare, stretches
-from pipeline.checks.registry import Checks, Finding
+from pipeline.checks.registry import Checks, Finding, fault
 from pipeline.checks.web import SCHEMES
-from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
+from pipeline.diagnostic import Diagnostic, Severity, quoted
 from pipeline.document import Document
 from pipeline.facts import plain_text
 from pipeline.languages import language
 
-_HINT = "please report it: the book is not to be given to patients"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)\.(\d{3})")
@@ -128,7 +127,7 @@ class Book:
         return found
 
     def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
+        return fault(message, self.path, "book")
 
 
 def _clip(book: Book, path: str, par: Element) -> tuple[str, str, int, int]:
@@ -157,8 +156,7 @@ def prove(book: Book) -> Iterator[Diagnostic]:
     try:
         yield from EPUB.run(book)
     except ValueError as problem:
-        message = f"the book cannot be read: {problem}"
-        yield Diagnostic("A450", message, Location(book.path), _HINT)
+        yield book.says(f"the book cannot be read: {problem}").diagnostic("A450")
 
 
 @check("A450", Severity.ERROR)

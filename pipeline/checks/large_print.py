@@ -10,8 +10,8 @@ from pipeline.checks import ink, promised
 from pipeline.checks.content import Box, Placed
 from pipeline.checks.printed import Element
 from pipeline.checks.promised import Letter, Part, bare
-from pipeline.checks.proof import Block, Printed, check, is_seen
-from pipeline.checks.registry import Finding
+from pipeline.checks.proof import Block, Printed, is_seen
+from pipeline.checks.registry import Checks, Finding
 from pipeline.diagnostic import Severity, quoted
 
 SMALLEST = 12.0  # points: "clear print: at least 12" (UKAAF G003)
@@ -26,6 +26,9 @@ _OVERHANG = (
 # Type sizes by which the first letters of lines may differ.
 _BEARING = {"latin": 0.05, "east-asian": 0.05, "complex": 0.2}
 _SLACK = 1.5  # points by which edges may differ: a side bearing, a rounding
+
+CHECKS: Checks[Printed] = Checks()
+check = CHECKS.check
 
 
 @check("A202", Severity.ERROR)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from pipeline.checks import ink, printed, promised
 from pipeline.checks.content import Colour, Content, Placed
-from pipeline.checks.printed import Element, Marked, Printout, Unreadable
+from pipeline.checks.printed import Element, Marked, Printout
 from pipeline.checks.promised import Part
-from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.checks.registry import Finding, fault
 from pipeline.document import Document
 from pipeline.languages import Language, language
 from pipeline.publisher import PrintProfile
 
 INLINE = ("Span", "Link")  # elements inside a text; every other holds a text of its own
-_HINT = "please report it: the file is not to be given to patients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ class Printed:
         return list(ink.grounds(self.data, self.seen))
 
     def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
+        return fault(message, self.path)
 
 
 def _holder(element: Element) -> Element:
@@ -133,27 +130,3 @@ def _block(
     role = inside if element.tag == "P" and inside in ("LBody", "TH", "TD", "Caption") else element.tag  # fmt: skip
     characters = (one for mark in marks for one in placed.get((mark.page, mark.mcid), []))
     return Block(role, element, tuple(marks), tuple(characters))
-
-
-OPENED: Checks[Printed] = Checks()
-PRINTED: Checks[Printed] = Checks()
-check = PRINTED.check
-
-
-@OPENED.check("A200", Severity.ERROR)
-def file_can_be_read(pdf: Printed) -> Iterator[Finding]:
-    """The file can be opened, and everything in it followed, by another program than the one that made it.
-
-    What a second reader cannot read may be a blank page or silence to a patient, and no other check can be asked.
-    """
-    try:
-        if ink.pages(pdf.data) != len(pdf.file.pages):
-            yield pdf.says("two programs find two numbers of pages in the file")
-    except (Unreadable, ValueError) as problem:
-        yield pdf.says(f"the file cannot be read: {problem}")
-
-
-def prove(pdf: Printed) -> Iterator[Diagnostic]:
-    """Every finding; of a file that cannot be read, that alone."""
-    unread = list(OPENED.run(pdf))
-    yield from unread or PRINTED.run(pdf)

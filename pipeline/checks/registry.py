@@ -25,6 +25,16 @@ class Finding:
     at: Location
     hint: str
 
+    def diagnostic(self, code: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+        return Diagnostic(code, self.message, self.at, self.hint, severity)
+
+
+def fault(message: str, path: str, what: str = "file") -> Finding:
+    """What is wrong with a finished file, and nothing that its reader can mend. ``path``: from the project's root; ``what``:
+    what people call it."""
+    hint = f"please report it: the {what} is not to be given to patients"
+    return Finding(message, Location(path), hint)
+
 
 @dataclass(frozen=True, slots=True)
 class Check(Generic[Subject]):
@@ -64,7 +74,7 @@ class Checks(Generic[Subject]):
         """Every answer of every check."""
         for one in self.known:
             for found in one.ask(subject):
-                yield Diagnostic(one.code, found.message, found.at, found.hint, one.severity)
+                yield found.diagnostic(one.code, one.severity)
 
 
 def _example(text: str) -> tuple[str, dict[str, str]]:

@@ -12,8 +12,8 @@ from pipeline.checks import promised
 from pipeline.checks.embedded import EmbeddedFont, Ink, installed_shape
 from pipeline.checks.printed import Element, Marked, Note, Reference
 from pipeline.checks.promised import bare
-from pipeline.checks.proof import Block, Printed, check
-from pipeline.checks.registry import Finding
+from pipeline.checks.proof import Block, Printed
+from pipeline.checks.registry import Checks, Finding
 from pipeline.diagnostic import Severity, quoted
 
 _TEXTS = {
@@ -43,6 +43,9 @@ _INSIDE = {
     "Table": {"Document", "Sect", "Div", "LBody", "Part"}, "THead": {"Table"}, "TBody": {"Table"}, "TR": {"THead", "TBody"},
     "TH": {"TR"}, "TD": {"TR"}, "TOC": {"Document", "Sect", "TOCI", "Div"}, "TOCI": {"TOC"}, "Reference": {"TOCI"},
 }  # fmt: skip
+
+CHECKS: Checks[Printed] = Checks()
+check = CHECKS.check
 
 
 @check("A201", Severity.ERROR)

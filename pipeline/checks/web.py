@@ -17,8 +17,8 @@ from pipeline import inline, words
 from pipeline.checks import elements
 from pipeline.checks.elements import Element
 from pipeline.checks.promised import bare, stretches
-from pipeline.checks.registry import Checks, Finding
-from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
+from pipeline.checks.registry import Checks, Finding, fault
+from pipeline.diagnostic import Diagnostic, Severity, quoted
 from pipeline.document import Document
 from pipeline.facts import plain_text
 from pipeline.languages import language
@@ -32,7 +32,6 @@ _POLICY = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-_HINT = "please report it: the page is not to be given to patients"
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
@@ -59,7 +58,7 @@ class Page:
         return list(self.root.iter(*tags))
 
     def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
+        return fault(message, self.path, "page")
 
 
 WEB: Checks[Page] = Checks()
@@ -71,8 +70,7 @@ def prove(page: Page) -> Iterator[Diagnostic]:
     try:
         yield from WEB.run(page)
     except ValueError as problem:
-        message = f"the page cannot be read: {problem}"
-        yield Diagnostic("A400", message, Location(page.path), _HINT)
+        yield page.says(f"the page cannot be read: {problem}").diagnostic("A400")
 
 
 @check("A400", Severity.ERROR)

@@ -13,12 +13,10 @@ from pipeline.braille.cells import Word as Cells
 from pipeline.braille.liblouis import BLANK
 from pipeline.checks import embossed
 from pipeline.checks.embossed import Leaf
-from pipeline.checks.registry import Finding
+from pipeline.checks.registry import Finding, fault
 from pipeline.diagnostic import Location
 from pipeline.document import Document, Inlines
 from pipeline.publisher import Edition, Format, PrintPages
-
-_HINT = "please report it: the file is not to be given to patients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Brailled:
     def says(self, message: str, page: int | None = None) -> Finding:
         """The finding, with its page from 1. ``page``: from 0."""
         where = "" if page is None else f"page {page + 1}: "
-        return Finding(f"{where}{message}", Location(self.path), _HINT)
+        return fault(f"{where}{message}", self.path)
 
     # What the tables write.
 

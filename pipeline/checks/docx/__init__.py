@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pipeline.checks.docx import languages, looks, navigation, package, pictures, text
 from pipeline.checks.docx.written import Written
 from pipeline.checks.registry import Checks
-from pipeline.diagnostic import Diagnostic, Location
+from pipeline.diagnostic import Diagnostic
 
 __all__ = ["WRITTEN", "Written", "prove"]
 
@@ -40,4 +40,4 @@ def prove(word: Written) -> Iterator[Diagnostic]:
     try:
         yield from WRITTEN.run(word)
     except ValueError as problem:
-        yield Diagnostic("A301", str(problem), Location(word.path), word.says("").hint)
+        yield word.says(str(problem)).diagnostic("A301")

@@ -10,8 +10,8 @@ from pipeline import inline
 from pipeline.checks.docx.opened import Opened, Paragraph, Run
 from pipeline.checks.docx.pagination import Pagination
 from pipeline.checks.promised import bare
-from pipeline.checks.registry import Finding
-from pipeline.diagnostic import Location, quoted
+from pipeline.checks.registry import Finding, fault
+from pipeline.diagnostic import quoted
 from pipeline.document import Document, Line
 
 DEEPEST_LIST, DEEPEST_HEADING = 9, 6  # as many levels as Word has for each
@@ -19,7 +19,6 @@ NEW_PAGE = "TOCHeadingNewPage"  # which alone may begin a page: LibreOffice woul
 CONTENTS_HEADINGS = ("TOCHeading", NEW_PAGE)
 SPACER = "BetweenTables"  # what Word needs between two tables, and below the last
 NARROW = "\u202f"  # no-break space
-_HINT = "please report it: the file is not to be given to patients"
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Written:
         return Pagination(self.file, self.document.language())
 
     def says(self, message: str) -> Finding:
-        return Finding(message, Location(self.path), _HINT)
+        return fault(message, self.path)
 
 
 def plain(line: Line) -> str:
