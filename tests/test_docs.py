@@ -116,9 +116,9 @@ def _parts(node: ast.AST) -> list[ast.expr]:
 
 
 def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
-    """What each name of a function is set to."""
+    """What each name of a function is set to; of a module, its own names and not those of its functions."""
     found: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(scope):
+    for node in scope.body if isinstance(scope, ast.Module) else ast.walk(scope):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             found.setdefault(node.targets[0].id, []).append(node.value)
     return found
