@@ -140,8 +140,8 @@ def _cut(form: Form, text: str) -> None:
     for number, line in enumerate(text.split("\n"), form.first + 1):
         if found := re.match(r"""summary:\s*[^'"\s#].*?\s(#.*)""", line):
             hint = 'put the whole text between quotation marks: summary: "..."'
-            cut = f"{quoted(found[1])} would be left out, as a note begins with #"
-            form.report("S004", cut, number, hint)
+            what = f"{quoted(found[1])} would be left out, as a note begins with #"
+            form.report("S004", what, number, hint)
 
 
 def _dated(dates: Dates) -> dict[str, Fact]:

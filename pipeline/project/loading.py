@@ -35,8 +35,8 @@ def _with_charity(project: Project) -> Project:
     charity, found = text(project, _CHARITY)
     if charity is None and not present(project, _CHARITY):
         hint = 'leaflet new NAME --charity "Our Charity" writes it'
-        missing = "this file, which names the charity, is missing"
-        found = [Diagnostic("B003", missing, Location(_CHARITY), hint)]
+        what = "this file, which names the charity, is missing"
+        found = [Diagnostic("B003", what, Location(_CHARITY), hint)]
     if charity is None:
         return replace(project, found=(*project.found, *found))
     publisher, wrong = wishes.read(
