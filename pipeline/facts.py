@@ -67,35 +67,20 @@ _REFERENCE = re.compile(r"[A-Z]{0,4}\d{1,20}", re.ASCII)
 
 def read(key: str, text: str) -> Fact:
     """The fact written as ``key: text`` in front matter, such as ``hours: 96``. Raises ValueError, in words for people."""
-    if key in DURATIONS:
-        return Fact(Kind.DURATION, _decimal(text), key)
-    if key in DOSES:
-        return Fact(Kind.DOSE, _decimal(text), key)
-    if key in COUNTS:
-        return Fact(Kind.COUNT, _decimal(text), key)
+    for kind, units in ((Kind.DURATION, DURATIONS), (Kind.DOSE, DOSES), (Kind.COUNT, COUNTS)):
+        if key in units:
+            return Fact(kind, _decimal(text), key)
     match key:
         case "percent":
             return Fact(Kind.PERCENT, percent(text))
         case "phone":
-            return Fact(
-                Kind.PHONE,
-                _matching(
-                    _PHONE,
-                    text,
-                    "a phone number such as 08088 010 444",
-                    "write figures and spaces only, with a + before a country's code",
-                ),
-            )
+            hint = "write figures and spaces only, with a + before a country's code"
+            wanted = "a phone number such as 08088 010 444"
+            return Fact(Kind.PHONE, _matching(_PHONE, text, wanted, hint))
         case "reference":
-            return Fact(
-                Kind.REFERENCE,
-                _matching(
-                    _REFERENCE,
-                    text,
-                    "a number such as 1183890 or SC049802",
-                    "write capital letters and then figures, without spaces",
-                ),
-            )
+            hint = "write capital letters and then figures, without spaces"
+            wanted = "a number such as 1183890 or SC049802"
+            return Fact(Kind.REFERENCE, _matching(_REFERENCE, text, wanted, hint))
         case "date":
             return Fact(Kind.DATE, day(text))
         case "month":

@@ -121,50 +121,53 @@ def _unspeakable(utterance: Utterance) -> tuple[Diagnostic, ...]:
 
 
 def _refusals(utterance: Utterance) -> Iterator[Diagnostic]:
-    text, tag, said = utterance.text, utterance.tag, utterance.quoted
-    lexicon = f"source/lexicon/{tag}.pls"
-    if not any(character.isalnum() for character in text):
+    if not any(map(str.isalnum, utterance.text)):
         hint = "write words here, or delete it"
-        what = f"{said} has no words" if text.strip() else "this is empty"
+        what = f"{utterance.quoted} has no words" if utterance.text.strip() else "this is empty"
         yield Diagnostic("N404", f"{what}, so that nothing can be read aloud", utterance.at, hint)
         return
-    address = _ADDRESS.search(text)
-    if not address and (wrong := next(filter(unreadable, text), None)):
+    yield from _signs_refused(utterance)
+    for word in _words(utterance.text):
+        yield from _word_refused(word, utterance)
+    if foreign := _strange(utterance.text, utterance.tag):
+        name = language(utterance.tag).name
+        hint = f"mark the words with their language, such as [words]{{lang=ur}}, or put them into {_lexicon(utterance)} with the words to say"
+        message = (
+            f"the {name} voice cannot read the letters of {quoted(foreign)} in {utterance.quoted}"
+        )
+        yield Diagnostic("N412", message, utterance.at, hint)
+
+
+def _lexicon(utterance: Utterance) -> str:
+    return f"source/lexicon/{utterance.tag}.pls"
+
+
+def _signs_refused(utterance: Utterance) -> Iterator[Diagnostic]:
+    """An address, which is heard letter by letter; else the first character that a voice may say in any way."""
+    if _ADDRESS.search(utterance.text):
+        hint = "write [words][name], and the address under links:, which is not read aloud"
+        what = f"an address would be read aloud letter by letter in {utterance.quoted}"
+        yield Diagnostic("N403", what, utterance.at, hint)
+    elif wrong := next(filter(unreadable, utterance.text), None):
         sign = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
-        hint = f"delete it, or put it into {lexicon} with the words to say"
+        hint = f"delete it, or put it into {_lexicon(utterance)} with the words to say"
         if wrong.isnumeric():
             hint = "write the figure as a fact, and a name with figures under terms: with its spoken: form"
-        yield Diagnostic(
-            "N402",
-            f"the voice cannot be trusted to say {quoted(sign)} in {said}",
-            utterance.at,
-            hint,
-        )
-    if address:
-        hint = "write [words][name], and the address under links:, which is not read aloud"
-        yield Diagnostic(
-            "N403", f"an address would be read aloud letter by letter in {said}", utterance.at, hint
-        )
-    for word in _words(text):
-        if len(word) > _LONGEST_WORD:
-            hint = "part it into words that can be said"
-            message = f"a word of {len(word)} letters is too long to be read aloud: {word[:20]}..."
-            yield Diagnostic("N410", message, utterance.at, hint)
-        elif tag not in pseudo_languages() and any(
-            a.isupper() and b.isupper() for a, b in pairwise(word)
-        ):  # the letters of a pseudo-language are doubled on purpose
-            hint = f"put {word} under terms: with its spoken: form, or into {lexicon} with the words to say, or write it in small letters"
-            yield Diagnostic(
-                "N409",
-                f"{quoted(word)} may be an abbreviation: the voice would guess how to say it",
-                utterance.at,
-                hint,
-            )
-    if foreign := _strange(text, tag):
-        name = language(tag).name
-        hint = f"mark the words with their language, such as [words]{{lang=ur}}, or put them into {lexicon} with the words to say"
-        message = f"the {name} voice cannot read the letters of {quoted(foreign)} in {said}"
-        yield Diagnostic("N412", message, utterance.at, hint)
+        message = f"the voice cannot be trusted to say {quoted(sign)} in {utterance.quoted}"
+        yield Diagnostic("N402", message, utterance.at, hint)
+
+
+def _word_refused(word: str, utterance: Utterance) -> Iterator[Diagnostic]:
+    capitals = any(a.isupper() and b.isupper() for a, b in pairwise(word))
+    if len(word) > _LONGEST_WORD:
+        hint = "part it into words that can be said"
+        message = f"a word of {len(word)} letters is too long to be read aloud: {word[:20]}..."
+        yield Diagnostic("N410", message, utterance.at, hint)
+    # The letters of a pseudo-language are doubled on purpose.
+    elif capitals and utterance.tag not in pseudo_languages():
+        hint = f"put {word} under terms: with its spoken: form, or into {_lexicon(utterance)} with the words to say, or write it in small letters"
+        what = f"{quoted(word)} may be an abbreviation: the voice would guess how to say it"
+        yield Diagnostic("N409", what, utterance.at, hint)
 
 
 def unreadable(character: str) -> bool:
