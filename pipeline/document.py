@@ -328,9 +328,11 @@ class Document:
         return found.in_face(chosen) if chosen else found
 
     def fact(self, name: str) -> Fact:
+        """Raises KeyError where nobody declared it."""
         return dict(self.facts)[name]
 
     def address(self, label: str) -> str:
+        """Of the link with that label. Raises StopIteration where nobody declared it."""
         return next(link.address for link in self.links if link.label == label)
 
 

@@ -58,6 +58,7 @@ def explain(code: str) -> Explanation:
 
 
 def codes() -> Sequence[str]:
+    """Of every check and every other message, sorted."""
     return sorted({*checks(), *messages()})
 
 

@@ -47,6 +47,7 @@ def hidden(character: str) -> bool:
 
 
 def hidden_character(character: str, at: Location) -> Diagnostic:
+    """What is reported of a character that cannot be seen."""
     name = unicodedata.name(character, "a control character")
     return Diagnostic("S119", f"U+{ord(character):04X} {name} cannot be seen and must not be typed", at,
                       "delete it, or type the words around it again; marks for the direction of text are set for you")  # fmt: skip
@@ -185,6 +186,7 @@ class Form:
         return {key.text: node for key, node in fields.entries if key.text in names}
 
     def text(self, node: Node | None) -> str | None:
+        """The text of a field in one line; None, and a report, where it is empty or holds something else."""
         match node:
             case None:
                 return None
@@ -209,6 +211,7 @@ class Form:
             return None
 
     def texts(self, node: Node | None) -> tuple[Scalar, ...]:
+        """The texts of a list; what is no text is reported and left out."""
         match node:
             case None:
                 return ()
@@ -257,6 +260,7 @@ class Form:
                     self.report("S004", what, key.line, hint)
 
     def links(self, node: Node | None) -> Iterator[LinkTarget]:
+        """Each ``label: {address: ..., confirm: true}`` with an address that can be used; what is wrong is reported."""
         for key, value in self._named(
             node, _LABEL, "use letters, figures, - and _, as in helpline_page"
         ):
@@ -278,6 +282,7 @@ class Form:
                 yield LinkTarget(key.text, address, bool(confirm), Location(self.path, key.line))
 
     def terms(self, node: Node | None) -> Iterator[DeclaredTerm]:
+        """Each ``word: {expansion: ..., spoken: ...}``; what is wrong is reported."""
         for key, value in self._named(
             node, re.compile(r"[^\s\\*\[\]{}][^\\*\[\]{}]*"), "a word as it stands in the text"
         ):

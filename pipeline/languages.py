@@ -119,6 +119,7 @@ class Language:
 
     @property
     def babel(self) -> Locale:
+        """Its numbers, dates and names of months (CLDR)."""
         return _locale(self.locale)
 
 

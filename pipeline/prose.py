@@ -31,6 +31,7 @@ class Waiver:
     at: Location
 
     def holds(self, found: Diagnostic) -> bool:
+        """Whether it lets the finding stand: it has its code, and its message its text."""
         return found.code == self.code and self.text.casefold() in found.message.casefold()
 
 

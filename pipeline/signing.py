@@ -72,10 +72,12 @@ class Leaflet:
 
     @property
     def at(self) -> Location:
+        """Where it is signed."""
         return Location(projects.signoff_path(self.document.tag))
 
     @property
     def name(self) -> str:
+        """For messages."""
         return f"{self.document.slug} in {self.document.tag}"
 
 

@@ -47,6 +47,7 @@ class Row:
 
 
 def rows(project: Project, today: datetime.date) -> Iterator[Row]:
+    """For each leaflet in each language how far it is."""
     for slug in project.slugs:
         source, found = projects.english(project, slug)
         for tag in project.tags:

@@ -49,6 +49,7 @@ class Program:
         return self.command
 
     def suggest(self, texts: Sequence[str], tag: str) -> Sequence[str]:
+        """A translation for each text, in order. Raises LeafletError where the program gives no such answer."""
         try:
             words = [word.replace("TAG", tag) for word in shlex.split(self.command)]
             done = subprocess.run(

@@ -67,6 +67,7 @@ class Run:
 
     @property
     def tables(self) -> str:
+        """The tables of liblouis that write it, in order, parted by commas."""
         return liblouis.tables(language(self.tag).braille, self.contracted)
 
 

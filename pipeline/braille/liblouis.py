@@ -61,6 +61,7 @@ def lacks(tag: str) -> str:
 
 
 def version() -> str:
+    """Of the library that is installed; "" where none is."""
     library = _library()
     if library is None:
         return ""

@@ -84,6 +84,7 @@ class Catalog:
 
     @property
     def header(self) -> Message | None:
+        """The first entry, which names language and charset; None in a catalog without."""
         return self.get("")
 
     @property
@@ -180,6 +181,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r",
 
 
 def quoted(text: str) -> str:
+    """The text as a PO file has it, between quotes."""
     return '"' + "".join(_ESCAPES.get(c, c) for c in text) + '"'
 
 

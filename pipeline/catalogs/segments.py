@@ -86,6 +86,7 @@ class Unit:
 
     @property
     def source(self) -> str:
+        """The English of its form: the singular for the first of several, else the plural."""
         one = self.form == 0 and len(self.message.msgstr) > 1
         return self.message.msgid if self.message.plural is None or one else self.message.plural
 

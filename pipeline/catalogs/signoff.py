@@ -64,9 +64,11 @@ class Event:
 
     @property
     def seal(self) -> str:
+        """A digest of all that the event says, and of the seals that stood last before it."""
         return hashlib.sha256(_json(self._fields()).encode()).hexdigest()[:_SEAL_LENGTH]
 
     def line(self) -> str:
+        """It as a line of JSON, sealed."""
         return _json({**self._fields(), "seal": self.seal})
 
     def _fields(self) -> dict[str, str]:
@@ -126,6 +128,7 @@ class History:
         )
 
     def and_then(self, event: Event) -> History:
+        """The history with the event at its end, which names the seals that stood last."""
         return History((*self.events, replace(event, after=self.last)))
 
 
@@ -251,10 +254,12 @@ class Signers:
         return State.REVIEWED if self.reviewed else State.DRAFT
 
     def has(self, act: Act, name: str) -> bool:
+        """Whether somebody of that name, however it is written, has signed as that."""
         given = self.reviewed if act is Act.REVIEWED else self.approved
         return folded(name) in {folded(other) for other, _ in given}
 
     def and_then(self, event: Event) -> Signers:
+        """With whoever signed by the event, where they had not."""
         if self.has(event.did, event.by):
             return self
         given = ((event.by, event.on),)
@@ -279,6 +284,7 @@ class Standing:
 
     @property
     def state(self) -> State:
+        """The least of all its texts and of the leaflet as a whole."""
         return least(*(signers.state for signers in self.texts.values()), self.whole.state)
 
 

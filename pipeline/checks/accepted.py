@@ -39,6 +39,7 @@ class Accepted:
         object.__setattr__(self, "_keys", frozenset((one.code, one.hash) for one in self.entries))
 
     def holds(self, pair: Pair, code: str) -> bool:
+        """Whether somebody has accepted what the check says of these two texts."""
         return (code, digest(pair)) in self._keys
 
     def and_also(self, added: Iterable[Acceptance]) -> Accepted:

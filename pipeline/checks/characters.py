@@ -309,6 +309,7 @@ def ends_like_the_english(pair: Pair) -> Iterator[Finding]:
 
 
 def ending(text: str) -> str:
+    """What kind of sign a text ends with, behind closing quotes and brackets; "" for none."""
     text = text.rstrip(_CLOSING)
     if text.endswith("..."):
         return "ellipsis"

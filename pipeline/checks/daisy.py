@@ -125,9 +125,11 @@ class Talking:
 
     @cached_property
     def about(self) -> dict[str, str]:
+        """What the navigation's metadata say, by their names."""
         return _about(self.navigation)
 
     def clips(self, smil: str) -> list[Clip]:
+        """Of a file of SMIL, in order."""
         return [_clip(par) for par in self.trees[smil].iter("par")]
 
     def says(self, message: str) -> Finding:

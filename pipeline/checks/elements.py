@@ -106,6 +106,7 @@ def name(element: Element) -> str:
 
 
 def level(heading: Element) -> int:
+    """Of h1 to h6, from 1."""
     return int(name(heading)[1])
 
 
@@ -166,6 +167,7 @@ def promised_text(document: Document) -> str:
 
 
 def promised_languages(document: Document) -> list[tuple[str, str]]:
+    """The leaflet's text in stretches of one language, each after its tag, without what a page writes itself."""
     parts = (part for part in promised.leaflet(document) if part.role != "Lbl")
     return promised.spoken(parts, document.tag)
 

@@ -38,10 +38,12 @@ class EmbeddedFont:
     _inks: dict[int, Ink] = field(default_factory=dict)
 
     def codes(self, data: bytes) -> Iterator[int]:
+        """The codes in a string of a page: two bytes each in a wide font, else one."""
         step = 2 if self.wide else 1
         return (int.from_bytes(data[n : n + step], "big") for n in range(0, len(data), step))
 
     def width(self, code: int) -> float:
+        """Of the glyph of a code, in thousandths of the type size."""
         return self.widths.get(code, self.default)
 
     def ink(self, code: int) -> Ink:
@@ -54,6 +56,7 @@ class EmbeddedFont:
 
     @cached_property
     def outlines(self) -> Any:
+        """The program's glyphs, by name, as fontTools draws them."""
         return self.program.getGlyphSet()
 
     def area(self, code: int) -> float:

@@ -81,6 +81,7 @@ def read_archive(data: bytes, names: Callable[[int], str]) -> list[Leaf]:
 
 
 def read_text(data: bytes) -> list[Leaf]:
+    """Pages of Unicode cells, which end with a form feed. Raises Unreadable."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -99,6 +100,7 @@ def pef_tree(data: bytes) -> etree._Element:
 
 
 def read_pef(data: bytes) -> list[Leaf]:
+    """The pages of all volumes of a PEF file. Raises Unreadable."""
     return [
         Leaf(tuple(row.text or "" for row in page.iter(f"{PEF}row")), number)
         for number, volume in enumerate(pef_tree(data).iter(f"{PEF}volume"), 1)

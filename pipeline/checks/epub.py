@@ -42,6 +42,7 @@ class Book:
 
     @cached_property
     def entries(self) -> list[zipfile.ZipInfo]:
+        """In the order of the archive."""
         return self._archive.infolist()
 
     @cached_property
@@ -60,6 +61,7 @@ class Book:
 
     @cached_property
     def package_path(self) -> str:
+        """Where META-INF/container.xml says that the package is. Raises ValueError where it names none, or several."""
         root = elements.xhtml(self.part("META-INF/container.xml"))
         found = [str(one.get("full-path")) for one in root.iter("rootfile")]
         if len(found) != 1:
@@ -88,6 +90,7 @@ class Book:
 
     @cached_property
     def navigation(self) -> tuple[str, Element]:
+        """The path and the root of the list of contents. Raises ValueError where there is not one."""
         [*names] = (name for name, one in self.items.items() if one.get("properties") == "nav")
         if len(names) != 1:
             raise ValueError("there is not one list of contents")
@@ -100,6 +103,7 @@ class Book:
         return [one for body in bodies for one in elements.leaflet(body)]
 
     def navs(self, kind: str) -> list[Element]:
+        """The lists of a kind, such as toc or page-list."""
         return [one for one in self.navigation[1].iter("nav") if one.get(_TYPE) == kind]
 
     def target(self, name: str, address: str) -> Element | None:
@@ -114,6 +118,7 @@ class Book:
         return next((one for one in page.iter(etree.Element) if one.get("id") == anchor), None)
 
     def metas(self, name: str, refines: bool = False) -> list[str]:
+        """The texts of a property of the package; ``refines``: those that are said of another property, else those of the book."""
         return [elements.text(one) for one in self.package.iter("meta") if one.get("property") == name and bool(one.get("refines")) == refines]  # fmt: skip
 
     @cached_property

@@ -76,6 +76,7 @@ class Number:
 
     @property
     def shown(self) -> str:
+        """The least that it may be; "?" where it cannot be read."""
         return f"{min(self.values):f}" if self.values else "?"
 
 

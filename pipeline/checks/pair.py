@@ -44,6 +44,7 @@ class Pair:
 
     @property
     def formatted(self) -> bool:
+        """Whether a program fills in parts of it, by its flags."""
         return bool(FORMATS & set(self.flags))
 
     @cached_property
@@ -56,6 +57,7 @@ class Pair:
 
     @cached_property
     def source_kept(self) -> Kept:
+        """The English taken apart: what a translation must keep as it is, and the rest."""
         return kept(self.msgid, self.formatted)
 
     @cached_property
@@ -92,6 +94,7 @@ class Pair:
 
     @cached_property
     def account(self) -> Account:
+        """The numbers of both texts, paired."""
         english: list[Number] = numbers.english_numbers(self.source, self.words.from_dawn)
         other = numbers.translated_numbers(self.target, decimal_mark(self.tag), english)
         return numbers.account(english, other, self.source, self.target)

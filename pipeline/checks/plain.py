@@ -59,6 +59,7 @@ check = PLAIN.check
 
 
 def shown(line: Line) -> str:
+    """Its text as readers see it."""
     return plain_text(inline.plain(line.inlines))
 
 

@@ -49,6 +49,7 @@ class Block:
 
 
 def is_seen(one: Placed) -> bool:
+    """Whether it has a character with ink."""
     return any(map(promised.is_seen, one.text))
 
 

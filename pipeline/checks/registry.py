@@ -26,6 +26,7 @@ class Finding:
     hint: str
 
     def diagnostic(self, code: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+        """The finding under the code of its check."""
         return Diagnostic(code, self.message, self.at, self.hint, severity)
 
 

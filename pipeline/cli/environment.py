@@ -20,6 +20,7 @@ def today() -> datetime.date:
 
 
 def now() -> datetime.datetime:
+    """The time of the clock, or the one that SOURCE_DATE_EPOCH fixes. Raises LeafletError where that is no number."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch and not epoch.isdecimal():
         raise LeafletError(

@@ -21,6 +21,7 @@ def stop(found: Iterable[Diagnostic]) -> NoReturn:
 
 
 def print_found(found: Iterable[Diagnostic]) -> None:
+    """To the standard error, a diagnostic each."""
     for diagnostic in found:
         print(diagnostic, file=sys.stderr)
 
@@ -34,6 +35,7 @@ def print_json(value: object) -> None:
 
 
 def print_table(heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    """As wide as the terminal; 160 columns where the output goes elsewhere."""
     from rich.console import Console
     from rich.table import Table
 

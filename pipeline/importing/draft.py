@@ -118,6 +118,7 @@ class Draft:
     dates: tuple[tuple[str, str], ...] = ()
 
     def with_blocks(self, blocks: Iterable[Block], notes: Iterable[Note] = ()) -> Draft:
+        """The draft with these blocks in place of its own, and more notes."""
         return replace(self, blocks=tuple(blocks), notes=(*self.notes, *notes))
 
     def noted(self, *notes: Note) -> Draft:
@@ -125,6 +126,7 @@ class Draft:
 
 
 def plain(pieces: Iterable[Piece]) -> str:
+    """The text of the pieces, without their marks."""
     return "".join(piece.text for piece in pieces)
 
 
@@ -175,8 +177,10 @@ def cut(pieces: Pieces, start: int, stop: int | None = None) -> Pieces:
 
 
 def texts(text: str) -> Pieces:
+    """A text without marks, as pieces."""
     return joined((Piece(text),))
 
 
 def block(kind: Kind, text: str, line: int, level: int = 0) -> Block:
+    """A block of one text without marks. ``line``: of the old file, from 1."""
     return Block(kind, texts(text), line, level)

@@ -54,10 +54,12 @@ class Grid:
         return found
 
     def cover(self, column: int, pieces: Pieces, rows: int) -> None:
+        """Keep a cell for as many rows below as it covers."""
         if rows > 0:
             self.open[column] = pieces, rows
 
     def again(self, pieces: Pieces, line: int) -> Pieces:
+        """The pieces of a cell where it is repeated, with a note for whoever looks; none after too many."""
         if len(self.notes) > MOST_AGAIN or not self.repeats:
             return ()
         if pieces:

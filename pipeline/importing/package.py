@@ -30,6 +30,7 @@ _DAMAGED = (
 
 
 def refused(name: str, why: str, hint: str) -> LeafletError:
+    """The error that ends an import of a Word file."""
     return LeafletError(
         Diagnostic("X305", f"this cannot be imported as a Word file: {why}", Location(name), hint)
     )

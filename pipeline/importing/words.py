@@ -52,6 +52,7 @@ class Lines:
         self.ends = [match.start() for match in re.finditer("\n", text)]
 
     def at(self, place: int) -> int:
+        """The line, from 1, of a character by its place from 0."""
         return bisect_left(self.ends, place) + 1
 
 

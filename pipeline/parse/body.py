@@ -63,6 +63,7 @@ class Body:
     open: tuple[str, ...] = ()  # fragments being included, outermost first
 
     def flow(self, text: str) -> Flow:
+        """The parts of a text from top to bottom."""
         nodes = _whole_lists(markdown.blocks(text).children)
         return [part for node in nodes for part in self.part(node)]
 
@@ -85,6 +86,7 @@ class Body:
         yield Heading(int(node.tag[1]), line, name[1] if name else "")
 
     def include(self, node: SyntaxTreeNode) -> Iterator[Heading | Block]:
+        """The parts of a shared fragment, in its place."""
         name = " ".join(_words(node)[1:])
         path = f"{SHARED_FOLDER}/{name}.md"
         if name not in self.reading.shared:
@@ -212,6 +214,7 @@ class Body:
                 self.no_box(words, node)
 
     def no_box(self, words: Sequence[str], node: SyntaxTreeNode) -> None:
+        """Report a ::: line that begins no box here."""
         match words:
             case ["only", *_]:
                 what = f"::: {node.info} does not say in which editions its text stands"

@@ -57,6 +57,7 @@ class View:
 
     @property
     def count(self) -> int:
+        """How many things are wrong."""
         return len(self.elsewhere) + sum(len(row.found) for row in self.rows)
 
     @property
@@ -155,6 +156,7 @@ def printed(project: Project, document: Document) -> bytes:
 
 
 def pages(data: bytes) -> int:
+    """How many a PDF has."""
     with pypdfium2.PdfDocument(data) as opened:
         return len(opened)
 
@@ -188,6 +190,7 @@ class Unloaded:
 
 
 def load(root: Path) -> Project | Unloaded:
+    """The project, or why it cannot be read now."""
     try:
         return projects.load(root)
     except LeafletError as problem:

@@ -37,6 +37,7 @@ def catalogs_of(
 
 
 def catalog_of(project: Project, tag: str, domain: str) -> tuple[Catalog | None, list[Diagnostic]]:
+    """A catalog through the strict gate; None, and why, where it is missing or refused."""
     path = catalog_path(tag, domain)
     if not present(project, path):
         return None, [

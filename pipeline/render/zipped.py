@@ -26,5 +26,6 @@ def pack(
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
+    """The files of an archive, by name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

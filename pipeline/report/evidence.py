@@ -60,6 +60,7 @@ def lines(counted: Counted) -> Mapping[str, str]:
 
 @cache
 def schemes() -> list[dict[str, Any]]:
+    """Each accreditation or standard, with its criteria."""
     return list(_data("evidence")["scheme"])
 
 

@@ -32,12 +32,14 @@ class Verdict:
 
     @property
     def verdict(self) -> str:
+        """What became of it, in words."""
         if self.failed:
             return "did not run"
         return f"{len(self.found)} finding{'s' if len(self.found) > 1 else ''}" if self.found else "passed"  # fmt: skip
 
     @property
     def passed(self) -> bool:
+        """Whether it ran and found nothing."""
         return not self.failed and not self.found
 
 
@@ -51,6 +53,7 @@ class Validated:
     asked: bool = False
 
     def verdicts(self, digest: str) -> Sequence[Verdict]:
+        """On the file with the digest; none where nobody asked."""
         return self.of.get(digest, ())
 
     @property

@@ -48,10 +48,12 @@ class Clip:
     powers: bytes = b""
 
     def packed(self) -> bytes:
+        """As bytes, for the store."""
         return _HEAD.pack(len(self.powers), len(self.frames), self.samples, self.begin, self.end) + self.powers + self.frames  # fmt: skip
 
 
 def unpacked(data: bytes) -> Clip:
+    """What ``packed`` made."""
     count, size, samples, begin, end = _HEAD.unpack_from(data)
     at = _HEAD.size + count
     return Clip(data[at : at + size], samples, begin, end, data[_HEAD.size : at])
@@ -69,6 +71,7 @@ def version() -> str:
 
 
 def key(samples_key: str) -> str:
+    """Of the clip that is made of samples with that key."""
     return hashlib.sha256(f"{samples_key} {version()}".encode()).hexdigest()
 
 

@@ -144,6 +144,7 @@ def _store(cache: Cache, key: str, said: Said) -> None:
 
 
 def problems(utterance: Utterance, said: Said) -> Iterator[Diagnostic]:
+    """What is wrong with a sentence as it was said: nothing came, too much or too little, or another language."""
     if said.problem:
         yield _failed(utterance, said.problem)
         return
@@ -231,6 +232,7 @@ def read(cache: Cache, piece: Piece) -> Clip:
 
 
 def frames_of(seconds: float) -> int:
+    """How many frames of MP3 last about so long."""
     return max(0, round(seconds * RATE / FRAME))
 
 

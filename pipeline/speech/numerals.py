@@ -68,10 +68,12 @@ class Numerals:
         return self.joined(said, self.table["point"], self.digits(places)) if places else said
 
     def digits(self, figures: str) -> str:
+        """Each figure by itself, as phone numbers are said."""
         words = self.table["digits"].split()
         return self.joined(*(words[int(figure)] for figure in figures))
 
     def joined(self, *parts: str) -> str:
+        """Words as the language writes them beside each other."""
         return self.table.get("join", " ").join(parts)
 
     def counted(self, value: Decimal, unit: str = "") -> str:
@@ -115,6 +117,7 @@ class Numerals:
         return " ".join(self.cardinal(int(part)) if part.isdecimal() else part for part in parts)
 
     def date(self, day: datetime.date) -> str:
+        """The day as it is said, with the name of its month."""
         months = language(self.tag).babel.months["format"]["wide"]
         own = self._words("months")  # Welsh: as they stand after "o"
         month = own[day.month - 1] if own else self._month(months[day.month])

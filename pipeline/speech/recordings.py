@@ -145,6 +145,7 @@ def _bounds(document: Document, recording: Recording, sheet: Sheet, file: wave.W
 
 
 def document_lines(document: Document) -> Iterator[str]:
+    """The text of every line of the leaflet, in order."""
     from pipeline.document import lines
 
     return (plain_text(inline.plain(line.inlines)) for line in lines(document))

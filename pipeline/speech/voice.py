@@ -57,17 +57,20 @@ _HEAD = Struct("<II")
 
 
 def packed(said: Said) -> bytes:
+    """As bytes, for the store."""
     sounds = said.phonemes.encode()
     return _HEAD.pack(said.rate, len(sounds)) + sounds + said.samples
 
 
 def unpacked(data: bytes) -> Said:
+    """What ``packed`` made."""
     rate, size = _HEAD.unpack_from(data)
     at = _HEAD.size + size
     return Said(data[at:], rate, data[_HEAD.size : at].decode())
 
 
 def speaker(tag: str, chosen: Speakers) -> Speaker | None:
+    """The voice that the charity chose, else the language's own; None where it has none."""
     own = language(tag).speaker
     return chosen.get(tag) or (Speaker(own) if own else None)
 

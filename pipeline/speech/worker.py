@@ -46,6 +46,7 @@ class Spoken:
 
 
 def main() -> None:
+    """Begin the voice that the first line of the standard input names, and say each job of the others; an answer a line."""
     import pyttsx3
 
     voice = json.loads(sys.stdin.readline())

@@ -19,6 +19,7 @@ Wrong = tuple[str, str, str]  # code, what, remedy
 
 
 def meaning(catalog: Catalog, tag: str | None) -> Iterator[Diagnostic]:
+    """What is wrong with what the texts say. ``tag``: of the language that the header must name; None for a template."""
     header = catalog.header
     if header is None:
         hint = 'run leaflet update, or copy the first entry (msgid "") of another catalog'

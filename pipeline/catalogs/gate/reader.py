@@ -91,6 +91,7 @@ class Reader:
         self.found.append(Diagnostic(code, message, Location(self.path, line), hint))
 
     def decoded(self, data: bytes) -> str | None:
+        """The text; None where it cannot be read as it is, which is reported."""
         if data.startswith(b"\xef\xbb\xbf"):
             what = "the file begins with a mark that cannot be seen (a byte order mark)"
             self.report("T101", what, 1, "save it as UTF-8 without BOM")
@@ -110,6 +111,7 @@ class Reader:
         return None if self.found else text
 
     def read(self, text: str) -> None:
+        """Every entry of the text, and what is wrong with it."""
         lines = text.split("\n")
         if lines[-1] == "":
             lines.pop()
@@ -310,6 +312,7 @@ class Reader:
         self.filled = True
 
     def unescaped(self, token: str, number: int) -> str:
+        """What stands between the quotes."""
         text = token[1:-1]
         if "\\" in text:
             text = _ESCAPE.sub(lambda escape: self.character(escape[1], number), text)
@@ -393,6 +396,7 @@ class Reader:
         self.messages.append(message)
 
     def finish(self, number: int) -> None:
+        """End the last entry. ``number``: of the last line."""
         if self.old:
             what = "lines that begin with #| belong to no entry"
             self.report("T108", what, number, "delete them")

@@ -79,12 +79,15 @@ class Brailled:
     # What the tables write.
 
     def run(self, inlines: Inlines) -> Run:
+        """A text with the tables that write it."""
         return cells.run(inlines, self.document.tag, self.edition.contracted, Location(self.path))
 
     def spelled(self, inlines: Inlines) -> tuple[Cells, ...]:
+        """The words of a text in cells."""
         return cells.words(inlines, self.document.tag, self.edition.contracted, Location(self.path))
 
     def figure(self, number: int) -> str:
+        """A number in cells."""
         return "".join(one.cells for one in self.spelled((doc.Text(str(number)),)))
 
     # What the file has.

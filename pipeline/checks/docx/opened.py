@@ -322,6 +322,7 @@ def _instructions(p: etree._Element) -> Iterator[str]:
 
 
 def local(element: etree._Element) -> str:
+    """The name of an element without its namespace; "" of a comment."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 

@@ -33,6 +33,7 @@ class Written:
 
     @cached_property
     def file(self) -> Opened:
+        """Raises ValueError where the bytes are no Word file."""
         return Opened(self.data)
 
     @cached_property

@@ -126,6 +126,7 @@ def number(text: str, tag: str) -> int:
 
 
 def added(found: list[str], tag: str) -> int:
+    """The number that the words say together, by the powers of their language."""
     if tag == "cy":
         return welsh(found)
     total = group = 0
@@ -155,6 +156,7 @@ def welsh(found: list[str]) -> int:
 
 
 def chinese(text: str) -> int:
+    """The number that numerals such as 三百二十 say."""
     high, found, low = text.rpartition("万")
     total, digit = 0, 0
     for c in low if found else text:
@@ -167,4 +169,5 @@ def chinese(text: str) -> int:
 
 
 def han_digits(text: str) -> str:
+    """Each numeral as one digit, as years and phone numbers are said."""
     return "".join(str(_HAN[c]) for c in text)

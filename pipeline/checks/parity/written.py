@@ -50,6 +50,7 @@ class Written:
     edges: bool = True
 
     def pattern(self, text: str) -> re.Pattern[str]:
+        """What finds a text in the file; its edges too, where the file shows them."""
         return _pattern(text if self.edges else _without_edges(text))
 
 

@@ -130,6 +130,7 @@ class _Place:
 
 
 def flow(document: Document) -> Flow:
+    """The leaflet as paragraphs, tables and pictures, with their styles, in order."""
     return _Composer(document).flow()
 
 

@@ -84,6 +84,7 @@ def language_tags(spoken: Language) -> dict[str, str]:
 
 
 def styles(known: Mapping[str, Style], spoken: Language, inks: Inks) -> bytes:
+    """The part that says how each style looks. ``spoken``: the language of the body."""
     normal = known["Normal"]
     defaults = w(
         "docDefaults",
@@ -252,6 +253,7 @@ def _level(definition: Definition, level: int, style: Style) -> Xml:
 
 
 def in_list(numbering: int, level: int) -> Xml:
+    """The properties of a paragraph that is an item. ``numbering``: which list; ``level``: from 0."""
     return w("numPr", w("ilvl", val=level), w("numId", val=numbering))
 
 
@@ -359,6 +361,7 @@ def custom(document: Document) -> bytes:
 
 
 def application(document: Document) -> bytes:
+    """The part that names the program and the charity."""
     spaces = {"xmlns": f"{_OFFICE}/officeDocument/2006/extended-properties"}
     company = [element("Company", {}, _said(document.publisher, document))] if document.publisher else []  # fmt: skip
     return root("Properties", "", element("Application", {}, Xml("leaflet-pipeline")), *company, **spaces)  # fmt: skip

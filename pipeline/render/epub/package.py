@@ -62,6 +62,7 @@ class Book:
 
 
 def page(document: Document, title: str, body: Markup) -> bytes:
+    """A page of the book, whole."""
     spoken = document.language()
     return (_XML + Markup(
         '<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '

@@ -52,6 +52,7 @@ def _families(spoken: Language) -> str:
 
 
 def hexadecimal(colour: Colour) -> str:
+    """As CSS writes a colour: #0f2159."""
     return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
 
 

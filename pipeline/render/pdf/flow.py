@@ -61,6 +61,7 @@ Flow = Iterable[Flowable | Need]
 
 
 def white_between(upper: Flowable, lower: Flowable) -> float:
+    """Points: the larger of what both ask for."""
     return max(upper.after, lower.before)
 
 

@@ -63,6 +63,7 @@ class Face:
         return float(round(self.font.get_glyph_h_advance(glyph) * 1000 / self.upem, 2))
 
     def bounding_box(self) -> list[int]:
+        """Left, bottom, right and top of all its glyphs, in thousandths of the type size."""
         head = self.face.reference_table("head").data
         return [round(value * 1000 / self.upem) for value in struct.unpack(">4h", head[36:44])]
 
@@ -97,6 +98,7 @@ class Face:
 
 @cache
 def face(name: str, bold: bool) -> Face:
+    """The face, opened once for all PDF files of a process."""
     return Face(font_file(name, bold), line_height(name))
 
 

@@ -48,6 +48,7 @@ class Pages:
         canvas.end()
 
     def draw_foot(self, canvas: TaggedCanvas, number: int, pages: int) -> None:
+        """Draw which page of how many this is, as an artifact."""
         canvas.begin_artifact("Pagination")
         word = words.inlines(self.document, Word.PAGE, page=str(number), pages=str(pages))
         self._draw_lines(

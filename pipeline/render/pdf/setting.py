@@ -39,6 +39,7 @@ class Setting:
         self.root = StructureElement("Document", None, writing, {"Lang": self.language.bcp47})
 
     def typeset(self, inlines: Inlines, at: Location, size: float, bold: bool = False) -> Typeset:
+        """The text ready to be broken into lines. ``size``: points."""
         parts = merged(runs(inlines, self.document, self.language, bold))
         return Typeset(parts, self.language, size, at, self.profile.measure)
 
@@ -79,6 +80,7 @@ class Setting:
         return min(depth * step, most)
 
     def box(self, depth: int = 0, *, border: bool) -> Box:
+        """The box of what stands in so many lists."""
         line = self.profile.border if border else 0.0
         return Box(self.inks, self.language.rtl, self.near, line, self.indent(depth))
 

@@ -126,9 +126,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._currentMatrix = before
 
     def write(self, operators: str) -> None:
+        """Operators of the page, as PDF writes them."""
         self._code.append(operators)
 
     def embedded(self, face: Face) -> EmbeddedFont:
+        """The face in this file: one for all pages."""
         if face not in self._embedded:
             self._embedded[face] = EmbeddedFont(face, self._doc)
         return self._embedded[face]
@@ -153,6 +155,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return self.outline.entry(heading).page
 
     def begin(self, element: StructureElement) -> None:
+        """Begin the marked content of an element; ``end`` ends it."""
         assert not self._open, "marked content inside marked content"
         mcid = len(self._elements)
         self._elements.append(element)
@@ -161,6 +164,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.write(f"/{element.tag} <</MCID {mcid}>> BDC")
 
     def begin_artifact(self, kind: str = "Layout") -> None:
+        """Begin what no reader says. ``kind``: Pagination or Layout."""
         assert not self._open, "an artifact inside marked content"
         self._open = True
         self.write(f"/Artifact <</Type /{kind}>> BDC")

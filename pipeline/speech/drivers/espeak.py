@@ -146,6 +146,7 @@ def _plain_ipa(text: str) -> str:
 
 @cache
 def library() -> Library:
+    """One for the process: it can be initialised once."""
     return Library()
 
 
@@ -175,6 +176,7 @@ class Driver(FileDriver):
         raise KeyError(name)
 
     def samples(self, text: str) -> tuple[bytes, int]:
+        """16-bit samples of the text, and how many a second."""
         self.last = with_sounds(text, self.pronunciations, self._marked)
         return self.library.synthesise(self.last), self.library.samples_a_second
 

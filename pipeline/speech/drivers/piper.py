@@ -48,6 +48,7 @@ class Driver(FileDriver):
         return " ".join("".join(sentence) for sentence in self.model.phonemize(self.last))
 
     def samples(self, text: str) -> tuple[bytes, int]:
+        """16-bit samples of the text, and how many a second. Raises EngineError."""
         from piper.config import SynthesisConfig
 
         if not self.model:
