@@ -136,11 +136,25 @@ def _bring(
     at = Location(str(path), file.line)
     if not domain:
         hint = "see whether the file belongs to another project; else run leaflet export again and ask for that file"
-        return [], [Diagnostic("X106", f"the file is for {xliff.shown(file.original)}, which is no catalog of this project", at, hint)]  # fmt: skip
+        return [], [
+            Diagnostic(
+                "X106",
+                f"the file is for {xliff.shown(file.original)}, which is no catalog of this project",
+                at,
+                hint,
+            )
+        ]
     said = file.tag.replace("-", "_").lower()
     if said != tag.lower() and not said.startswith(f"{tag.lower()}_"):
         hint = f"ask for the file of {xliff.bcp47(tag)}, translated into that language"
-        return [], [Diagnostic("X107", f"the file is in the language {xliff.shown(file.tag)}, and its catalog in {quoted(xliff.bcp47(tag))}", at, hint)]  # fmt: skip
+        return [], [
+            Diagnostic(
+                "X107",
+                f"the file is in the language {xliff.shown(file.tag)}, and its catalog in {quoted(xliff.bcp47(tag))}",
+                at,
+                hint,
+            )
+        ]
     catalog, wrong = projects.catalog_of(project, tag, domain)
     if catalog is None:
         return [], wrong

@@ -33,7 +33,11 @@ class FileDifference:
             return f"{self.path}: another file"
         pages = "page" if self.before == 1 else "pages"
         count = f"{self.before} {pages}" + (f", now {self.after}" if self.before != self.after else "")  # fmt: skip
-        which = f"these look otherwise: {', '.join(map(str, self.pages))}" if self.pages else "no page looks otherwise"  # fmt: skip
+        which = (
+            f"these look otherwise: {', '.join(map(str, self.pages))}"
+            if self.pages
+            else "no page looks otherwise"
+        )
         return f"{self.path} ({count}): {which}"
 
 

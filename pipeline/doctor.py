@@ -59,12 +59,24 @@ def _fonts(tag: str) -> Finding:
     if not lacking:
         return Finding(tag, "fonts", True, needed=True)
     packages = sorted({fonts.package(file) for file in lacking})
-    return Finding(tag, "fonts", False, "no page can be drawn", installing.packages(packages), True, tuple(packages))  # fmt: skip
+    return Finding(
+        tag,
+        "fonts",
+        False,
+        "no page can be drawn",
+        installing.packages(packages),
+        True,
+        tuple(packages),
+    )
 
 
 def _lacking(subject: str, name: str, why: str, packages: tuple[str, ...]) -> Finding:
     """What packages of this system bring, and ``why`` it matters that they are not there; there where that is ""."""
-    return Finding(subject, name, False, why, installing.packages(packages), packages=packages) if why else Finding(subject, name, True)  # fmt: skip
+    return (
+        Finding(subject, name, False, why, installing.packages(packages), packages=packages)
+        if why
+        else Finding(subject, name, True)
+    )
 
 
 def _covers() -> Finding:
@@ -72,7 +84,15 @@ def _covers() -> Finding:
     if features.check("raqm"):
         return Finding("audio", "covers", True, needed=True)
     packages = ("libfribidi0",)
-    return Finding("audio", "covers", False, "no cover can be drawn, and no sound is made", installing.packages(packages), True, packages)  # fmt: skip
+    return Finding(
+        "audio",
+        "covers",
+        False,
+        "no cover can be drawn, and no sound is made",
+        installing.packages(packages),
+        True,
+        packages,
+    )
 
 
 def _voice(tag: str, chosen: Speakers) -> Finding:

@@ -53,8 +53,16 @@ def explain(code: str) -> Explanation:
         example = {name: text[name] for name in ("good", "bad") if name in text}
         return Explanation(code, KINDS[code[0]], text["what"], text["why"], text["do"], "", example)
     near = get_close_matches(code, codes(), 3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "copy the code from the message: a letter and three figures, such as S108"  # fmt: skip
-    raise LeafletError(Diagnostic("B107", f"no message has the code {quoted(code[:20])}", Location("explain"), hint))  # fmt: skip
+    hint = (
+        f"did you mean {' or '.join(near)}?"
+        if near
+        else "copy the code from the message: a letter and three figures, such as S108"
+    )
+    raise LeafletError(
+        Diagnostic(
+            "B107", f"no message has the code {quoted(code[:20])}", Location("explain"), hint
+        )
+    )
 
 
 def codes() -> Sequence[str]:

@@ -171,7 +171,12 @@ class Form:
         at = Location(self.path, line)
         self.found += [hidden_character(c, at) for c in dict.fromkeys(text) if hidden(c)]
         if not facts.isolates_closed(text):
-            self.report("S119", "a mark that turns the direction of text is opened and not closed, or closed and not opened", line, "delete both marks (U+2066 to U+2069), or close each with U+2069")  # fmt: skip
+            self.report(
+                "S119",
+                "a mark that turns the direction of text is opened and not closed, or closed and not opened",
+                line,
+                "delete both marks (U+2066 to U+2069), or close each with U+2069",
+            )
         return "".join(c for c in text if not hidden(c))
 
     def known(self, fields: Fields, *names: str) -> dict[str, Node]:
@@ -196,7 +201,12 @@ class Form:
                 self.report("S004", "this field is empty", node.line, "write its value, or delete the field")  # fmt: skip
                 return None
             case _:
-                self.report("S004", "this field holds no plain text", node.line, 'write it as name: value; a text with { [ or a colon stands between quotation marks: name: "value"')  # fmt: skip
+                self.report(
+                    "S004",
+                    "this field holds no plain text",
+                    node.line,
+                    'write it as name: value; a text with { [ or a colon stands between quotation marks: name: "value"',
+                )
                 return None
 
     def typed(self, node: Node | None, read: Callable[[str], T]) -> T | None:
@@ -217,10 +227,20 @@ class Form:
                 return ()
             case Sequence(nodes):
                 for wrong in (n for n in nodes if not isinstance(n, Scalar)):
-                    self.report("S004", "a part of this list is no plain text", wrong.line, "write it as [one, two]")  # fmt: skip
+                    self.report(
+                        "S004",
+                        "a part of this list is no plain text",
+                        wrong.line,
+                        "write it as [one, two]",
+                    )
                 return tuple(n for n in nodes if isinstance(n, Scalar))
             case _:
-                self.report("S004", "this field is no list", node.line, "write it between [ and ], parted by commas: [one, two]")  # fmt: skip
+                self.report(
+                    "S004",
+                    "this field is no list",
+                    node.line,
+                    "write it between [ and ], parted by commas: [one, two]",
+                )
                 return ()
 
     def _named(
@@ -242,7 +262,12 @@ class Form:
             case Fields(entries):
                 return entries
             case _:
-                self.report("S004", "this field needs names with their values", node.line, "write each on a line of its own below it, two spaces to the right: name: value")  # fmt: skip
+                self.report(
+                    "S004",
+                    "this field needs names with their values",
+                    node.line,
+                    "write each on a line of its own below it, two spaces to the right: name: value",
+                )
                 return ()
 
     def facts(self, node: Node | None) -> Iterator[tuple[str, Fact | None, int]]:
@@ -317,7 +342,10 @@ def _no_fact(name: str, value: Node) -> tuple[str, str]:
             )
         case Fields(entries) if len(entries) > 1:
             kinds = " and ".join(kind.text for kind, _ in entries)
-            return f"{name} has {len(entries)} kinds, {kinds}, and a fact has one", "give each figure a fact of its own"  # fmt: skip
+            return (
+                f"{name} has {len(entries)} kinds, {kinds}, and a fact has one",
+                "give each figure a fact of its own",
+            )
         case Scalar(text) if found := _TYPED.fullmatch(text):
             return (
                 f"{name} has no braces",

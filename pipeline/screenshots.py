@@ -45,7 +45,11 @@ def make(
     written: dict[str, None] = {}
     found: list[Diagnostic] = []
     for slug in project.slugs:
-        document, wrong = projects.resolve(project, slug, SOURCE, today) if not slugs or slug in slugs else (None, [])  # fmt: skip
+        document, wrong = (
+            projects.resolve(project, slug, SOURCE, today)
+            if not slugs or slug in slugs
+            else (None, [])
+        )
         found += wrong
         try:
             for path, data in drawn(document) if document else ():

@@ -201,7 +201,14 @@ def _of_braille(
         return problem.diagnostics
     if not whole.startswith(code):
         hint = f"make it again with leaflet build --format braille-proof --tag {document.tag}, and read what has changed"
-        return [Diagnostic("T143", f"the braille of {leaflet.name} has changed since this proof was made", leaflet.at, hint)]  # fmt: skip
+        return [
+            Diagnostic(
+                "T143",
+                f"the braille of {leaflet.name} has changed since this proof was made",
+                leaflet.at,
+                hint,
+            )
+        ]
     if projects.braille_readers(project, document, grade).has(Act.APPROVED, pen.name):
         return [_twice(leaflet, pen)]
     what = "the braille" if grade is Grade.USUAL else "the uncontracted braille"
@@ -228,7 +235,12 @@ def drafted(project: Project, slugs: Sequence[str], tag: str, on: datetime.date)
 
 def _no_translation(tag: str) -> Iterator[Diagnostic]:
     if tag == SOURCE:
-        yield Diagnostic("T140", "the English is the source, not a translation", Location("command line"), "name another language with --tag, such as --tag pl")  # fmt: skip
+        yield Diagnostic(
+            "T140",
+            "the English is the source, not a translation",
+            Location("command line"),
+            "name another language with --tag, such as --tag pl",
+        )
 
 
 def withdraw(
@@ -276,13 +288,23 @@ def _refuse(wrong: Sequence[Diagnostic]) -> None:
 
 def _pseudo(tag: str) -> Iterator[Diagnostic]:
     if language(tag).pseudo:
-        yield Diagnostic("T140", f"{tag} is a made-up language for tests, which nobody signs", Location("source/publisher.yaml"), "name another language with --tag")  # fmt: skip
+        yield Diagnostic(
+            "T140",
+            f"{tag} is a made-up language for tests, which nobody signs",
+            Location("source/publisher.yaml"),
+            "name another language with --tag",
+        )
 
 
 def _misused(slugs: Sequence[str], places: Sequence[str], proof: str) -> Iterator[Diagnostic]:
     at = Location("command line")
     if proof and (places or len(slugs) != 1):
-        yield Diagnostic("T140", "a proof is of one whole leaflet", at, "name it with --leaflet NAME, and leave out --at")  # fmt: skip
+        yield Diagnostic(
+            "T140",
+            "a proof is of one whole leaflet",
+            at,
+            "name it with --leaflet NAME, and leave out --at",
+        )
     if proof and not re.fullmatch(rf"[0-9a-f]{{{CODE_LENGTH},64}}", proof):
         hint = f"copy the {CODE_LENGTH} letters and figures at the top of the proof"
         yield Diagnostic("T140", f"{quoted(proof)} is not the code of a proof", at, hint)
@@ -326,7 +348,11 @@ def _texts_at(
         if source is None:
             continue
         texts = digests.signables(projects.in_english(source), source)
-        catalogs = {} if tag == SOURCE else {d: projects.catalog_of(project, tag, d)[0] for d in projects.domains(source)}  # fmt: skip
+        catalogs = (
+            {}
+            if tag == SOURCE
+            else {d: projects.catalog_of(project, tag, d)[0] for d in projects.domains(source)}
+        )
         for place in places:
             if keys := frozenset(one.key for one in texts if _stands(one, _place(place), catalogs)):
                 found[slug] = found.get(slug, frozenset()) | keys
@@ -340,7 +366,11 @@ def _place(text: str) -> Location:
     path, _, line = text.rpartition(":")
     if not path or not (line.isascii() and line.isdecimal()):
         hint = "write FILE:LINE, such as translations/ur/LC_MESSAGES/shared.po:12"
-        raise LeafletError(Diagnostic("T142", f"{quoted(text)} names no line of a file", Location("command line"), hint))  # fmt: skip
+        raise LeafletError(
+            Diagnostic(
+                "T142", f"{quoted(text)} names no line of a file", Location("command line"), hint
+            )
+        )
     return Location(path, int(line))
 
 

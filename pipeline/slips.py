@@ -34,7 +34,11 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip:
     begun = problem.context_mark.line if problem.context_mark else at
     said, within = problem.problem or "", problem.context or ""
     if "\t" in _indent(_line(lines, at)):
-        return Slip(at, "this line begins with a tab", "begin it with spaces: two where it belongs to the line above")  # fmt: skip
+        return Slip(
+            at,
+            "this line begins with a tab",
+            "begin it with spaces: two where it belongs to the line above",
+        )
     if "quoted scalar" in within:
         return _quotation(lines, at, begun, said)
     if "flow" in within:
@@ -47,7 +51,11 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip:
         return _step(lines, at)
     if said.startswith("found character"):
         sign = _line(lines, at).strip()
-        return Slip(at, f"no value can begin as in {quoted(sign)}", 'put the value between quotation marks: name: "value"')  # fmt: skip
+        return Slip(
+            at,
+            f"no value can begin as in {quoted(sign)}",
+            'put the value between quotation marks: name: "value"',
+        )
     return Slip(at, f"{quoted(_line(lines, at).strip())} cannot be read", _COMPARE)
 
 
@@ -64,8 +72,16 @@ def _brackets(lines: Sequence[str], at: int, begun: int) -> Slip:
         for opening, closing in ("{}", "[]"):
             if line.count(opening) <= line.count(closing):
                 continue
-            return Slip(number, f"{opening} is not closed in {quoted(line.strip())}", f"write {closing} where it ends")  # fmt: skip
-    return Slip(at, f"a comma is missing in {quoted(_line(lines, at).strip())}", "write a comma between the parts that stand between the brackets")  # fmt: skip
+            return Slip(
+                number,
+                f"{opening} is not closed in {quoted(line.strip())}",
+                f"write {closing} where it ends",
+            )
+    return Slip(
+        at,
+        f"a comma is missing in {quoted(_line(lines, at).strip())}",
+        "write a comma between the parts that stand between the brackets",
+    )
 
 
 def _no_colon(lines: Sequence[str], at: int) -> Slip:
@@ -83,7 +99,11 @@ def _colon(lines: Sequence[str], at: int, column: int) -> Slip:
     name, colon, value = line.partition(":")
     if colon and column > len(name):
         shown = value.strip().replace('"', "'")
-        return Slip(at, f"the text after {quoted(name.strip() + ':')} holds another colon", f'put it between quotation marks: {name.strip()}: "{shown}"')  # fmt: skip
+        return Slip(
+            at,
+            f"the text after {quoted(name.strip() + ':')} holds another colon",
+            f'put it between quotation marks: {name.strip()}: "{shown}"',
+        )
     return _step(lines, at)
 
 
@@ -92,7 +112,11 @@ def _step(lines: Sequence[str], at: int) -> Slip:
     before = next((n for n in range(at - 1, -1, -1) if _counts(lines[n])), None)
     here = len(_indent(_line(lines, at)))
     if found := re.match(r"""\s*[\w-]+:\s*("[^"]*"|'[^']*')\s*\S""", _line(lines, at)):
-        return Slip(at, f"more text stands after the closing mark of {found[1]}", "put the marks around the whole text, or leave out both")  # fmt: skip
+        return Slip(
+            at,
+            f"more text stands after the closing mark of {found[1]}",
+            "put the marks around the whole text, or leave out both",
+        )
     if before is None or (above := len(_indent(lines[before]))) == here:
         return Slip(at, f"{quoted(_line(lines, at).strip())} cannot be read", _COMPARE)
     return Slip(at, f"this line begins with {_spaces(here)}, and the line above it with {_spaces(above)}",

@@ -72,7 +72,12 @@ def _about(sheet: Sheet) -> Iterator[str]:
     items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(said)}</dd>" for name, said in facts)
     yield f"<dl>{items}<dt>Code of this proof</dt><dd><code>{sheet.code}</code></dd></dl>"
     yield "<h2>How to read it</h2>"
-    steps = "".join(f"<li>{step}</li>" for step in instructions(sheet, figure='<span class="figure">', locked='<span class="locked">', end="</span>"))  # fmt: skip
+    steps = "".join(
+        f"<li>{step}</li>"
+        for step in instructions(
+            sheet, figure='<span class="figure">', locked='<span class="locked">', end="</span>"
+        )
+    )
     yield f"<ol>{steps}</ol>"
 
 
@@ -164,7 +169,9 @@ def _signature(sheet: Sheet) -> Iterator[str]:
         rows.append(f'<tr><th scope="row">{role}</th><td>{escape(name)}</td><td></td><td></td></tr>')  # fmt: skip
     yield _table(sheet.declaration, ["Role", "Name", "Signature", "Date"], rows, "signature")
     yield "<p>Then the signature is written down by a command, by the person or for them:</p>"
-    items = "".join(f"<li>{escape(who)}: <code>{escape(command)}</code></li>" for who, command in sheet.commands)  # fmt: skip
+    items = "".join(
+        f"<li>{escape(who)}: <code>{escape(command)}</code></li>" for who, command in sheet.commands
+    )
     yield f"<ul>{items}</ul>"
 
 

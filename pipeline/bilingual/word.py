@@ -50,7 +50,13 @@ def render(sheet: Sheet) -> bytes:
     footer = w("p", w("pPr", w("pStyle", val="Footer")), *_page_number())
     package.fill(list(_body(sheet)), header, footer, Pages({}, 1, MARGIN, MARGIN), False, across=True)  # fmt: skip
     fonts = [font_for(script, sheet.spoken, _ENGLISH) for script in LANG_ATTRIBUTES]
-    about = Document(sheet.slug, SOURCE, Line((Text(sheet.name),)), publisher=sheet.charity, dates=Dates(reviewed=sheet.today))  # fmt: skip
+    about = Document(
+        sheet.slug,
+        SOURCE,
+        Line((Text(sheet.name),)),
+        publisher=sheet.charity,
+        dates=Dates(reviewed=sheet.today),
+    )
     package.describe(
         about,
         styles(known, _ENGLISH, Inks.of(about.brand)),
@@ -70,14 +76,18 @@ def _body(sheet: Sheet) -> Iterator[Xml]:
         yield _paragraph(title, "Heading2")
         yield _paragraph(table.caption, "Caption")
         yield _table(table)
-    yield _paragraph("Then the signature is written down by a command, by the person or for them:", "AfterTable")  # fmt: skip
+    yield _paragraph(
+        "Then the signature is written down by a command, by the person or for them:", "AfterTable"
+    )
     for who, command in sheet.commands:
         yield _paragraph(f"{who}: {command}")
 
 
 def _about(sheet: Sheet) -> Iterator[Xml]:
     yield _paragraph(f"Leaflet: {sheet.title} ({sheet.slug}), {sheet.charity}")
-    yield _paragraph(f"Language: {sheet.spoken.name} ({sheet.tag}). State: {sheet.state}. Next review due: {sheet.due or 'no date'}.")  # fmt: skip
+    yield _paragraph(
+        f"Language: {sheet.spoken.name} ({sheet.tag}). State: {sheet.state}. Next review due: {sheet.due or 'no date'}."
+    )
     yield _paragraph(f"Made on {sheet.today.isoformat()}. Code of this proof: {sheet.code}")
 
 
@@ -93,15 +103,49 @@ def _tables(sheet: Sheet) -> Iterator[tuple[str, _Table]]:
     both = (sheet.spoken.name,) if sheet.bilingual else ()
     if sheet.values:
         widths = (0.34, 0.22, *([0.22] * (1 + len(both))))
-        yield "Figures", _Table("Every figure that stands in a sentence", ("Figure", "Unit or kind", "English", *both), widths, tuple(_values(sheet)))  # fmt: skip
+        yield (
+            "Figures",
+            _Table(
+                "Every figure that stands in a sentence",
+                ("Figure", "Unit or kind", "English", *both),
+                widths,
+                tuple(_values(sheet)),
+            ),
+        )
     if sheet.addresses:
-        found = tuple((_cell(address), _cell("still to be confirmed" if confirm else "confirmed")) for address, confirm in sheet.addresses)  # fmt: skip
+        found = tuple(
+            (_cell(address), _cell("still to be confirmed" if confirm else "confirmed"))
+            for address, confirm in sheet.addresses
+        )
         yield "Addresses", _Table("Where links lead", ("Address", "State"), (0.7, 0.3), found)
     if sheet.glossary:
-        terms = tuple((_cell(term.english), [_in_cell((Span("; ".join(term.forms), sheet.tag),))], _cell(term.note)) for term in sheet.glossary)  # fmt: skip
-        yield "Glossary", _Table("Approved terms that stand in the texts", ("English", sheet.spoken.name, "Note"), (0.3, 0.35, 0.35), terms)  # fmt: skip
+        terms = tuple(
+            (
+                _cell(term.english),
+                [_in_cell((Span("; ".join(term.forms), sheet.tag),))],
+                _cell(term.note),
+            )
+            for term in sheet.glossary
+        )
+        yield (
+            "Glossary",
+            _Table(
+                "Approved terms that stand in the texts",
+                ("English", sheet.spoken.name, "Note"),
+                (0.3, 0.35, 0.35),
+                terms,
+            ),
+        )
     widths = (0.13, 0.33, 0.34, 0.2) if sheet.bilingual else (0.13, 0.52, 0.35)
-    yield "Texts", _Table("Every text in the order of the leaflet", ("Text", "English", *both, "Notes"), widths, tuple(_row(sheet, row) for row in sheet.rows))  # fmt: skip
+    yield (
+        "Texts",
+        _Table(
+            "Every text in the order of the leaflet",
+            ("Text", "English", *both, "Notes"),
+            widths,
+            tuple(_row(sheet, row) for row in sheet.rows),
+        ),
+    )
     yield "Signatures", _Table(sheet.declaration, ("Role", "Name", "Signature", "Date"), (0.25, 0.3, 0.27, 0.18), tuple(_signatures(sheet)), high=36)  # fmt: skip
 
 
@@ -183,14 +227,21 @@ def _table(table: _Table) -> Xml:
     look = w("tblLook", val="00A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
     properties = w("tblPr", w("tblStyle", val="TableGrid"), w("tblW", w=5000, type="pct"), w("tblLayout", type="fixed"), look,
                    w("tblCaption", val=table.caption))  # fmt: skip
-    heads = _table_row([[_in_cell((Span(head, SOURCE),), "TableHeading")] for head in table.heads], widths, on("cantSplit", "tblHeader"))  # fmt: skip
+    heads = _table_row(
+        [[_in_cell((Span(head, SOURCE),), "TableHeading")] for head in table.heads],
+        widths,
+        on("cantSplit", "tblHeader"),
+    )
     high = [w("trHeight", val=twips(table.high), hRule="atLeast")] if table.high else []
     rows = [_table_row(row, widths, [*on("cantSplit"), *high]) for row in table.rows]
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), heads, *rows)  # fmt: skip
 
 
 def _table_row(cells: Sequence[list[Xml]], widths: Sequence[int], properties: list[Xml]) -> Xml:
-    found = [w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell) for cell, width in zip(cells, widths, strict=True)]  # fmt: skip
+    found = [
+        w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *cell)
+        for cell, width in zip(cells, widths, strict=True)
+    ]
     return w("tr", w("trPr", *properties), *found)
 
 

@@ -85,7 +85,10 @@ def _unit(one: Translated, known: dict[str, Unit], seen: set[str]) -> Unit:
     seen.add(one.id)
     unit = known[one.id]
     codes = {piece.id: piece.text for piece in segments.source(unit.source) if isinstance(piece, Code)}  # fmt: skip
-    said = "".join(piece if isinstance(piece, str) else piece.text or codes.get(piece.id, "") for piece in one.source)  # fmt: skip
+    said = "".join(
+        piece if isinstance(piece, str) else piece.text or codes.get(piece.id, "")
+        for piece in one.source
+    )
     if said != unit.source:
         hint = f"ask for a translation of {quoted(unit.source)}; a mistake in the English is corrected in source/"
         raise _Refused("X203", f"the English in the file was edited to {shown(said)}", hint)
@@ -115,7 +118,11 @@ def _unchanged_here(unit: Unit, one: Translated, replacing: bool) -> None:
     if unit.target and one.was != unit.was and not replacing:
         hint = "compare the two; leaflet import-translation --replace takes those of the file"
         said = f"{shown(unit.target)} (fuzzy)" if unit.message.fuzzy else shown(unit.target)
-        raise _Refused("X205", f"somebody changed this translation here since the file went out; it now is {said}", hint)  # fmt: skip
+        raise _Refused(
+            "X205",
+            f"somebody changed this translation here since the file went out; it now is {said}",
+            hint,
+        )
 
 
 def _changed(message: Message, unit: Unit, text: str, one: Translated) -> Message:

@@ -49,8 +49,14 @@ class _Builder:
         self.tag = bcp47(tag)
         self.source_tag = bcp47(language(SOURCE).locale)
 
-    def add(self, parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:  # fmt: skip
-        added = etree.SubElement(parent, etree.QName(self.root, name), {k.replace("_", "-"): v for k, v in attributes.items()})  # fmt: skip
+    def add(
+        self, parent: etree._Element, name: str, text: str | None = None, **attributes: str
+    ) -> etree._Element:
+        added = etree.SubElement(
+            parent,
+            etree.QName(self.root, name),
+            {k.replace("_", "-"): v for k, v in attributes.items()},
+        )
         added.text, added.tail = text, "\n"
         return added
 
@@ -225,13 +231,23 @@ def _refused(root: etree._Element, path: str) -> Diagnostic | None:
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None or tree.docinfo.externalDTD is not None:
         hint = "ask for the file without its line <!DOCTYPE ...>"
-        return Diagnostic("X102", "this begins with a DOCTYPE, which could bring in other files of this machine", Location(path, 1), hint)  # fmt: skip
+        return Diagnostic(
+            "X102",
+            "this begins with a DOCTYPE, which could bring in other files of this machine",
+            Location(path, 1),
+            hint,
+        )
     name = etree.QName(root)
     if name.localname == "tmx":
         return memory(path)
     if name.localname != "xliff" or name.namespace not in [one.value for one in Version]:
         hint = "save it as XLIFF 1.2 or 2.0 in the translator's program"
-        return Diagnostic("X103", f"this is a file of {shown(name.localname)}, not XLIFF 1.2 or 2.0", Location(path, _line(root)), hint)  # fmt: skip
+        return Diagnostic(
+            "X103",
+            f"this is a file of {shown(name.localname)}, not XLIFF 1.2 or 2.0",
+            Location(path, _line(root)),
+            hint,
+        )
     return None
 
 

@@ -261,7 +261,11 @@ def hours_are_clear(pair: Pair) -> Iterator[Finding]:
     if pair.words.from_dawn:
         for time in clock.unclear(pair.source.folded, pair.target.folded):
             local = f"{(time.hour - 6) % 12 or 12}:{time.minutes}"
-            yield Finding(f"{time} is {local} to readers who count from dawn: which is meant here?", pair.at, "say both; or, when a reader has confirmed it, accept it with leaflet accept")  # fmt: skip
+            yield Finding(
+                f"{time} is {local} to readers who count from dawn: which is meant here?",
+                pair.at,
+                "say both; or, when a reader has confirmed it, accept it with leaflet accept",
+            )
 
 
 def _listed(found: tuple[Number, ...]) -> str:

@@ -259,7 +259,11 @@ def spaces_as_in_the_english(pair: Pair) -> Iterator[Finding]:
     for cut, where in ((str.lstrip, "begins"), (str.rstrip, "ends")):
         wanted, has = pair.msgid != cut(pair.msgid), pair.msgstr != cut(pair.msgstr)
         if (has and not wanted) or (wanted and not has and pair.words.spaced):
-            yield Finding(f"the translation {where} {'with' if has else 'without'} a space, unlike the English", pair.at, "begin and end both alike: another text may be joined to it")  # fmt: skip
+            yield Finding(
+                f"the translation {where} {'with' if has else 'without'} a space, unlike the English",
+                pair.at,
+                "begin and end both alike: another text may be joined to it",
+            )
             return
 
 
@@ -305,7 +309,11 @@ def ends_like_the_english(pair: Pair) -> Iterator[Finding]:
     )  # a heading: How to take it
     if wanted or (has == "question" and not asks):
         say = f"with a {has}" if has else "without a mark"
-        yield Finding(f"the English ends {f'with a {wanted}' if wanted else 'without a mark'}, the translation {say}", pair.at, "end both with the same kind of mark")  # fmt: skip
+        yield Finding(
+            f"the English ends {f'with a {wanted}' if wanted else 'without a mark'}, the translation {say}",
+            pair.at,
+            "end both with the same kind of mark",
+        )
 
 
 def ending(text: str) -> str:

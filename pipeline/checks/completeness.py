@@ -150,7 +150,11 @@ def not_cut_short(pair: Pair) -> Iterator[Finding]:
     )
     short = _SHORT if pair.words.spaced and pair.typical else _SHORT_UNKNOWN
     if share < short or fewer or open_end or (share < _CUT and _part_lost(pair)):
-        yield Finding("the translation is much shorter than the English: is its end missing?", pair.at, "translate all of it; if nothing is missing, accept it with leaflet accept")  # fmt: skip
+        yield Finding(
+            "the translation is much shorter than the English: is its end missing?",
+            pair.at,
+            "translate all of it; if nothing is missing, accept it with leaflet accept",
+        )
 
 
 def _part_lost(pair: Pair) -> bool:
@@ -199,7 +203,11 @@ def not_too_long(pair: Pair) -> Iterator[Finding]:
     bad: Powiedz lekarzowi lub pielęgniarce, jeśli masz gorączkę. Możesz też zostać w domu, odpocząć i wypić dużo gorącej herbaty, a jeśli to nie pomoże, zadzwonić do apteki i poprosić o radę.
     """
     if len(pair.source_kept.text.strip()) >= _LEAST and _share(pair) > _LONG:
-        yield Finding("the translation is much longer than the English: what was added?", pair.at, "say what the English says; if nothing was added, accept it with leaflet accept")  # fmt: skip
+        yield Finding(
+            "the translation is much longer than the English: what was added?",
+            pair.at,
+            "say what the English says; if nothing was added, accept it with leaflet accept",
+        )
 
 
 @check("N331", Severity.WARNING)
@@ -218,7 +226,11 @@ def terms_kept(pair: Pair) -> Iterator[Finding]:
             continue
         forms = [form for known in pair.glossary.terms if known.english == term for form in known.forms]  # fmt: skip
         if _capitals(term) and not any(holds(pair, form) for form in forms):
-            yield Finding(f"the term {term} is not in the translation", pair.at, f"write {term}, or put the form that your language uses into the glossary (glossary.po)")  # fmt: skip
+            yield Finding(
+                f"the term {term} is not in the translation",
+                pair.at,
+                f"write {term}, or put the form that your language uses into the glossary (glossary.po)",
+            )
 
 
 def _capitals(term: str) -> bool:
@@ -241,7 +253,11 @@ def terms_as_approved(pair: Pair) -> Iterator[Finding]:
     for english in dict.fromkeys(term.english for term in terms):
         forms = [form for term in terms if term.english == english for form in term.forms]
         if not any(holds(pair, form) for form in forms):
-            yield Finding(f"the glossary says {' or '.join(map(quoted, forms))} for {quoted(english)}", pair.at, "use that form, with the endings that your sentence needs; if another is right here, accept it with leaflet accept")  # fmt: skip
+            yield Finding(
+                f"the glossary says {' or '.join(map(quoted, forms))} for {quoted(english)}",
+                pair.at,
+                "use that form, with the endings that your sentence needs; if another is right here, accept it with leaflet accept",
+            )
 
 
 def holds(pair: Pair, form: str) -> bool:

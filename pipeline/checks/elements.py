@@ -153,7 +153,10 @@ def leaflet(element: Element) -> Iterator[Element]:
 
 
 def first_difference(wanted: str, found: str) -> str:
-    place = next((n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found)))  # fmt: skip
+    place = next(
+        (n for n, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b),
+        min(len(wanted), len(found)),
+    )
     return f"{wanted[max(0, place - 20) : place + 20]} / {found[max(0, place - 20) : place + 20]}"
 
 

@@ -112,7 +112,14 @@ def read_font(font: Any) -> EmbeddedFont:
     """A font object of a PDF. Raises what a damaged one makes pikepdf or fontTools raise."""
     name = str(font.get("/BaseFont", "/unnamed"))[1:]
     if str(font.get("/Subtype")) != "/Type0":
-        return EmbeddedFont(name, False, {n: chr(n) for n in range(256)}, {}, 500, "is not of a kind that readers know the text of")  # fmt: skip
+        return EmbeddedFont(
+            name,
+            False,
+            {n: chr(n) for n in range(256)},
+            {},
+            500,
+            "is not of a kind that readers know the text of",
+        )
     descendant = font.DescendantFonts[0]
     descriptor = descendant.get("/FontDescriptor", {})
     read = EmbeddedFont(name, True, _to_unicode(font), _widths(descendant), float(descendant.get("/DW", 1000)))  # fmt: skip
@@ -138,7 +145,10 @@ def _open_program(read: EmbeddedFont, descendant: Any, descriptor: Any) -> None:
     ) as problem:  # fontTools raises its own, struct's and others on a damaged program
         read.program, read.problem = None, f"is damaged: {problem}"
         return
-    if isinstance(descendant.get("/CIDToGIDMap", "/Identity"), str) or str(descendant.get("/CIDToGIDMap", "/Identity")) == "/Identity":  # fmt: skip
+    if (
+        isinstance(descendant.get("/CIDToGIDMap", "/Identity"), str)
+        or str(descendant.get("/CIDToGIDMap", "/Identity")) == "/Identity"
+    ):
         return
     numbers = descendant.CIDToGIDMap.read_bytes()
     read.glyphs = [int.from_bytes(numbers[n : n + 2], "big") for n in range(0, len(numbers), 2)]

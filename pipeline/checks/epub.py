@@ -85,7 +85,11 @@ class Book:
     def pages(self) -> dict[str, Element]:
         """The pages in the order in which they are read, each by its path; the contents are not among them."""
         known = {one.get("id"): name for name, one in self.items.items()}
-        order = [known.get(one.get("idref"), "") for one in self.package.iter("itemref") if one.get("linear") != "no"]  # fmt: skip
+        order = [
+            known.get(one.get("idref"), "")
+            for one in self.package.iter("itemref")
+            if one.get("linear") != "no"
+        ]
         return {name: elements.xhtml(self.part(name)) for name in order}
 
     @cached_property
@@ -119,7 +123,11 @@ class Book:
 
     def metas(self, name: str, refines: bool = False) -> list[str]:
         """The texts of a property of the package; ``refines``: those that are said of another property, else those of the book."""
-        return [elements.text(one) for one in self.package.iter("meta") if one.get("property") == name and bool(one.get("refines")) == refines]  # fmt: skip
+        return [
+            elements.text(one)
+            for one in self.package.iter("meta")
+            if one.get("property") == name and bool(one.get("refines")) == refines
+        ]
 
     @cached_property
     def overlays(self) -> dict[str, list[tuple[str, str, int, int]]]:
@@ -141,7 +149,12 @@ def _clip(book: Book, path: str, par: Element) -> tuple[str, str, int, int]:
         raise ValueError(f"{path} has a sentence without text or sound")
     file, _, anchor = str(text.get("src")).partition("#")
     sound = book.beside(path, str(audio.get("src")))
-    return f"{book.beside(path, file)}#{anchor}", sound, _milliseconds(audio.get("clipBegin")), _milliseconds(audio.get("clipEnd"))  # fmt: skip
+    return (
+        f"{book.beside(path, file)}#{anchor}",
+        sound,
+        _milliseconds(audio.get("clipBegin")),
+        _milliseconds(audio.get("clipEnd")),
+    )
 
 
 def _milliseconds(clock: str | None) -> int:
@@ -197,7 +210,9 @@ def text_is_the_documents(book: Book) -> Iterator[Finding]:
     wanted = elements.promised_text(book.document)
     found = bare("".join(p.text for page in book.pages.values() for p in elements.pieces(page)))
     if wanted != found:
-        yield book.says(f"the text differs from the leaflet's near {quoted(elements.first_difference(wanted, found))}")  # fmt: skip
+        yield book.says(
+            f"the text differs from the leaflet's near {quoted(elements.first_difference(wanted, found))}"
+        )
 
 
 @check("A452", Severity.ERROR)
@@ -209,11 +224,17 @@ def languages_are_said(book: Book) -> Iterator[Finding]:
     own = language(book.document.tag)
     for name, page in (*book.pages.items(), book.navigation):
         if (page.get("lang"), page.get("dir")) != (own.bcp47, own.direction):
-            yield book.says(f"{name} says the language {quoted(page.get('lang'))}, direction {quoted(page.get('dir'))}")  # fmt: skip
+            yield book.says(
+                f"{name} says the language {quoted(page.get('lang'))}, direction {quoted(page.get('dir'))}"
+            )
         for one in page.iter(etree.Element):
             if one.get("lang") != one.get(_XML_LANG):
                 yield book.says(f"{name} says two languages of one text")
-            if one.get("lang") and one.tag == "bdi" and one.get("dir") != language(str(one.get("lang"))).direction:  # fmt: skip
+            if (
+                one.get("lang")
+                and one.tag == "bdi"
+                and one.get("dir") != language(str(one.get("lang"))).direction
+            ):
                 yield book.says(
                     f"words in {one.get('lang')} say the direction {quoted(one.get('dir'))}"
                 )
@@ -246,7 +267,11 @@ def structure_is_the_leaflets(book: Book) -> Iterator[Finding]:
     headings = [(elements.level(e), bare(elements.text(e))) for e in book.leaflet if e.tag in elements.HEADINGS]  # fmt: skip
     if headings != elements.promised_headings(book.document, above=1):
         yield book.says("the headings are not those of the leaflet")
-    lists = [(str(e.tag), int(e.get("start", "1")), len(e.findall("li"))) for e in book.leaflet if e.tag in ("ul", "ol")]  # fmt: skip
+    lists = [
+        (str(e.tag), int(e.get("start", "1")), len(e.findall("li")))
+        for e in book.leaflet
+        if e.tag in ("ul", "ol")
+    ]
     if lists != elements.promised_lists(book.document):
         yield book.says("the lists are not those of the leaflet")
     pictures = [e.get("alt") for e in book.leaflet if e.tag == "img"]
@@ -271,7 +296,11 @@ def links_lead_where_the_leaflet_says(book: Book) -> Iterator[Finding]:
         for one in page.iter(etree.Element):
             for key, value in one.attrib.items():
                 scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", str(value)))
-                if key in ("href", "src", "data") and scheme and (one.tag != "a" or scheme[1].lower() not in SCHEMES):  # fmt: skip
+                if (
+                    key in ("href", "src", "data")
+                    and scheme
+                    and (one.tag != "a" or scheme[1].lower() not in SCHEMES)
+                ):
                     yield book.says(
                         f"{name}: {elements.name(one)} has the address {quoted(str(value)[:40])}"
                     )
@@ -314,7 +343,10 @@ def pages_are_those_of_print(book: Book) -> Iterator[Finding]:
     numbers = [str(n) for n in range(1, len(links) + 1)]
     if found != marks or [elements.text(one) for one in links] != numbers:
         yield book.says("the page list is not the marks of pages")
-    if any((e.get("role"), e.get("aria-label")) != ("doc-pagebreak", n) for e, n in zip(marks, numbers, strict=False)):  # fmt: skip
+    if any(
+        (e.get("role"), e.get("aria-label")) != ("doc-pagebreak", n)
+        for e, n in zip(marks, numbers, strict=False)
+    ):
         yield book.says("a mark of a page does not say which")
     sources = book.metas("pageBreakSource")
     if len(sources) != bool(marks) or [elements.text(e) for e in book.package.iter("source")] != sources:  # fmt: skip
@@ -388,7 +420,9 @@ def _is_heard(element: Element) -> bool:
 def _durations(book: Book) -> Iterator[Finding]:
     lasts = {name: sum(end - begin for _, _, begin, end in clips) for name, clips in book.overlays.items()}  # fmt: skip
     said = sorted(map(_milliseconds, book.metas("media:duration", refines=True)))
-    if said != sorted(lasts.values()) or [*map(_milliseconds, book.metas("media:duration"))] != [sum(lasts.values())]:  # fmt: skip
+    if said != sorted(lasts.values()) or [*map(_milliseconds, book.metas("media:duration"))] != [
+        sum(lasts.values())
+    ]:
         yield book.says("the book says another duration than it has")
     [*active] = book.metas("media:active-class")
     styles = [book.part(name).decode() for name in book.items if name.endswith(".css")]
@@ -415,7 +449,13 @@ def script_has_its_font(book: Book) -> Iterator[Finding]:
         if posixpath.basename(name) not in styles:
             yield book.says(f"{name} is used by no style")
     own = language(book.document.tag).bcp47
-    letters = {c for page in book.pages.values() for p in elements.pieces(page) if p.lang == own for c in p.text}  # fmt: skip
+    letters = {
+        c
+        for page in book.pages.values()
+        for p in elements.pieces(page)
+        if p.lang == own
+        for c in p.text
+    }
     lacking = sorted(c for c in letters if c.isalpha() and ord(c) > 0x2FF and ord(c) not in known)
     if lacking:
         yield book.says(f"no font of the book has {' '.join(lacking[:5])}")

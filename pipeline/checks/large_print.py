@@ -146,7 +146,9 @@ def nothing_off_the_page(pdf: Printed) -> Iterator[Finding]:
     outside = [one for one in pdf.seen if not _contains(within, one.box, one.size * _OVERHANG)]
     pictures = [one for page in pdf.file.pages for one in page.pictures if not _contains(within, one.box, 1)]  # fmt: skip
     if outside:
-        yield pdf.says(f"{len(outside)} characters stand outside the margins, the first on page {outside[0].page + 1}")  # fmt: skip
+        yield pdf.says(
+            f"{len(outside)} characters stand outside the margins, the first on page {outside[0].page + 1}"
+        )
     if pictures:
         yield pdf.says(f"a picture on page {pictures[0].page + 1} stands outside the margins")
     for before, after in _colliding(pdf):
@@ -356,7 +358,12 @@ def nothing_is_parted(pdf: Printed) -> Iterator[Finding]:
     for (part, block), (following, after) in pairwise(pdf.paired):
         if _leads(part, following) and block.pages[-1] != after.pages[0]:
             yield pdf.says(f"{quoted(block.text[:40] or part.role)} is parted from what follows it")
-        if part.role == "Lbl" and block.lines and after.lines and abs(block.lines[0][0].y - after.lines[0][0].y) > 0.5:  # fmt: skip
+        if (
+            part.role == "Lbl"
+            and block.lines
+            and after.lines
+            and abs(block.lines[0][0].y - after.lines[0][0].y) > 0.5
+        ):
             yield pdf.says(f"the label of {quoted(after.text[:40])} does not stand beside it")
 
 
@@ -446,7 +453,9 @@ def words_stand_in_order(pdf: Printed) -> Iterator[Finding]:
     for part, block in pdf.paired:
         for line in _by_line(_lettered(promised.letters(part, pdf.document.tag), block)):
             if not _in_order(line):
-                yield pdf.says(f"letters do not stand in their order: {quoted(_told([one for _, one in line]))}")  # fmt: skip
+                yield pdf.says(
+                    f"letters do not stand in their order: {quoted(_told([one for _, one in line]))}"
+                )
 
 
 def _by_line(lettered: list[tuple[Letter, Placed]]) -> list[list[tuple[Letter, Placed]]]:
@@ -462,7 +471,11 @@ def _in_order(line: list[tuple[Letter, Placed]]) -> bool:
     order = line
     for level in range(max(letter.level for letter, _ in line), lowest - 1, -1):
         order = _reversed_runs(order, level)
-    centres = [((one.x + one.right) / 2, one.size) for letter, one in order if letter.text and one.right - one.x > 0.1]  # fmt: skip
+    centres = [
+        ((one.x + one.right) / 2, one.size)
+        for letter, one in order
+        if letter.text and one.right - one.x > 0.1
+    ]
     return all(after[0] > before[0] - _overlap(order) * after[1] for before, after in pairwise(centres))  # fmt: skip
 
 

@@ -98,7 +98,11 @@ def markers_in_order(pair: Pair) -> Iterator[Finding]:
         crossed = any(ours[m] and theirs[m] and not ours[m] & theirs[m] for m in moved)
         if not crossed and not same and (gap > 25 or any(ours[m] for m in moved)):
             return
-        yield Finding(f"{' and '.join(moved)} have changed places", pair.at, "put them where the English has them; if they are right here, accept it with leaflet accept")  # fmt: skip
+        yield Finding(
+            f"{' and '.join(moved)} have changed places",
+            pair.at,
+            "put them where the English has them; if they are right here, accept it with leaflet accept",
+        )
 
 
 def _marker_units(pair: Pair, source: bool) -> dict[str, frozenset[str]]:

@@ -139,7 +139,11 @@ def no_other_medicine(pair: Pair) -> Iterator[Finding]:
     lost, words = _lost(pair)
     others = list(words.others(_wanted(pair))) if lost else []
     if others:
-        yield Finding(f"the English has {lost[0]}, the translation {others[0]}", pair.at, f"write {lost[0]} as your language does")  # fmt: skip
+        yield Finding(
+            f"the English has {lost[0]}, the translation {others[0]}",
+            pair.at,
+            f"write {lost[0]} as your language does",
+        )
 
 
 @check("N334", Severity.WARNING)
@@ -156,7 +160,11 @@ def medicine_named(pair: Pair) -> Iterator[Finding]:
     lost, words = _lost(pair)
     lost = [name for name in lost if words.judged(name)]
     if lost and not any(words.others(_wanted(pair))):
-        yield Finding(f"{lost[0]} is not in the translation", pair.at, "name it, or put its name in your language into the glossary (glossary.po)")  # fmt: skip
+        yield Finding(
+            f"{lost[0]} is not in the translation",
+            pair.at,
+            "name it, or put its name in your language into the glossary (glossary.po)",
+        )
 
 
 def _lost(pair: Pair) -> tuple[list[str], Words]:
@@ -171,7 +179,11 @@ def _lost(pair: Pair) -> tuple[list[str], Words]:
 def _wanted(pair: Pair) -> tuple[str, ...]:
     """The medicines of the English: international names, and trade names that the leaflet declares as terms."""
     known = medicines(pair.source_kept.text)
-    trade = [one.lower() for one in pair.terms if _TRADE.fullmatch(one) and re.search(rf"\b{one}\b", pair.msgid)]  # fmt: skip
+    trade = [
+        one.lower()
+        for one in pair.terms
+        if _TRADE.fullmatch(one) and re.search(rf"\b{one}\b", pair.msgid)
+    ]
     return tuple(dict.fromkeys((*known, *trade))) if trade else known
 
 

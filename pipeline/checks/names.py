@@ -297,7 +297,12 @@ def _names() -> tuple[str, ...]:
 @cache
 def _known() -> dict[str, str]:
     """The usual name under each name that an English text may use."""
-    others = {one.lower(): name for name, forms in _data()["others"].items() for one in forms.split() if one.isascii() and len(one) > 4}  # fmt: skip
+    others = {
+        one.lower(): name
+        for name, forms in _data()["others"].items()
+        for one in forms.split()
+        if one.isascii() and len(one) > 4
+    }
     return {**others, **{name: name for name in _names()}}
 
 

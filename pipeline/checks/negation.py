@@ -128,7 +128,11 @@ def no_negation_added(pair: Pair) -> Iterator[Finding]:
     for source, target in pair.sentences:
         found = [target.folded[w.start : w.end] for w in target.words if w.kind == MAIN]
         if found and not _MAY_NOT.search(source.folded):
-            yield Finding(f"the translation says {quoted(found[0])}, and the English has no negation", pair.at, "say what the English says; if it does, accept it with leaflet accept")  # fmt: skip
+            yield Finding(
+                f"the translation says {quoted(found[0])}, and the English has no negation",
+                pair.at,
+                "say what the English says; if it does, accept it with leaflet accept",
+            )
             return
 
 
@@ -160,10 +164,18 @@ def limits_kept(pair: Pair) -> Iterator[Finding]:
         for kind in sorted(said - has):
             turned = [other for other in _OPPOSITE.get(kind, ()) if other in has - said]
             if turned:
-                yield Finding(f"the English says {quoted(_SAID[kind])}, the translation {quoted(_SAID[turned[0]])}", pair.at, "say what the English says; if it does, accept it with leaflet accept")  # fmt: skip
+                yield Finding(
+                    f"the English says {quoted(_SAID[kind])}, the translation {quoted(_SAID[turned[0]])}",
+                    pair.at,
+                    "say what the English says; if it does, accept it with leaflet accept",
+                )
                 return
             if kind in firm:
-                yield Finding(f"the English says {quoted(_SAID[kind])}, and no word for it is known in the translation", pair.at, "say it; if it is said in another way, let a second reader accept it with leaflet accept")  # fmt: skip
+                yield Finding(
+                    f"the English says {quoted(_SAID[kind])}, and no word for it is known in the translation",
+                    pair.at,
+                    "say it; if it is said in another way, let a second reader accept it with leaflet accept",
+                )
                 return
 
 
@@ -198,7 +210,10 @@ def _found(target: Text) -> set[str]:
     limits = [w for w in target.words if w.kind in _SAID]
     spans: dict[str, set[tuple[int, int]]] = {}
     for word in limits:
-        if not any(w.start <= word.start and word.end <= w.end and w.end - w.start > word.end - word.start for w in limits):  # fmt: skip
+        if not any(
+            w.start <= word.start and word.end <= w.end and w.end - w.start > word.end - word.start
+            for w in limits
+        ):
             spans.setdefault(word.kind, set()).add((word.start, word.end))
     denied = _denied(target)
     has = {kind for kind in _SAID if spans.get(kind)}

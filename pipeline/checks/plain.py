@@ -113,7 +113,11 @@ def words_simple(prose: Prose) -> Iterator[Finding]:
         for spot in _simpler().found(text):
             if _is_noun(spot.name, text[: spot.start]):
                 continue
-            yield Finding(f"{quoted(spot.word)} is a hard word", line.at, f"write {_data()['simpler'][spot.name]}")  # fmt: skip
+            yield Finding(
+                f"{quoted(spot.word)} is a hard word",
+                line.at,
+                f"write {_data()['simpler'][spot.name]}",
+            )
 
 
 @check("S504", Severity.WARNING)
@@ -131,7 +135,11 @@ def jargon_explained(prose: Prose) -> Iterator[Finding]:
         for spot in (*_jargon().found(text), *_unlisted(text)):
             if spot.name not in seen and not _explained(text, spot):
                 meaning = _data()["jargon"].get(spot.name, "what it is, in words that people use")
-                yield Finding(f"{quoted(spot.word)} is not explained where it first stands", line.at, f"write {spot.word} ({meaning})")  # fmt: skip
+                yield Finding(
+                    f"{quoted(spot.word)} is not explained where it first stands",
+                    line.at,
+                    f"write {spot.word} ({meaning})",
+                )
             seen.add(spot.name)
 
 

@@ -170,7 +170,12 @@ def bare(text: str) -> str:
 
 def spoken(found: Iterable[Part], tag: str) -> list[tuple[str, str]]:
     """All of the text as stretches of one language each, BCP 47. ``tag``: of the Document."""
-    return stretches((own, text) for part in found if part.role != "Figure" for own, text in _tagged(part.inlines, tag))  # fmt: skip
+    return stretches(
+        (own, text)
+        for part in found
+        if part.role != "Figure"
+        for own, text in _tagged(part.inlines, tag)
+    )
 
 
 def stretches(pieces: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -266,7 +271,12 @@ def _directed(inlines: Inlines, rtl: bool) -> Iterator[tuple[bool, str, bool]]:
 def figures(document: Document, found: Iterable[Part]) -> Iterator[str]:
     """What must be seen in order: every figure of four signs or more; of a date with an Urdu month, its year."""
     shown = [one.shown for part in found for one in inline.walk(part.inlines) if isinstance(one, doc.FactRef)]  # fmt: skip
-    shown += [entry.shown for block in doc.walk_blocks(document) if isinstance(block, doc.SideEffects) for entry in block.entries]  # fmt: skip
+    shown += [
+        entry.shown
+        for block in doc.walk_blocks(document)
+        if isinstance(block, doc.SideEffects)
+        for entry in block.entries
+    ]
     for text in shown:
         for part in re.findall(r"[\x20-\x7e\u00a0]{4,}", text):
             figure = re.sub(r"[\s\u00a0]", "", part)
@@ -328,7 +338,12 @@ def table_headers(document: Document) -> list[str]:
     found: list[str] = []
     for block in doc.walk_blocks(document):
         if isinstance(block, doc.SideEffects):
-            found.append("".join(inline.plain(words.inlines(document, word)) for word in (Word.SIDE_EFFECT, Word.HOW_MANY)))  # fmt: skip
+            found.append(
+                "".join(
+                    inline.plain(words.inlines(document, word))
+                    for word in (Word.SIDE_EFFECT, Word.HOW_MANY)
+                )
+            )
         elif isinstance(block, doc.Table):
             found.append("".join(inline.plain(line.inlines) for line in block.header))
     return found

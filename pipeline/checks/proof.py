@@ -108,7 +108,9 @@ class Printed:
     @cached_property
     def paired(self) -> list[tuple[Part, Block]]:
         """Each text of the Document with that of the file; none while they are not the same texts."""
-        same = [promised.bare(part.text) for part in self.parts] == [promised.bare(block.text) for block in self.blocks]  # fmt: skip
+        same = [promised.bare(part.text) for part in self.parts] == [
+            promised.bare(block.text) for block in self.blocks
+        ]
         return list(zip(self.parts, self.blocks, strict=True)) if same else []
 
     @cached_property

@@ -56,7 +56,10 @@ def text_is_the_documents(pdf: Printed) -> Iterator[Finding]:
     """
     wanted, has = bare("".join(part.text for part in pdf.parts)), bare(pdf.tree.text)
     if wanted != has:
-        place = next((n for n, (a, b) in enumerate(zip(wanted, has, strict=False)) if a != b), min(len(wanted), len(has)))  # fmt: skip
+        place = next(
+            (n for n, (a, b) in enumerate(zip(wanted, has, strict=False)) if a != b),
+            min(len(wanted), len(has)),
+        )
         near = wanted[max(0, place - 10) : place + 20]
         yield pdf.says(
             f"the text for screen readers differs from the leaflet's near {quoted(near)}"
@@ -178,7 +181,12 @@ def read_as_it_is_drawn(pdf: Printed) -> Iterator[Finding]:
     Who looks and listens at once must not lose their place, and a reader that follows the drawing must read the same.
     """
     places = [(mark.page, mark.mcid) for _, mark in pdf.tree.marks()]
-    drawn = [(page, mcid) for page, content in enumerate(pdf.file.pages) for _, mcid in content.marks if mcid >= 0]  # fmt: skip
+    drawn = [
+        (page, mcid)
+        for page, content in enumerate(pdf.file.pages)
+        for _, mcid in content.marks
+        if mcid >= 0
+    ]
     if places != drawn:
         yield pdf.says("the file is read in another order than it is drawn in")
     for before, after in pairwise(_rows(pdf.blocks)):
@@ -217,7 +225,12 @@ def links_can_be_followed(pdf: Printed) -> Iterator[Finding]:
         notes = [pdf.file.links[kid.link] for kid in element.kids if isinstance(kid, Reference)]
         if wrong := _wrong_with(pdf, element, notes):
             yield pdf.says(f"the link {quoted(bare(element.text))} {wrong}")
-    outside = [(note.address, bare(element.text)) for element in elements for note in _notes(pdf, element)[:1] if note.leads_to < 0]  # fmt: skip
+    outside = [
+        (note.address, bare(element.text))
+        for element in elements
+        for note in _notes(pdf, element)[:1]
+        if note.leads_to < 0
+    ]
     wanted = [(address, bare(text)) for address, text in promised.links(pdf.document, pdf.parts)]
     for one in _first_difference(_by_address(wanted), _by_address(outside)):
         yield pdf.says(f"the links are not the leaflet's: {one}")
@@ -271,7 +284,11 @@ def tags_are_wired(pdf: Printed) -> Iterator[Finding]:
         if around not in _INSIDE.get(element.tag, set()):
             yield pdf.says(f"the tag {element.tag} stands in {around or 'nothing'}")
     held = {(mark.page, mark.mcid): element for element, mark in pdf.tree.marks()}
-    back = {(page, mcid): element for page, sheet in enumerate(pdf.file.sheets) for mcid, element in enumerate(sheet.elements)}  # fmt: skip
+    back = {
+        (page, mcid): element
+        for page, sheet in enumerate(pdf.file.sheets)
+        for mcid, element in enumerate(sheet.elements)
+    }
     if held != back:
         yield pdf.says("the pages do not lead to the structure")
     if any(sheet.tab_order != "/S" for sheet in pdf.file.sheets):
@@ -286,7 +303,11 @@ def outline_is_the_headings(pdf: Printed) -> Iterator[Finding]:
 
     It is the table of contents of everyone who reads on a screen.
     """
-    blocks = [block for block in pdf.blocks if re.fullmatch(r"H\d", block.role) and not _over_contents(block.element)]  # fmt: skip
+    blocks = [
+        block
+        for block in pdf.blocks
+        if re.fullmatch(r"H\d", block.role) and not _over_contents(block.element)
+    ]
     wanted = [(int(block.role[1]), bare(block.text), block.pages[0]) for block in blocks]
     has = [(entry.level, bare(entry.title), entry.page) for entry in pdf.file.outline]
     for one in _first_difference(wanted, has):
@@ -350,7 +371,9 @@ def digits_look_as_they_read(pdf: Printed) -> Iterator[Finding]:
                 continue
             own = installed_shape(font.name, character)
             if own is None:
-                yield pdf.says(f"the font {font.name} is not on this machine, or without a {character}: its figures cannot be compared")  # fmt: skip
+                yield pdf.says(
+                    f"the font {font.name} is not on this machine, or without a {character}: its figures cannot be compared"
+                )
                 break
             if not _is_own(font, code, *own):
                 yield pdf.says(f"the {character} of the font {font.name} is drawn as something else")  # fmt: skip

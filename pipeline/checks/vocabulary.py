@@ -331,7 +331,11 @@ class Vocabulary:
             kinds |= {kind for kind, _ in self.index.stems.get(token[:length], ())}
         yield from (meaning for part, meaning in self.index.inside if part in token)
         for start in range(1, len(token) - 1):
-            yield from (m for m in self.index.endings.get(token[start:], ()) if m[0] not in kinds or m[0] == UNIT)  # fmt: skip
+            yield from (
+                m
+                for m in self.index.endings.get(token[start:], ())
+                if m[0] not in kinds or m[0] == UNIT
+            )
 
 
 _SHORT = frozenset("iu ui ie me ме од cm mm см мм min ug gr гр hr st".split())
@@ -355,7 +359,9 @@ def _barred(word: Word, barred: list[tuple[int, int]], text: str) -> bool:
     return bool(below) or any(s < word.end and word.start < e for s, e in barred)
 
 
-def _follow(tokens: list[tuple[str, int, int]], place: int, several: tuple[str, ...], stem: bool, text: str) -> int:  # fmt: skip
+def _follow(
+    tokens: list[tuple[str, int, int]], place: int, several: tuple[str, ...], stem: bool, text: str
+) -> int:
     """Where a word of several parts ends, 0 when they do not all follow."""
     last = place + len(several) - 1
     if last >= len(tokens):

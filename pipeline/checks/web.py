@@ -92,7 +92,9 @@ def text_is_the_documents(page: Page) -> Iterator[Finding]:
     wanted = elements.promised_text(page.document)
     found = bare("".join(p.text for main in page.all("main") for p in elements.pieces(main)))
     if wanted != found:
-        yield page.says(f"the text differs from the leaflet's near {quoted(elements.first_difference(wanted, found))}")  # fmt: skip
+        yield page.says(
+            f"the text differs from the leaflet's near {quoted(elements.first_difference(wanted, found))}"
+        )
 
 
 @check("A402", Severity.ERROR)
@@ -159,7 +161,11 @@ def lists_are_lists(page: Page) -> Iterator[Finding]:
 
     "List of four items" is what a listener holds on to; a step with the wrong number is another step.
     """
-    found = [(str(e.tag), int(e.get("start", "1")), len(e.findall("li"))) for e in page.leaflet if e.tag in ("ul", "ol")]  # fmt: skip
+    found = [
+        (str(e.tag), int(e.get("start", "1")), len(e.findall("li")))
+        for e in page.leaflet
+        if e.tag in ("ul", "ol")
+    ]
     if found != elements.promised_lists(page.document):
         yield page.says("the lists are not those of the leaflet")
 

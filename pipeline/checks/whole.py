@@ -78,7 +78,11 @@ def one_way(pairs: Sequence[Pair]) -> Iterator[Finding]:
         english = _bare(pair.msgid)
         first = seen.setdefault((pair.context, english), pair)
         if " " in english and first.tag == pair.tag and _bare(first.msgstr) != _bare(pair.msgstr):
-            yield Finding(f"{quoted(pair.short)} is translated in another way at line {first.at.line}", pair.at, "choose one of both, so that readers know it is the same; if both are right, accept it with leaflet accept")  # fmt: skip
+            yield Finding(
+                f"{quoted(pair.short)} is translated in another way at line {first.at.line}",
+                pair.at,
+                "choose one of both, so that readers know it is the same; if both are right, accept it with leaflet accept",
+            )
 
 
 def _bare(text: str) -> str:

@@ -77,7 +77,13 @@ def status(root: Root = HERE, as_json: Json = False, strict: Strict = False) -> 
     rows, lacking = list(room.rows(loaded, today())), [*not_offered(loaded), *doubted(loaded)]
     gone = [one for tag in loaded.tags for one in lost(loaded, tag)]
     if as_json:
-        print_json({"leaflets": [asdict(row) for row in rows], "not_offered": as_rows(lacking), "lost": as_rows(gone)})  # fmt: skip
+        print_json(
+            {
+                "leaflets": [asdict(row) for row in rows],
+                "not_offered": as_rows(lacking),
+                "lost": as_rows(gone),
+            }
+        )
     else:
         print_found([*loaded.found, *gone, *lacking])
         print_table(_STATUS_HEADS, list(map(_status_row, rows)))
@@ -125,14 +131,22 @@ def doctor(root: Root = HERE, as_json: Json = False) -> None:
     else:
         for line in room.screen(findings):
             head = "has  " if line.has else "NEEDS" if line.needed else "lacks"
-            print(f"{head}  {line.name}: {', '.join(line.subjects)}{f' ({line.remedy})' if line.remedy else ''}")  # fmt: skip
+            print(
+                f"{head}  {line.name}: {', '.join(line.subjects)}{f' ({line.remedy})' if line.remedy else ''}"
+            )
             if line.command:
                 print(f"         {line.command}")
         if everything := room.together(findings):
             print(f"All of it at once, but for what only tests need:\n         {everything}")
         if here is None:
-            print("There is no source/ here, so that only English was looked at: leaflet doctor --root FOLDER looks at a charity's languages.")  # fmt: skip
-        print("Every leaflet can be made." if well else "Something is missing without which leaflets cannot be made: run the command below each line that begins with NEEDS.")  # fmt: skip
+            print(
+                "There is no source/ here, so that only English was looked at: leaflet doctor --root FOLDER looks at a charity's languages."
+            )
+        print(
+            "Every leaflet can be made."
+            if well
+            else "Something is missing without which leaflets cannot be made: run the command below each line that begins with NEEDS."
+        )
     raise typer.Exit(0 if well else 1)
 
 

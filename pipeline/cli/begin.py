@@ -119,7 +119,15 @@ def import_leaflet(
     sums = asdict(found.account)
     if as_json:
         told = importing.diagnostics(found)
-        print_json({"file": str(path), "unit": found.unit, "words": sums, "notes": list(map(asdict, found.notes)), "found": as_rows(told)})  # fmt: skip
+        print_json(
+            {
+                "file": str(path),
+                "unit": found.unit,
+                "words": sums,
+                "notes": list(map(asdict, found.notes)),
+                "found": as_rows(told),
+            }
+        )
         return
     print_found(importing.told(found))
     print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")

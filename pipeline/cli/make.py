@@ -147,7 +147,10 @@ def preview(
     slug = leaflet or next(iter(loaded.slugs), "")
     first = tag or next((one for one in loaded.tags if one != SOURCE), SOURCE)
     server = Server(Preview(root, today), port, (slug, first))
-    print(f"Open this address in a browser on this machine, and give it to nobody:\n{server.address}", flush=True)  # fmt: skip
+    print(
+        f"Open this address in a browser on this machine, and give it to nobody:\n{server.address}",
+        flush=True,
+    )
     server.run()
 
 

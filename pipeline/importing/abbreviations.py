@@ -65,7 +65,14 @@ def _stressed(draft: Draft) -> Draft:
         for piece in pieces:
             for part in re.split(r"(?<![\w-])([A-Z]{2,})(?![\w-])", piece.text):
                 if part in _STRESSED and not piece.fact:
-                    notes.append(Note(line, Fate.GUESSED, "capitals stressed this word: it is in bold now", part))  # fmt: skip
+                    notes.append(
+                        Note(
+                            line,
+                            Fate.GUESSED,
+                            "capitals stressed this word: it is in bold now",
+                            part,
+                        )
+                    )
                     begun = "".join(one.text for one in found).rstrip()
                     first = not begun or begun[-1] in ".!?"
                     part = part.capitalize() if first else part.lower()

@@ -96,7 +96,10 @@ def _parted(text: str, column: int) -> tuple[str, str] | None:
 
 def _are_prose(both: list[tuple[str, str]]) -> bool:
     """Whether both sides are sentences, and not the cells of a table."""
-    return all(sum(len(side.split()) for side in sides) >= _PROSE * len(both) for sides in zip(*both, strict=True))  # fmt: skip
+    return all(
+        sum(len(side.split()) for side in sides) >= _PROSE * len(both)
+        for sides in zip(*both, strict=True)
+    )
 
 
 def _left(lines: Sequence[Line], column: int) -> Iterator[Line]:

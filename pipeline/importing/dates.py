@@ -109,7 +109,11 @@ class _Reader:
     def take(self, one: _Found, block: Block) -> None:
         if not one.value:
             self.doubted.add(one.field)
-            self.doubt(block.line, f"{one.field}: {one.shown} is no day of the calendar: write the right one", block.text)  # fmt: skip
+            self.doubt(
+                block.line,
+                f"{one.field}: {one.shown} is no day of the calendar: write the right one",
+                block.text,
+            )
             return
         if self.dates.setdefault(one.field, one.value) != one.value:
             given = self.dates[one.field]
@@ -122,7 +126,12 @@ class _Reader:
         for one in _named(note.text):
             if one.field not in self.dates and one.value:
                 self.dates[one.field] = one.value
-                self.note(note.line, Fate.GUESSED, f"{one.field}: {one.value}: from what was dropped here", note.text)  # fmt: skip
+                self.note(
+                    note.line,
+                    Fate.GUESSED,
+                    f"{one.field}: {one.value}: from what was dropped here",
+                    note.text,
+                )
 
     def published(self) -> None:
         """A leaflet has one date beside those of its reviews: that of its last change, else of its first."""

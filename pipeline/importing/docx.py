@@ -342,7 +342,10 @@ class _File:
 
     def table(self, element: Any) -> None:
         rows = [row for row in element.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is element]  # fmt: skip
-        cells = [[cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row] for row in rows]  # fmt: skip
+        cells = [
+            [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
+            for row in rows
+        ]
         if any(self.places(cell) for row in cells for cell in row):
             self.note(Fate.GUESSED, "a table that only places text: its cells became text")
             for row in cells:

@@ -104,7 +104,11 @@ def _named(patterns: Patterns, text: str) -> str:
 
 def _page_numbers(blocks: tuple[Block, ...]) -> dict[int, str]:
     """Numbers alone on their lines that count upwards by one, three or more of them."""
-    alone = [(n, int(b.text)) for n, b in enumerate(blocks) if b.kind is Kind.LINE and _NUMBER.fullmatch(b.text)]  # fmt: skip
+    alone = [
+        (n, int(b.text))
+        for n, b in enumerate(blocks)
+        if b.kind is Kind.LINE and _NUMBER.fullmatch(b.text)
+    ]
     if len(alone) < 3 or any(b[1] - a[1] != 1 for a, b in pairwise(alone)):
         return {}
     return dict.fromkeys((n for n, _ in alone), "the number of a page")

@@ -184,7 +184,12 @@ def _titled(draft: Draft) -> Draft:
     if 0 <= first <= 3:
         title = draft.blocks[first]
         rest = [b for n, b in enumerate(draft.blocks) if n != first]
-        moved = [Note(b.line, Fate.GUESSED, "this stood before the title and now follows it", b.text[:60]) for b in rest[:first]]  # fmt: skip
+        moved = [
+            Note(
+                b.line, Fate.GUESSED, "this stood before the title and now follows it", b.text[:60]
+            )
+            for b in rest[:first]
+        ]
         return draft.with_blocks((replace(title, level=1), *rest), moved)
     line = draft.blocks[0].line if draft.blocks else 0
     title = Block(Kind.HEADING, texts(draft.title), line, 1)

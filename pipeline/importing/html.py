@@ -51,7 +51,9 @@ DEEPEST = 250  # elements inside one another: libxml2 reads 256
 def read(data: bytes, name: str) -> Draft:
     """The page's main part; the rest is noted. Raises LeafletError for a page that cannot be read to its end."""
     text, notes = _text(data)
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)  # fmt: skip
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = lxml_html.document_fromstring(readable(text).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as problem:

@@ -105,7 +105,9 @@ class _Reader:
 
     def told(self, broken: str, word: str, line: int) -> None:
         if word != broken:
-            self.notes.append(Note(line, Fate.MENDED, f"a word that the end of a line had broken: {word}", broken))  # fmt: skip
+            self.notes.append(
+                Note(line, Fate.MENDED, f"a word that the end of a line had broken: {word}", broken)
+            )
 
     def doubt(self, broken: str, line: int) -> None:
         reason = "a hyphen at the end of a line was kept: is it the word's own?"

@@ -64,7 +64,13 @@ def _declared(draft: Draft) -> Iterator[str]:
 
 def quoted(text: str) -> str:
     """Text as YAML reads it back, in quotation marks where it needs them."""
-    return text if _BARE.fullmatch(text) and text.lower() not in ("true", "false", "null", "yes", "no") and ": " not in text else json.dumps(text, ensure_ascii=False)  # fmt: skip
+    return (
+        text
+        if _BARE.fullmatch(text)
+        and text.lower() not in ("true", "false", "null", "yes", "no")
+        and ": " not in text
+        else json.dumps(text, ensure_ascii=False)
+    )
 
 
 def _summary(draft: Draft) -> str:

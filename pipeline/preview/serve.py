@@ -113,7 +113,11 @@ class Preview:
         with self._lock:
             self.web(slug, tag)
             self.pages(slug, tag)
-            return tuple(one for what in ("web", "print") for one in self._kept.get((f"why no {what}", slug, tag), ()))  # fmt: skip
+            return tuple(
+                one
+                for what in ("web", "print")
+                for one in self._kept.get((f"why no {what}", slug, tag), ())
+            )
 
     def _drawn(
         self, what: str, slug: str, tag: str, draw: Callable[[Project, Document], bytes]
@@ -123,7 +127,9 @@ class Preview:
             document = self._whole.get((slug, tag))
             if seen is None or document is None or isinstance(project, Unloaded):
                 return None
-            found: bytes | None = self._kept_or(what, slug, tag, lambda: self._try(what, draw, project, document))  # fmt: skip
+            found: bytes | None = self._kept_or(
+                what, slug, tag, lambda: self._try(what, draw, project, document)
+            )
             return found
 
     def _try(
@@ -327,7 +333,11 @@ def page(preview: Preview, slug: str, tag: str) -> bytes:
     found, project = preview.view(slug, tag), preview.project
     loaded = not isinstance(project, Unloaded)
     wrong: tuple[Diagnostic, ...] = project.found if isinstance(project, Unloaded) else ()
-    others = [] if isinstance(project, Unloaded) else [(one, each) for one in project.slugs for each in project.tags]  # fmt: skip
+    others = (
+        []
+        if isinstance(project, Unloaded)
+        else [(one, each) for one in project.slugs for each in project.tags]
+    )
     text = _template("page.html").render(
         view=found, wrong=wrong, slug=slug, spoken=language(tag), others=others, language=language, version=version,
         shown=preview.was_whole(slug, tag), loaded=loaded, **_parts(),

@@ -280,7 +280,9 @@ def anchor_of(section: doc.Section, name: str) -> str:
     return section.id or name
 
 
-def contents(writer: Writer, sections: Sequence[doc.Section], name: str, address: Callable[[str], str]) -> Markup:  # fmt: skip
+def contents(
+    writer: Writer, sections: Sequence[doc.Section], name: str, address: Callable[[str], str]
+) -> Markup:
     """The headings as links, those inside others too. ``address``: of an anchor."""
     entries = []
     for number, section in enumerate(sections, 1):

@@ -160,7 +160,11 @@ def _facts(file: Row) -> str:
     """What was found again, and what only a person can hear."""
     found = f"all {file['facts']} found" if file["facts"] else ""
     if why := file.get("to_hear"):
-        return f"{found} in its text; its sound is for a person to hear: {why}" if found else f"for a person to hear: {why}"  # fmt: skip
+        return (
+            f"{found} in its text; its sound is for a person to hear: {why}"
+            if found
+            else f"for a person to hear: {why}"
+        )
     return found or "none to look for"
 
 
@@ -232,7 +236,10 @@ def _charts(data: Mapping[str, Any]) -> dict[str, Markup]:
     seconds: Counter[str] = Counter()
     for row in data["files"]:
         seconds[row["edition"]] += row["seconds"]
-    translated = [Bar(name, done / whole if whole else 0, f"{done} of {whole}") for name, (done, whole) in texts.items()]  # fmt: skip
+    translated = [
+        Bar(name, done / whole if whole else 0, f"{done} of {whole}")
+        for name, (done, whole) in texts.items()
+    ]
     lasted = [Bar(name, took, f"{took:.1f} s") for name, took in seconds.most_common()]
     return {
         "texts": bars("texts", "Texts that stand in their language", translated, 1),

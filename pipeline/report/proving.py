@@ -98,7 +98,10 @@ def _stale(
     if document is None:
         return "the leaflet cannot be made now"
     # A build may have been asked for another PDF/UA than the charity's.
-    known = {keys.content(document, [replace(edition, ua=ua)], project.speech[0])[edition.name] for ua in (1, 2)}  # fmt: skip
+    known = {
+        keys.content(document, [replace(edition, ua=ua)], project.speech[0])[edition.name]
+        for ua in (1, 2)
+    }
     changed = not edition.stage and row.get("key") not in known
     return "the leaflet, or what is told of it, has changed since" if changed else ""
 

@@ -112,7 +112,11 @@ def _still_true(
 ) -> Iterator[tuple[str, list[Verdict]]]:
     """What was said of files that still stand, by validators that are still the same; those that are gone keep their word."""
     for digest in {row["sha256"] for row in data["files"]} & before.of.keys():
-        kept = [one for one in before.of[digest] if not one.failed and there.get(one.tool, one.version) == one.version]  # fmt: skip
+        kept = [
+            one
+            for one in before.of[digest]
+            if not one.failed and there.get(one.tool, one.version) == one.version
+        ]
         yield digest, kept
 
 
@@ -196,8 +200,16 @@ def _files(count: int) -> str:
 
 def asked(found: Validated, data: Mapping[str, Any]) -> list[Asked]:
     """Every validator with what it said of the files of a build; none where nobody has asked."""
-    told = [one for digest in sorted({row["sha256"] for row in data["files"]}) for one in found.verdicts(digest)]  # fmt: skip
-    return [_asked(one, [said for said in told if said.tool == one.name], found) for one in VALIDATORS] if found.asked else []  # fmt: skip
+    told = [
+        one
+        for digest in sorted({row["sha256"] for row in data["files"]})
+        for one in found.verdicts(digest)
+    ]
+    return (
+        [_asked(one, [said for said in told if said.tool == one.name], found) for one in VALIDATORS]
+        if found.asked
+        else []
+    )
 
 
 def _asked(one: Validator, told: Sequence[Verdict], found: Validated) -> Asked:

@@ -49,7 +49,11 @@ class Clip:
 
     def packed(self) -> bytes:
         """As bytes, for the store."""
-        return _HEAD.pack(len(self.powers), len(self.frames), self.samples, self.begin, self.end) + self.powers + self.frames  # fmt: skip
+        return (
+            _HEAD.pack(len(self.powers), len(self.frames), self.samples, self.begin, self.end)
+            + self.powers
+            + self.frames
+        )
 
 
 def unpacked(data: bytes) -> Clip:

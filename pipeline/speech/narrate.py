@@ -227,7 +227,14 @@ def read(cache: Cache, piece: Piece) -> Clip:
         return clip.silence(piece.silence)
     stored = cache.get(piece.key)
     if stored is None:
-        raise LeafletError(Diagnostic("N408", "a kept piece of sound was taken away while it was read", NOWHERE, "run make again, which makes it anew"))  # fmt: skip
+        raise LeafletError(
+            Diagnostic(
+                "N408",
+                "a kept piece of sound was taken away while it was read",
+                NOWHERE,
+                "run make again, which makes it anew",
+            )
+        )
     return clip.unpacked(stored)
 
 

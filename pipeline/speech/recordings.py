@@ -73,7 +73,10 @@ def sounds(document: Document, recording: Recording, limit: float) -> Iterator[t
 
 
 def _titles(document: Document) -> list[str]:
-    return [plain_text(inline.plain(line.inlines)) for line in (document.title, *(s.heading for s in document.sections))]  # fmt: skip
+    return [
+        plain_text(inline.plain(line.inlines))
+        for line in (document.title, *(s.heading for s in document.sections))
+    ]
 
 
 @contextmanager
@@ -110,13 +113,22 @@ def read(recording: Recording) -> Sheet:
     for number, row in enumerate(rows, 1):
         match = _LEVEL.fullmatch(row)
         if not match and row.strip() and not _KNOWN.match(row):
-            raise _wrong(recording, f"{quoted(row.strip()[:60])} is no line of a cue sheet", 'write lines such as FILE "x.wav" WAVE, TRACK 01 AUDIO and INDEX 01 00:00:00', number)  # fmt: skip
+            raise _wrong(
+                recording,
+                f"{quoted(row.strip()[:60])} is no line of a cue sheet",
+                'write lines such as FILE "x.wav" WAVE, TRACK 01 AUDIO and INDEX 01 00:00:00',
+                number,
+            )
         if match:
             file, digest = match["file"] or file, match["digest"] or digest
             if match["m"]:
                 begins.append(int(match["m"]) * 60 + int(match["s"]) + int(match["f"]) / _FRAMES)
     if not file or not begins or begins != sorted(set(begins)):
-        raise _wrong(recording, "it does not say where each chapter begins", 'write FILE "x.wav" WAVE, and for each chapter TRACK 01 AUDIO and a later INDEX 01 00:00:00')  # fmt: skip
+        raise _wrong(
+            recording,
+            "it does not say where each chapter begins",
+            'write FILE "x.wav" WAVE, and for each chapter TRACK 01 AUDIO and a later INDEX 01 00:00:00',
+        )
     return Sheet(file, digest, tuple(begins))
 
 
@@ -131,16 +143,27 @@ def _wrong(recording: Recording, message: str, hint: str, line: int = 1) -> Leaf
     )
 
 
-def _bounds(document: Document, recording: Recording, sheet: Sheet, file: wave.Wave_read, titles: list[str]) -> list[tuple[float, float]]:  # fmt: skip
+def _bounds(
+    document: Document, recording: Recording, sheet: Sheet, file: wave.Wave_read, titles: list[str]
+) -> list[tuple[float, float]]:
     """Begin and end of each chapter, in seconds; each long enough to hold its words and no longer."""
     seconds = file.getnframes() / file.getframerate()
     if len(sheet.begins) != len(titles) or sheet.begins[-1] >= seconds:
         raise _wrong(recording, f"it has {counted(len(sheet.begins), 'track')} in {counted(round(seconds), 'second')}, and the leaflet {counted(len(titles), 'chapter')}",
                      f"write a track each for: {'; '.join(titles)}")  # fmt: skip
     bounds = list(pairwise([*sheet.begins, seconds]))
-    letters = sum(_HAN if c >= "\u2e80" else 1 for line in document_lines(document) for c in line if c.isalnum())  # fmt: skip
+    letters = sum(
+        _HAN if c >= "\u2e80" else 1
+        for line in document_lines(document)
+        for c in line
+        if c.isalnum()
+    )
     if not _LEAST <= letters / (seconds - sheet.begins[0]) <= _MOST:
-        raise _wrong(recording, f"{counted(letters, 'letter')} cannot be read in {counted(round(seconds), 'second')}: a part of the recording is missing, or it is of another leaflet", "record what is missing, or name the right file")  # fmt: skip
+        raise _wrong(
+            recording,
+            f"{counted(letters, 'letter')} cannot be read in {counted(round(seconds), 'second')}: a part of the recording is missing, or it is of another leaflet",
+            "record what is missing, or name the right file",
+        )
     return bounds
 
 
@@ -203,7 +226,13 @@ def _limited(sound: Sound, gain: float, limit: float = loudness.MP3_LIMIT) -> So
     return loudness.limited(louder, loudness.peaks_of(louder), limit)
 
 
-def _stored(file: wave.Wave_read, recording: Recording, bound: tuple[float, float], gain: float, cache: Cache) -> Piece:  # fmt: skip
+def _stored(
+    file: wave.Wave_read,
+    recording: Recording,
+    bound: tuple[float, float],
+    gain: float,
+    cache: Cache,
+) -> Piece:
     """A chapter as one clip in the cache."""
     name = f"{recording.digest} {bound} {gain} {clip.version()}"
     key = hashlib.sha256(name.encode()).hexdigest()

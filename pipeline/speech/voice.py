@@ -174,7 +174,9 @@ def _worker(who: Speaker, jobs: Sequence[Job]) -> Iterator[Spoken | str]:
         given.writelines(f"{json.dumps(row)}\n" for row in (voice, *map(asdict, jobs)))
         given.seek(0)
         command = [sys.executable, "-m", "pipeline.speech.worker"]
-        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=errors, text=True) as process:  # fmt: skip
+        with subprocess.Popen(
+            command, stdin=given, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process:
             try:
                 yield from _rows(process.stdout or (), errors)
             finally:

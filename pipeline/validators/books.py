@@ -37,7 +37,12 @@ def epubcheck(path: Path) -> tuple[list[str], str]:
     """What EPUBCheck says, each with its code, and the line in which it counts it."""
     done = java.run(_jar(), str(path))
     text = done.stdout + done.stderr
-    said = [f"{code}: {what}" for code, what in re.findall(r"^(?:FATAL|ERROR|WARNING|INFO|USAGE)\(([^)]*)\):? *(.*)$", text, re.M)]  # fmt: skip
+    said = [
+        f"{code}: {what}"
+        for code, what in re.findall(
+            r"^(?:FATAL|ERROR|WARNING|INFO|USAGE)\(([^)]*)\):? *(.*)$", text, re.M
+        )
+    ]
     counted = re.findall(r"^Messages: .*$", text, re.M)
     if len(counted) != 1:
         raise ValidatorError(text[:200])
@@ -71,11 +76,22 @@ def _epubcheck_opened() -> Iterator[Judge]:
 
 def ace(path: Path, folder: Path) -> tuple[str, list[str]]:
     """The outcome, "pass" or "fail", and the rules that are broken, from the report: the exit status says neither."""
-    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": CHROMIUM, "ACE_TIMEOUT_INITIAL": "120000", "CI": "true"}  # fmt: skip
+    environment = {
+        **os.environ,
+        "PUPPETEER_EXECUTABLE_PATH": CHROMIUM,
+        "ACE_TIMEOUT_INITIAL": "120000",
+        "CI": "true",
+    }
     package = npm.package(_ACE[0])
     assert package, _ace_lacks()
     command = ["node", str(package / "bin/ace.js")]
-    done = subprocess.run([*command, "-f", "-s", "-o", str(folder), str(path)], capture_output=True, text=True, env=environment, timeout=_PATIENCE)  # fmt: skip
+    done = subprocess.run(
+        [*command, "-f", "-s", "-o", str(folder), str(path)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=_PATIENCE,
+    )
     try:
         report = json.loads((folder / "report.json").read_text("utf-8"))
     except (OSError, ValueError) as problem:

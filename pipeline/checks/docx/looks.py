@@ -98,13 +98,19 @@ def pages_break_well(word: Written) -> Iterator[Finding]:
             yield word.says(f"the style {key} begins a page, or does not where it says so")
     if "Normal" not in styles or not styles["Normal"].has("widowControl"):
         yield word.says("lines may stand alone")
-    modes = {one.get(f"{W}name"): value(one) for one in word.file.tree("word/settings.xml").iter(f"{W}compatSetting")}  # fmt: skip
+    modes = {
+        one.get(f"{W}name"): value(one)
+        for one in word.file.tree("word/settings.xml").iter(f"{W}compatSetting")
+    }
     if modes.get("compatibilityMode") != WORD_2013:
         yield word.says("Word would open the file in compatibility mode")
     sizes = [attributes(one) for one in word.file.section.iter(f"{W}pgSz")]
     if sizes != [A4]:
         yield word.says("the pages are not A4")
-    edges = [{key: int(said) for key, said in attributes(one).items()} for one in word.file.section.iter(f"{W}pgMar")]  # fmt: skip
+    edges = [
+        {key: int(said) for key, said in attributes(one).items()}
+        for one in word.file.section.iter(f"{W}pgMar")
+    ]
     if not edges or min(edges[0].get(side, 0) for side in ("top", "left", "bottom", "right")) < NARROWEST:  # fmt: skip
         yield word.says("the margins are narrow")
     elif 2 * (edges[0]["top"] + edges[0]["bottom"]) > int(A4["h"]):
@@ -150,7 +156,9 @@ def paragraphs_are_what_they_say(word: Written) -> Iterator[Finding]:
     if found != wanted:
         both = zip([*wanted, ("nothing", "")], [*found, ("nothing", "")], strict=False)
         said, is_ = next(((a, b) for a, b in both if a != b), (("", ""), ("", "")))
-        yield word.says(f"{quoted(is_[1][:20])} has the style {is_[0]}, where {quoted(said[1][:20])} has {said[0]}")  # fmt: skip
+        yield word.says(
+            f"{quoted(is_[1][:20])} has the style {is_[0]}, where {quoted(said[1][:20])} has {said[0]}"
+        )
     for key, style in word.file.styles.items():
         looks = (style.has("b"), "pBdr" in style.says, "shd" in style.says)
         bold, barred, ground = (bool(one.fullmatch(key)) for one in (_BOLD, _BARRED, _GROUND))

@@ -104,7 +104,11 @@ class Pagination:
     def _page(self, *names: str) -> Iterator[float]:
         """Measures of the page, in points."""
         section = self._file.section
-        said = {key: value for one in section.iter(f"{W}pgSz", f"{W}pgMar") for key, value in one.attrib.items()}  # fmt: skip
+        said = {
+            key: value
+            for one in section.iter(f"{W}pgSz", f"{W}pgMar")
+            for key, value in one.attrib.items()
+        }
         yield from (float(said.get(f"{W}{name}", 0)) / _TWIPS for name in names)
 
 

@@ -22,7 +22,11 @@ ORDINALS |= {"thirtieth": 30}
 _EN |= ORDINALS
 _PL = _list("zero jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście trzynaście "
             "czternaście piętnaście szesnaście siedemnaście osiemnaście dziewiętnaście")  # fmt: skip
-_PL |= _list("dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt", 10, 20)  # fmt: skip
+_PL |= _list(
+    "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt",
+    10,
+    20,
+)
 _PL |= _list(
     "sto dwieście trzysta czterysta pięćset sześćset siedemset osiemset dziewięćset", 100, 100
 )
@@ -31,8 +35,16 @@ _PL |= _list(
     1,
     1,
 )
-_PL |= _list("jedenastego dwunastego trzynastego czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego", 1, 11)  # fmt: skip
-_PL |= _list("czterdziestego pięćdziesiątego sześćdziesiątego siedemdziesiątego osiemdziesiątego dziewięćdziesiątego", 10, 40)  # fmt: skip
+_PL |= _list(
+    "jedenastego dwunastego trzynastego czternastego piętnastego szesnastego siedemnastego osiemnastego dziewiętnastego",
+    1,
+    11,
+)
+_PL |= _list(
+    "czterdziestego pięćdziesiątego sześćdziesiątego siedemdziesiątego osiemdziesiątego dziewięćdziesiątego",
+    10,
+    40,
+)
 _PL |= {"dwudziestego": 20, "trzydziestego": 30}
 _UR = _list("صفر ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس بائیس تئیس "
             "چوبیس پچیس چھبیس ستائیس اٹھائیس انتیس تیس اکتیس بتیس تینتیس چونتیس پینتیس چھتیس سینتیس اڑتیس انتالیس "

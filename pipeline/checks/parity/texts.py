@@ -171,7 +171,11 @@ def _spine(data: bytes) -> list[etree._Element]:
 def daisy(data: bytes) -> str:
     """The text of a talking book: every page of it but its list of contents."""
     archive = _archive(data)
-    names = [name for name in archive.namelist() if name.endswith((".html", ".xhtml", ".htm")) and not name.endswith("ncc.html")]  # fmt: skip
+    names = [
+        name
+        for name in archive.namelist()
+        if name.endswith((".html", ".xhtml", ".htm")) and not name.endswith("ncc.html")
+    ]
     return "\n".join("".join(_of_html(_xml(archive, name))) for name in names)
 
 

@@ -137,7 +137,9 @@ class Text:
 # Pieces of one face.
 
 
-def _looks(run: Run, script: ScriptKind, drawn: Sequence[ScriptKind], levels: Sequence[int], places: range) -> Iterator[_Character]:  # fmt: skip
+def _looks(
+    run: Run, script: ScriptKind, drawn: Sequence[ScriptKind], levels: Sequence[int], places: range
+) -> Iterator[_Character]:
     """Of each character of a piece that the file writes in one script."""
     for (own, level), alike in groupby(places, lambda place: (drawn[place], levels[place])):
         look = _Character(run, own, level, own == script)

@@ -289,9 +289,16 @@ def theme(spoken: Language, inks: Inks) -> bytes:
     dark, light = ("dk1", "dk2"), ("lt1", "lt2")
     names = ["dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink"]
     colours = {name: "000000" if name in dark else "FFFFFF" if name in light else inks.main for name in names}  # fmt: skip
-    scheme = [_a(name, _a("srgbClr", val=LINK_COLOUR if name == "hlink" else colour)) for name, colour in colours.items()]  # fmt: skip
+    scheme = [
+        _a(name, _a("srgbClr", val=LINK_COLOUR if name == "hlink" else colour))
+        for name, colour in colours.items()
+    ]
     fonts = font_names(spoken)
-    faces = [_a("latin", typeface=fonts["ascii"]), _a("ea", typeface=fonts["eastAsia"]), _a("cs", typeface=fonts["cs"])]  # fmt: skip
+    faces = [
+        _a("latin", typeface=fonts["ascii"]),
+        _a("ea", typeface=fonts["eastAsia"]),
+        _a("cs", typeface=fonts["cs"]),
+    ]
     fill = _a("solidFill", _a("schemeClr", val="phClr"))
     look = {"fillStyleLst": fill, "lnStyleLst": _a("ln", fill, w=6350), "effectStyleLst": _a("effectStyle", _a("effectLst")),
             "bgFillStyleLst": fill}  # fmt: skip
@@ -351,7 +358,10 @@ def custom(document: Document) -> bytes:
         "Review due": str(document.dates.review_due or ""),
         "Source digest": doc.digest(document),
     }
-    spaces = {"xmlns": f"{_OFFICE}/officeDocument/2006/custom-properties", "xmlns:vt": f"{_OFFICE}/officeDocument/2006/docPropsVTypes"}  # fmt: skip
+    spaces = {
+        "xmlns": f"{_OFFICE}/officeDocument/2006/custom-properties",
+        "xmlns:vt": f"{_OFFICE}/officeDocument/2006/docPropsVTypes",
+    }
     properties = [
         element("property", {"fmtid": _CUSTOM_PROPERTIES, "pid": number, "name": name},
                 element("vt:lpwstr", {}, _said(value, document)))

@@ -178,7 +178,9 @@ def _manifest(book: Book, parts: Mapping[str, bytes]) -> Iterator[Markup]:
         nav = Markup(' properties="nav"') if name == "nav.xhtml" else Markup()
         overlay = Markup(' media-overlay="{}"').format(_id(_overlay(name))) if name in book.clips else Markup()  # fmt: skip
         media = _MEDIA[name.rpartition(".")[2]]
-        yield Markup('<item id="{}" href="{}" media-type="{}"{}{}/>').format(_id(name), name, media, nav, overlay)  # fmt: skip
+        yield Markup('<item id="{}" href="{}" media-type="{}"{}{}/>').format(
+            _id(name), name, media, nav, overlay
+        )
 
 
 def _metadata(book: Book, parts: Iterable[str]) -> Iterator[Markup]:
@@ -191,7 +193,9 @@ def _metadata(book: Book, parts: Iterable[str]) -> Iterator[Markup]:
     yield Markup("<dc:title>{}</dc:title>").format(plain(document.title.inlines))
     yield Markup("<dc:language>{}</dc:language>").format(spoken.bcp47)
     if document.publisher:
-        yield Markup("<dc:creator>{0}</dc:creator>\n<dc:publisher>{0}</dc:publisher>").format(document.publisher)  # fmt: skip
+        yield Markup("<dc:creator>{0}</dc:creator>\n<dc:publisher>{0}</dc:publisher>").format(
+            document.publisher
+        )
     if document.summary:
         yield Markup("<dc:description>{}</dc:description>").format(plain(document.summary.inlines))
     if dates.reviewed:

@@ -90,7 +90,14 @@ class _Binder:
         faces = list(_faces(self.document))
         self.parts |= {face.path.name: face.path.read_bytes() for face in faces}
         self.parts["style.css"] = _style(self.document, faces).encode()
-        book = Book(self.document, tuple(spine), self.clips, tuple(self.breaks), self.options.source, self.options.sound)  # fmt: skip
+        book = Book(
+            self.document,
+            tuple(spine),
+            self.clips,
+            tuple(self.breaks),
+            self.options.source,
+            self.options.sound,
+        )
         self.parts |= lists(book, Writer(self.document, self.picture, True))
         if self.options.sound:
             self.parts[SOUND] = self.options.frames

@@ -79,7 +79,11 @@ def _marks(width: float, height: float, room: float) -> str:
     """Lines at the four corners of the cut, and at both ends of the fold."""
     left, right, foot, top, fold = room, room + width, room, room + height, room + width / 2
     near, far = BLEED + _AWAY - _MARK / 2, BLEED + _AWAY + _MARK / 2
-    lines = [(x, y + way * near, x, y + way * far) for x in (left, fold, right) for y, way in ((foot, -1), (top, 1))]  # fmt: skip
+    lines = [
+        (x, y + way * near, x, y + way * far)
+        for x in (left, fold, right)
+        for y, way in ((foot, -1), (top, 1))
+    ]
     lines += [(x + way * near, y, x + way * far, y) for y in (foot, top) for x, way in ((left, -1), (right, 1))]  # fmt: skip
     drawn = (f"{a:.2f} {b:.2f} m {c:.2f} {d:.2f} l S" for a, b, c, d in lines)
     return f"q 0 G {_HAIR:g} w {' '.join(drawn)} Q"

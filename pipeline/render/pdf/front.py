@@ -42,7 +42,15 @@ def _logo(setting: Setting) -> Picture | None:
         strings["Lang"] = language(SOURCE).bcp47
     element = StructureElement("Figure", setting.root, strings=strings)
     widest = setting.width * profile.widest_logo
-    return Picture(element, found.image, (found.width, found.height), profile.logo, 0.0, setting.language.rtl, widest)  # fmt: skip
+    return Picture(
+        element,
+        found.image,
+        (found.width, found.height),
+        profile.logo,
+        0.0,
+        setting.language.rtl,
+        widest,
+    )
 
 
 def ask(setting: Setting) -> Iterator[Flowable]:

@@ -106,7 +106,14 @@ class Panel(Flowable):
 class Beside(Flowable):
     """A picture on the reader's side and lines next to it, both in the middle of the height. Neither runs round the other."""
 
-    def __init__(self, picture: Picture | Code, lines: Sequence[Flowable], gap: float, after: float, rtl: bool) -> None:  # fmt: skip
+    def __init__(
+        self,
+        picture: Picture | Code,
+        lines: Sequence[Flowable],
+        gap: float,
+        after: float,
+        rtl: bool,
+    ) -> None:
         self.picture, self.lines, self.gap, self.rtl = picture, lines, gap, rtl
         self.after = after
 

@@ -162,7 +162,10 @@ class _Glyphs:
     def _dealt(self, text: str, glyphs: list[int]) -> list[tuple[Drawn, int]]:
         """A glyph for each character, or a character for each glyph; the last takes what is left of either."""
         last = min(len(text), len(glyphs)) - 1
-        letters = [(_alone(self.ids[glyph], character), glyph) for glyph, character in zip(glyphs[:last], text, strict=False)]  # fmt: skip
+        letters = [
+            (_alone(self.ids[glyph], character), glyph)
+            for glyph, character in zip(glyphs[:last], text, strict=False)
+        ]
         rest = glyphs[last:]
         rest.sort(key=lambda glyph: self.pens[glyph] - self.pens[glyph + 1])  # the widest first
         return [*letters, ((tuple(self._parts(rest)), text[last:]), rest[0])]

@@ -252,7 +252,11 @@ class Story(Setting):
         highest = self.profile.page_height * self.profile.highest_row
         table.stacked = max(table.heights) > highest or table.too_narrow()
         table.wrap(self.width)
-        if wrong := [_too_high(row) for row, height in zip(rows, table.heights, strict=True) if height > self.frame_height]:  # fmt: skip
+        if wrong := [
+            _too_high(row)
+            for row, height in zip(rows, table.heights, strict=True)
+            if height > self.frame_height
+        ]:
             raise LeafletError(*wrong)
         return table
 
@@ -280,11 +284,20 @@ class Story(Setting):
         inside = self.inside(box)
         label = words.inlines(self.document, Word.WARNING if warns else Word.NOTE)
         at, colour = self.document.title.at, self.inks.main
-        parts: list[Any] = [inside.paragraph(label, at, element, bold=True, leads=True, after=self.close, colour=colour)]  # fmt: skip
+        parts: list[Any] = [
+            inside.paragraph(
+                label, at, element, bold=True, leads=True, after=self.close, colour=colour
+            )
+        ]
         parts += inside._blocks(block.blocks, element, 0, after=self.near)
         return self.panel(parts, box)
 
 
 def _too_high(row: Row) -> Diagnostic:
     at = next(part.text.at for part in row.cells[0] if isinstance(part, Paragraph))
-    return Diagnostic("A103", "this row of a table is longer than a page", at, "shorten it, or make two rows of it")  # fmt: skip
+    return Diagnostic(
+        "A103",
+        "this row of a table is longer than a page",
+        at,
+        "shorten it, or make two rows of it",
+    )

@@ -184,7 +184,12 @@ class Typeset:
 
     def _no_font(self, character: str) -> Diagnostic:
         name = unicodedata.name(character, "a character without a name")
-        return Diagnostic("A101", f"no font of this machine can draw {quoted(character)} (U+{ord(character):04X} {name}), needed for {self.language.name}", self.at, "type another character, or run leaflet doctor, which gives the command for missing fonts")  # fmt: skip
+        return Diagnostic(
+            "A101",
+            f"no font of this machine can draw {quoted(character)} (U+{ord(character):04X} {name}), needed for {self.language.name}",
+            self.at,
+            "type another character, or run leaflet doctor, which gives the command for missing fonts",
+        )
 
     def _stretched(self) -> Iterator[_Stretch]:
         for item in self._items:

@@ -114,7 +114,14 @@ def _font(version: bytes, tables: dict[bytes, bytes]) -> bytes:
     head = tables[b"head"]
     tables[b"head"] = head[:8] + bytes(4) + head[12:]
     power = 1 << len(tables).bit_length() - 1
-    start = struct.pack(">4sHHHH", version, len(tables), 16 * power, power.bit_length() - 1, 16 * (len(tables) - power))  # fmt: skip
+    start = struct.pack(
+        ">4sHHHH",
+        version,
+        len(tables),
+        16 * power,
+        power.bit_length() - 1,
+        16 * (len(tables) - power),
+    )
     body, rows, places = b"", b"", {}
     for tag, table in tables.items():
         places[tag] = 12 + 16 * len(tables) + len(body)

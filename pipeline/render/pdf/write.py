@@ -75,7 +75,14 @@ def _printed(story: Story, options: Options) -> tuple[bytes, int]:
         fill(canvas, story.flow(), _frames(story.pages))
     except FitsNowhere as problem:
         at = story.document.title.at
-        raise LeafletError(Diagnostic("A103", "a part of the leaflet is longer than a page", at, "shorten its longest table row or box")) from problem  # fmt: skip
+        raise LeafletError(
+            Diagnostic(
+                "A103",
+                "a part of the leaflet is longer than a page",
+                at,
+                "shorten its longest table row or box",
+            )
+        ) from problem
     canvas.save()
     return out.getvalue(), canvas.pages
 
