@@ -100,53 +100,55 @@ def _marked(step: str) -> Iterator[Span]:
 
 
 def _tables(sheet: Sheet) -> Iterator[tuple[str, _Table]]:
-    both = (sheet.spoken.name,) if sheet.bilingual else ()
     if sheet.values:
-        widths = (0.34, 0.22, *([0.22] * (1 + len(both))))
-        yield (
-            "Figures",
-            _Table(
-                "Every figure that stands in a sentence",
-                ("Figure", "Unit or kind", "English", *both),
-                widths,
-                tuple(_values(sheet)),
-            ),
-        )
+        yield "Figures", _figures(sheet)
     if sheet.addresses:
-        found = tuple(
-            (_cell(address), _cell("still to be confirmed" if confirm else "confirmed"))
-            for address, confirm in sheet.addresses
-        )
-        yield "Addresses", _Table("Where links lead", ("Address", "State"), (0.7, 0.3), found)
+        yield "Addresses", _addresses(sheet)
     if sheet.glossary:
-        terms = tuple(
-            (
-                _cell(term.english),
-                [_in_cell((Span("; ".join(term.forms), sheet.tag),))],
-                _cell(term.note),
-            )
-            for term in sheet.glossary
-        )
-        yield (
-            "Glossary",
-            _Table(
-                "Approved terms that stand in the texts",
-                ("English", sheet.spoken.name, "Note"),
-                (0.3, 0.35, 0.35),
-                terms,
-            ),
-        )
-    widths = (0.13, 0.33, 0.34, 0.2) if sheet.bilingual else (0.13, 0.52, 0.35)
-    yield (
-        "Texts",
-        _Table(
-            "Every text in the order of the leaflet",
-            ("Text", "English", *both, "Notes"),
-            widths,
-            tuple(_row(sheet, row) for row in sheet.rows),
-        ),
+        yield "Glossary", _glossary(sheet)
+    yield "Texts", _texts(sheet)
+    heads, widths = ("Role", "Name", "Signature", "Date"), (0.25, 0.3, 0.27, 0.18)
+    rows = tuple(_signatures(sheet))
+    yield "Signatures", _Table(sheet.declaration, heads, widths, rows, high=36)
+
+
+def _both(sheet: Sheet) -> tuple[str, ...]:
+    """The heads of the columns that say the same in English and in the other language, where there is one."""
+    return ("English", sheet.spoken.name) if sheet.bilingual else ("English",)
+
+
+def _figures(sheet: Sheet) -> _Table:
+    heads = ("Figure", "Unit or kind", *_both(sheet))
+    widths = (0.34, *([0.22] * (len(heads) - 1)))
+    return _Table("Every figure that stands in a sentence", heads, widths, tuple(_values(sheet)))
+
+
+def _addresses(sheet: Sheet) -> _Table:
+    rows = tuple(
+        (_cell(address), _cell("still to be confirmed" if confirm else "confirmed"))
+        for address, confirm in sheet.addresses
     )
-    yield "Signatures", _Table(sheet.declaration, ("Role", "Name", "Signature", "Date"), (0.25, 0.3, 0.27, 0.18), tuple(_signatures(sheet)), high=36)  # fmt: skip
+    return _Table("Where links lead", ("Address", "State"), (0.7, 0.3), rows)
+
+
+def _glossary(sheet: Sheet) -> _Table:
+    heads, widths = ("English", sheet.spoken.name, "Note"), (0.3, 0.35, 0.35)
+    rows = tuple(
+        (
+            _cell(term.english),
+            [_in_cell((Span("; ".join(term.forms), sheet.tag),))],
+            _cell(term.note),
+        )
+        for term in sheet.glossary
+    )
+    return _Table("Approved terms that stand in the texts", heads, widths, rows)
+
+
+def _texts(sheet: Sheet) -> _Table:
+    heads = ("Text", *_both(sheet), "Notes")
+    widths = (0.13, 0.33, 0.34, 0.2) if sheet.bilingual else (0.13, 0.52, 0.35)
+    rows = tuple(_row(sheet, row) for row in sheet.rows)
+    return _Table("Every text in the order of the leaflet", heads, widths, rows)
 
 
 def _values(sheet: Sheet) -> Iterator[tuple[list[Xml], ...]]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from pipeline.checks.pair import Pair, check
 from pipeline.checks.registry import Finding
@@ -113,6 +114,7 @@ _LATIN_TWINS = {
     "Cyrl": frozenset("ABEKMHOPCTYXSIJaeopcyxsijhk"),
     "Grek": frozenset("ABEZHIKMNOPTYXaovpuikxyt"),
 }
+_ALMOST_FIGURES = re.compile(r"(?<!\w)(?:\d+[OolIОо][\dOolIОо]*|[OОlI]\d+(?:[.,]\d+)?)(?!\w)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -127,33 +129,23 @@ def no_look_alikes(pair: Pair) -> Iterator[Finding]:
     good: Paracetamol
     bad: Paracetamоl
     """
+    yield from islice(_look_alikes(pair), 1)
+
+
+def _look_alikes(pair: Pair) -> Iterator[Finding]:
     text = pair.target_kept.text
-    for match in _LETTERS.finditer(text):
-        if not match[0].isascii() and match[0] not in pair.msgid and (mixed := _mixed(match[0])):
-            yield Finding(
-                f"{quoted(match[0])} holds {mixed}",
-                pair.at,
-                "type the word again on your own keyboard",
-            )
-            return
-    for match in re.finditer(
-        r"(?<!\w)(?:\d+[OolIОо][\dOolIОо]*|[OОlI]\d+(?:[.,]\d+)?)(?!\w)", text
-    ):
-        if match[0] not in pair.msgid:
-            yield Finding(
-                f"{quoted(match[0])} holds a letter that looks like a figure",
-                pair.at,
-                "type the figure itself",
-            )
-            return
-    for match in re.finditer(r"\d[\d.,٫]*\d", text):
-        if len({_zero(c) for c in match[0] if c.isdigit()}) > 1:
-            yield Finding(
-                f"{quoted(match[0])} mixes figures of two scripts",
-                pair.at,
-                "type all of it in the figures of one script",
-            )
-            return
+    for word in (match[0] for match in _LETTERS.finditer(text)):
+        if not word.isascii() and word not in pair.msgid and (mixed := _mixed(word)):
+            hint = "type the word again on your own keyboard"
+            yield Finding(f"{quoted(word)} holds {mixed}", pair.at, hint)
+    for figure in (match[0] for match in _ALMOST_FIGURES.finditer(text)):
+        if figure not in pair.msgid:
+            what = f"{quoted(figure)} holds a letter that looks like a figure"
+            yield Finding(what, pair.at, "type the figure itself")
+    for figure in re.findall(r"\d[\d.,٫]*\d", text):
+        if len({_zero(c) for c in figure if c.isdigit()}) > 1:
+            what = f"{quoted(figure)} mixes figures of two scripts"
+            yield Finding(what, pair.at, "type all of it in the figures of one script")
 
 
 def _mixed(word: str) -> str:

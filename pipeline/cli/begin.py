@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from pipeline.cli.environment import now, today
 from pipeline.cli.options import HERE, Json, Root
 from pipeline.cli.printing import as_rows, print_found, print_json, print_table
 from pipeline.diagnostic import LeafletError, counted, errors, quoted
+
+if TYPE_CHECKING:
+    from pipeline.importing import Imported
 
 
 @app.command()
@@ -116,25 +119,27 @@ def import_leaflet(
 
     path = out or root / "source" / f"{importing.slug(file.name)}.md"
     found = importing.bring(file, path, importing.charity(root), today())
-    sums = asdict(found.account)
     if as_json:
-        told = importing.diagnostics(found)
-        print_json(
-            {
-                "file": str(path),
-                "unit": found.unit,
-                "words": sums,
-                "notes": list(map(asdict, found.notes)),
-                "found": as_rows(told),
-            }
-        )
+        print_json(_accounted(path, found))
         return
     print_found(importing.told(found))
     print(f"wrote {path}. The numbers above are {found.unit}s of {file}.")
-    parts = "{kept} kept, {moved} moved, {dropped} dropped, {mended} put together; {added} added".format(
-        **sums
-    )
-    print(f"{counted(found.account.read, 'word')}: {parts}.")
+    parts = "{kept} kept, {moved} moved, {dropped} dropped, {mended} put together; {added} added"
+    sums = parts.format(**asdict(found.account))
+    print(f"{counted(found.account.read, 'word')}: {sums}.")
     if found.notes:
         print(f"{importing.counted(found)}. Begin with the first: what is doubtful stands there.")
     print("Look at each line above, then run leaflet check.")
+
+
+def _accounted(path: Path, found: Imported) -> dict[str, Any]:
+    """What became of every word, for a machine to read."""
+    from pipeline import importing
+
+    return {
+        "file": str(path),
+        "unit": found.unit,
+        "words": asdict(found.account),
+        "notes": list(map(asdict, found.notes)),
+        "found": as_rows(importing.diagnostics(found)),
+    }
