@@ -6,8 +6,9 @@ LEAFLET_COMMAND = .venv/bin/leaflet
 root = $(if $(ROOT),--root "$(ROOT)")
 some = $(if $(LEAFLET),--leaflet "$(LEAFLET)") $(if $(TAG),--tag "$(TAG)")
 
-# Hashes for every platform, and no address of an index in the files.
-LOCKED = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+# Hashes for every Python and processor, and no address of an index in the files. One version of a library for every Python,
+# where there is one, so that each makes the same bytes.
+LOCKED = --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL = build
 .PHONY: build watch preview check extract update status doctor report booklet release test test-fast test-long lint audio-report lock clean help setup setup-test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,32 @@ def test_the_locks_have_hashes_and_no_address() -> None:
         packages = re.findall(r"^[a-z0-9][\w.-]*==", text, re.MULTILINE)
         assert len(packages) > 10 and text.count("--hash=sha256:") >= len(packages)
         assert "http" not in text and "index" not in text
+
+
+def test_the_locks_name_one_version_of_what_makes_leaflets_for_every_python() -> None:
+    """Another FFmpeg in another PyAV makes another audio book of the same sound."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    makers = [re.split(r"[>=]", one)[0] for one in (*project["dependencies"], *extras["m4b"])]
+    locked = locked_packages("tests/requirements.lock")
+    for maker in makers:
+        assert [marker for name, marker in locked if name == maker] == [""], maker
+    assert set(makers) - {name for name, _ in locked_packages("requirements.lock")} == {"av"}
+
+
+def test_every_pip_can_read_the_markers_of_the_locks() -> None:
+    """pip 24.1 to 25.0, which Python 3.12 and 3.13 brought, fails where a marker asks for the version of a kernel that is
+    called 6.1.0-18-amd64."""
+    for name in ("requirements.lock", "tests/requirements.lock"):
+        asked = {word for _, marker in locked_packages(name) for word in re.findall(r"[a-z_]+(?= [<>=!])", marker)}  # fmt: skip
+        assert asked <= {"python_full_version", "sys_platform", "platform_python_implementation"}
+
+
+def locked_packages(name: str) -> list[tuple[str, str]]:
+    """Each line of a lock: the package, and for where it is, "" for everywhere."""
+    rows = re.findall(r"^([a-z0-9][\w.-]*)==\S+(?: ; (.*))? \\$", (REPOSITORY / name).read_text("utf-8"), re.MULTILINE)  # fmt: skip
+    assert len(rows) > 30
+    return rows
 
 
 def test_no_registry_and_no_package_address_stands_in_any_file() -> None:
