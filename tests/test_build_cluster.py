@@ -18,7 +18,7 @@ from pipeline import project as projects
 from pipeline.build.cluster import SCHEME, cluster
 from pipeline.build.workers import WorkerDied
 from pipeline.diagnostic import LeafletError
-from tests.projects import charity, files, made
+from tests.projects import charity, edit, files, made
 from tests.test_build_workers import die, double, fail
 
 pytestmark = pytest.mark.slow
@@ -129,6 +129,18 @@ def test_a_cluster_without_workers(tmp_path: Path) -> None:
 def test_workers_that_share_a_process(tmp_path: Path) -> None:
     with local(n_workers=1, threads_per_worker=2) as machines:
         assert refused(address(machines), project(tmp_path)) == {"B403"}
+
+
+def test_workers_with_other_braille_tables(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They matter where braille is made."""
+    wanted = project(tmp_path)
+    monkeypatch.setattr("pipeline.build.keys.liblouis.digest", lambda: "another")
+    with cluster(scheduler, wanted) as workers:
+        assert workers.count == 2
+    edit(tmp_path, "source/publisher.yaml", "editions: [", "editions: [braille, ")
+    assert refused(scheduler, projects.load(tmp_path)) == {"B404"}
 
 
 @pytest.mark.parametrize("what", ["keys.versions", "fonts.digest", "files.digest"])

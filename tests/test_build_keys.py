@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
+import tomllib
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +17,10 @@ from pipeline.build import keys
 from pipeline.build.files import Looks, changed, look
 from pipeline.build.keys import Digests
 from pipeline.project import ABSENT
-from pipeline.publisher import EDITIONS
+from pipeline.publisher import EDITIONS, MORE_EDITIONS, Format
 from tests.specimens import specimen
 
+REPOSITORY = Path(__file__).parents[1]
 LATER = 10_000_000_000  # nanoseconds
 
 
@@ -119,6 +122,31 @@ def test_the_key_of_braille_holds_liblouis_and_its_tables(monkeypatch: pytest.Mo
     changed = keys.common("en", (printed, brailled), ("en",), {})
     assert [name for name in common if common[name] != changed[name]] == ["the braille tables"]
     assert "the braille tables" not in keys.common("en", (printed,), ("en",), {})
+
+
+def test_the_key_of_an_audio_book_holds_the_version_of_its_maker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spoken = next(one for one in EDITIONS if one.format is Format.MP3)
+    book = next(one for one in MORE_EDITIONS if one.format is Format.M4B)
+    before, common = keys.content(specimen("en"), (spoken, book), {}), keys.common("en", (spoken, book), ("en",), {})  # fmt: skip
+    monkeypatch.setattr("pipeline.build.keys._audio_books", lambda: "0.0.1")
+    after, changed = keys.content(specimen("en"), (spoken, book), {}), keys.common("en", (spoken, book), ("en",), {})  # fmt: skip
+    assert [name for name in before if before[name] != after[name]] == [book.name]
+    assert [name for name in common if common[name] != changed[name]] == [
+        "the maker of audio books"
+    ]
+    assert keys.tools((spoken, book))["av"] == "0.0.1" and "av" not in keys.tools((spoken,))
+
+
+# What shows things to people, and has no say in what is made.
+SHOWS_ONLY = {"rich", "typer", "watchfiles"}
+
+
+def test_the_keys_hold_the_version_of_every_library_that_leaflets_are_made_with() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {re.split(r"[>=]", one)[0] for one in project["dependencies"]}
+    assert keys.tools(()).keys() == (named - SHOWS_ONLY) | {"python", "zlib"}
 
 
 def test_the_content_key_holds_all_that_is_shown_or_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from pipeline.build.workers import WorkerDied, Workers
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.languages import language
 from pipeline.project import Project
+from pipeline.publisher import Edition
 
 SCHEME = "dask://"
 # What a worker is started with where it may speak (``--resources "speech=1"``): sound is the longest work.
@@ -105,17 +106,19 @@ def _agree(client: Client, address: str, project: Project) -> None:
         Diagnostic("B403", "this worker makes several files in one process, which changes how they sound", Location(name), "start it with dask worker --nthreads 1")
         for name, worker in workers.items() if worker["nthreads"] != 1
     ]  # fmt: skip
-    ours = _situation(project.root, project.tags)
-    for name, theirs in client.run(_situation, project.root, project.tags).items():
+    asked = (project.root, project.tags, project.publisher.editions)
+    ours = _situation(*asked)
+    for name, theirs in client.run(_situation, *asked).items():
         wrong += _differences(name, ours, theirs)
     if wrong:
         raise LeafletError(*wrong)
 
 
-def _situation(root: Path, tags: tuple[str, ...]) -> dict[str, str]:
+def _situation(root: Path, tags: tuple[str, ...], editions: tuple[Edition, ...]) -> dict[str, str]:
     """What must be the same on every machine, each part by a name that people understand."""
     return {
         "the pipeline and its libraries": keys.versions(),
+        **keys.of_formats(editions),
         **{f"the fonts of {tag}": fonts.digest(language(tag)) for tag in tags},
         "the project's folder": " ".join(
             f"{path.name} {files.digest(path)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -22,11 +23,12 @@ from pipeline.build.files import NOWHERE, Looks, changed, look
 from pipeline.document import Document, digest
 from pipeline.languages import language
 from pipeline.project import ABSENT
-from pipeline.publisher import Edition
+from pipeline.publisher import Edition, Format
 
-# Whose version changes what is rendered.
+# Whose version changes what is rendered, or what is found in it.
 _LIBRARIES = ("reportlab", "python-docx", "uharfbuzz", "pyicu-wheels", "fonttools", "pillow", "lameenc", "numpy", "pyttsx3",
-              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml", "segno", "jinja2", "markupsafe")  # fmt: skip
+              "espeakng-loader", "babel", "markdown-it-py", "pyyaml", "lxml", "segno", "jinja2", "markupsafe", "pikepdf",
+              "pypdfium2", "rapidfuzz", "anyascii")  # fmt: skip
 # Nanoseconds: FAT, the coarsest of the file systems in use, keeps times to two seconds. A file that changed less than
 # that before it was read may change again without looking different (git's "racy" index entries).
 _SETTLED = 2_000_000_000
@@ -82,14 +84,23 @@ def common(
     tag: str, editions: tuple[Edition, ...], tags: tuple[str, ...], speech: object
 ) -> dict[str, str]:
     """What every leaflet in a language is made from, beside files: each part by a name that people understand."""
-    brailled = any(edition.format.brailled for edition in editions)
     return {
-        **({"the braille tables": liblouis.digest()} if brailled else {}),
+        **of_formats(editions),
         "the pipeline and its libraries": versions(),
         "the fonts": fonts.digest(language(tag)),
         "the editions": repr(editions),
         "the languages": repr(tags),
         "the voices, lexicons and recordings": _sha256(repr(speech)),
+    }
+
+
+def of_formats(editions: Iterable[Edition]) -> dict[str, str]:
+    """What only some formats are made with, where one of them is among the editions."""
+    formats = {edition.format for edition in editions}
+    brailled = any(one.brailled for one in formats)
+    return {
+        **({"the braille tables": liblouis.digest()} if brailled else {}),
+        **({"the maker of audio books": _audio_books()} if Format.M4B in formats else {}),
     }
 
 
@@ -113,7 +124,7 @@ def content(document: Document, editions: Iterable[Edition], speech: object) -> 
 def _made_with(document: Document, edition: Edition, speech: object) -> str:
     """What only some formats depend on."""
     if edition.format.heard:
-        return repr(speech)
+        return repr(speech) + (_audio_books() if edition.format is Format.M4B else "")
     if not edition.format.brailled:
         return ""
     return f"{liblouis.digest()} {edition.grade in document.status.proofread}"
@@ -128,17 +139,32 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def tools(editions: Iterable[Edition]) -> dict[str, str]:
+    """Versions of Python and of the libraries that these editions are made with."""
+    audio_books = any(one.format is Format.M4B for one in editions)
+    return {**_every_edition(), **({"av": _audio_books()} if audio_books else {})}
+
+
 @cache
-def tools() -> dict[str, str]:
-    """Versions of Python and of the libraries that leaflets are made with."""
+def _every_edition() -> dict[str, str]:
+    """zlib is the system's or Python's own, and another one packs the same into other bytes."""
     libraries = {name: importlib.metadata.version(name) for name in _LIBRARIES}
-    return {"python": platform.python_version(), **libraries}
+    return {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION, **libraries}
+
+
+@cache
+def _audio_books() -> str:
+    """The version of PyAV, whose FFmpeg makes them; "" where the extra [m4b] is not installed."""
+    try:
+        return importlib.metadata.version("av")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
 
 
 @cache
 def versions() -> str:
     """The key of the pipeline's own sources and of its tools."""
-    parts = hashlib.sha256(repr(tools()).encode())
+    parts = hashlib.sha256(repr(_every_edition()).encode())
     for name, data in sorted(_sources(files("pipeline"), "")):
         parts.update(f"\0{name}\0".encode() + hashlib.sha256(data).digest())
     return parts.hexdigest()

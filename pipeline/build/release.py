@@ -10,7 +10,7 @@ from itertools import groupby
 
 from pipeline import inline
 from pipeline import project as projects
-from pipeline.build import files, plan, releases
+from pipeline.build import files, keys, plan, releases
 from pipeline.build.beside import NOT_FOR_PEOPLE, NOTHING, Beside, File, Shown
 from pipeline.build.committed import lost
 from pipeline.build.files import Data
@@ -220,7 +220,7 @@ class _Work:
         for tag in tags:
             text = releases.changes(tag, (manifest, self.folder), before)
             files.put(self.folder / f"changes/{tag}.txt", text.encode())
-        releases.write(self.folder, manifest)
+        releases.write(self.folder, manifest, keys.tools(self.project.publisher.editions))
         self.folder.replace(output / releases.FOLDER / self.version)
         outcome.version, outcome.uncommitted = self.version, len(uncommitted)
         outcome.made = [f"{releases.FOLDER}/{self.version}/{path}" for one in self.released for path in one.files]  # fmt: skip

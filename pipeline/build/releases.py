@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.build import files, keys, wording
+from pipeline.build import files, wording
 from pipeline.build.committed import git
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, quoted
 from pipeline.languages import language
@@ -160,11 +160,11 @@ def inside(path: Any) -> str:
     return path
 
 
-def write(folder: Path, manifest: Manifest) -> None:
-    """The manifest of a folder, with the SHA-256 of every file that is in it."""
+def write(folder: Path, manifest: Manifest, tools: Mapping[str, str]) -> None:
+    """The manifest of a folder, with the SHA-256 of every file that is in it. ``tools``: what they were made with."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
     digests = {path.relative_to(folder).as_posix(): files.digest(path) for path in found}
-    row = asdict(replace(manifest, files=digests)) | {"tools": keys.tools()}
+    row = asdict(replace(manifest, files=digests)) | {"tools": dict(tools)}
     row["files"] = [{"path": path, "sha256": digest} for path, digest in digests.items()]
     text = json.dumps(row, indent=1, ensure_ascii=False) + "\n"
     files.put(folder / MANIFEST, text.encode())

@@ -58,7 +58,7 @@ def write(project: Project, records: Records, found: Iterable[Diagnostic]) -> No
     differs between two builds of the same."""
     heard = {one.name for one in project.publisher.editions if one.format.heard}
     data = {
-        "tools": keys.tools(),
+        "tools": keys.tools(project.publisher.editions),
         "charity": project.publisher.name,
         "editions": [one.name for one in project.publisher.editions],
         "files": (_file(project, heard, *row) for row in records.all_made()),
