@@ -43,6 +43,19 @@ def test_a_fault_of_a_task_is_its_own() -> None:
         assert isinstance(wrong.exception(), ValueError) and right.result() == 2
 
 
+def test_there_are_as_many_as_the_cores_that_one_may_use() -> None:
+    """A node of a cluster, or a container, may give fewer than the machine has."""
+    cores = os.sched_getaffinity(0)
+    with processes() as workers:
+        assert workers.count == len(cores)
+    try:
+        os.sched_setaffinity(0, {min(cores)})
+        with processes() as workers:
+            assert workers.count == 1
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
 @pytest.mark.slow
 def test_a_killed_process_is_replaced_and_its_task_done_again(tmp_path: Path) -> None:
     with processes(2) as workers:

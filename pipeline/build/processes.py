@@ -1,4 +1,4 @@
-"""Workers on this machine: as many processes as it has cores."""
+"""Workers on this machine: as many processes as they have cores."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def processes(count: int = 0) -> Iterator[Workers]:
 
 
 def _cores() -> int:
-    """Those that a container or ``taskset`` leaves to this process, where the system tells."""
-    left = getattr(os, "sched_getaffinity", None)
-    return len(left(0)) if left else os.cpu_count() or 1
+    """Those that this process may use, which are fewer than the machine's under taskset, Slurm or Docker's --cpuset-cpus."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _WhenNeeded:
