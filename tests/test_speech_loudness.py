@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -103,3 +107,30 @@ def test_another_rate_keeps_the_pitch_and_the_length(rate: int) -> None:
     made = loudness.resampled(given, rate)
     wanted = sine(1, -6, 440) * np.hanning(RATE).astype(np.float32)
     assert len(made) == RATE and np.abs(made - wanted).max() < 0.001
+
+
+PLAIN = """
+import sys
+from hashlib import sha256
+from numpy.random import default_rng
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
+from pipeline.speech import clip, loudness
+from pipeline.speech.voice import Said
+noise = default_rng(1).standard_normal(60_000) * 6_000
+sound = clip.levelled(Said(noise.clip(-32_000, 32_000).astype("<i2").tobytes(), 22_050))
+print(sha256(clip.pcm(sound) + loudness.block_powers(sound).tobytes()).hexdigest())
+print(*(name for name in __cpu_dispatch__ if __cpu_features__[name]))
+"""
+
+
+@pytest.mark.slow
+def test_another_processor_makes_the_same_sound() -> None:
+    """numpy goes other ways on a processor that can do more: here it is told to leave them all out."""
+
+    def asked(**without: str) -> tuple[str, str]:
+        done = subprocess.run([sys.executable, "-c", PLAIN], env={**os.environ, **without}, capture_output=True, text=True, check=True)  # fmt: skip
+        digest, can = done.stdout.split("\n")[:2]
+        return digest, can
+
+    digest, can = asked(NPY_DISABLE_CPU_FEATURES="")
+    assert asked(NPY_DISABLE_CPU_FEATURES=can) == (digest, "")
