@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.projects import charity, edit
 REPOSITORY = Path(__file__).parents[2]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text())}  # fmt: skip
 WORKFLOW = REPOSITORY / ".github/workflows/leaflets.yml"
+PLACES = "tests/acceptance/test_places.py"
 
 
 def run(*words: str | Path, at: Path | None = None, **surroundings: str) -> subprocess.CompletedProcess[str]:  # fmt: skip
@@ -103,8 +105,25 @@ def test_the_workflow_is_one_that_github_reads() -> None:
 
 def test_the_workflow_runs_what_there_is() -> None:
     [job] = yaml.safe_load(WORKFLOW.read_text())["jobs"].values()
+    rows = job["strategy"]["matrix"]["include"]
+    tests = [one for row in rows for one in row["tests"].split(" && ")]
+    assert (
+        tests == [".ci/run", "make test-fast", f".venv/bin/python -m pytest {PLACES}"]
+        and (REPOSITORY / PLACES).exists()
+    )
     runs = [step["run"] for step in job["steps"] if "run" in step]
+    assert "${{ matrix.tests }}" in runs
     targets = set(re.findall(r"^(\w[\w-]*):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
     assert [one for one in runs if one.startswith("make")] == ["make check", "make", "make release"]
-    assert {"check", "release"} < targets
-    assert os.access(REPOSITORY / ".ci/run", os.X_OK) and ".ci/run" in runs
+    assert {"check", "release", "test-fast"} < targets
+    assert os.access(REPOSITORY / ".ci/run", os.X_OK)
+
+
+def test_the_workflow_begins_with_the_oldest_python_that_will_do_and_tries_a_newer_one() -> None:
+    """Only the first job releases, which is Debian's own Python; the others are fetched."""
+    [job] = yaml.safe_load(WORKFLOW.read_text())["jobs"].values()
+    oldest, *newer = (row["python"] for row in job["strategy"]["matrix"]["include"])
+    asked = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert f">={oldest}" == asked and newer and all(one > oldest for one in newer)
+    only = [step["if"].split(" && ")[0] for step in job["steps"] if "if" in step]
+    assert only == [f"matrix.python != '{oldest}'"] * 2 + [f"matrix.python == '{oldest}'"] * 2
