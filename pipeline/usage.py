@@ -1,80 +1,110 @@
-"""What the command line says of itself: its commands by what they are for, and what the shell completes."""
+"""What the command line says of itself: its commands by what they are for, the names that are typed on it, and how shells complete them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from typer import Context
-from typer.core import TyperGroup
+from click import Context, Parameter, ParamType
+from click.shell_completion import CompletionItem
 
-from pipeline.languages import SOURCE, languages
+from pipeline.languages import SOURCE, folder, languages
 
-# Each command stands under one of these; tests/test_usage.py finds what is missing.
-SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "Begin": ("new", "import", "add-language"),
-    "Make": ("build", "watch", "preview", "check", "booklet", "screenshots", "say"),
-    "Translate": (
-        "extract",
-        "update",
-        "export",
-        "import-translation",
-        "suggest",
-        "accept",
-        "drafted",
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Commands that are for one thing. ``module``: the one of pipeline/cli that holds them, and is loaded for them alone."""
+
+    title: str
+    module: str
+    commands: tuple[str, ...]
+
+
+# Each command stands in one of these; tests/test_usage.py finds what is missing.
+SECTIONS = (
+    Section("Begin", "begin", ("new", "import", "add-language")),
+    Section(
+        "Make",
+        "make",
+        ("build", "watch", "preview", "check", "booklet", "screenshots", "say"),
     ),
-    "Sign and release": ("proof", "review", "approve", "release", "withdraw", "compare", "verify"),
-    "Ask": ("status", "report", "explain", "why", "cache", "doctor"),
-}
+    Section(
+        "Translate",
+        "translate",
+        ("extract", "update", "export", "import-translation", "suggest", "accept", "drafted"),
+    ),
+    Section(
+        "Sign and release",
+        "sign",
+        ("proof", "review", "approve", "release", "withdraw", "compare", "verify"),
+    ),
+    Section("Ask", "ask", ("status", "report", "explain", "why", "cache", "doctor")),
+)
 EXIT_CODES = """\
 Exit codes: 0 all is well; 1 something is wrong with the leaflets, and it has been said what; 2 the command was used wrongly.
 
 NO_COLOR=1 prints without colours."""
 
 
-class Sections(TyperGroup):
-    """Lists the commands by what they are for, each with the whole first sentence of its help."""
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        for section, names in SECTIONS.items():
-            with formatter.section(section):
-                formatter.write_dl([(name, self._first(ctx, name)) for name in names])
-
-    def _first(self, ctx: Any, name: str) -> str:
-        command = self.get_command(ctx, name)
-        return command.get_short_help_str(limit=200) if command else ""
+# What is named on the command line. Nothing is read to complete it but names: it is asked at each press of a key.
 
 
-# What the shell completes. Nothing is read but names: it is asked at each press of a key.
+class _Name(ParamType[str]):
+    """A name that the shell completes. Whether there is such a thing is said by whoever looks for it."""
+
+    @abstractmethod
+    def names(self, root: Path) -> Iterable[str]:
+        """All that may be typed, in the project of this folder."""
+
+    def shell_complete(
+        self, ctx: Context, param: Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        root = Path(ctx.params.get("root") or ".")
+        begin = {name for name in self.names(root) if name.startswith(incomplete)}
+        return list(map(CompletionItem, sorted(begin)))
 
 
-def leaflets(ctx: Context, incomplete: str) -> list[str]:
-    """The leaflets of the project that begin so."""
-    return _begin((path.stem for path in _root(ctx).glob("source/*.md")), incomplete)
+class _Leaflet(_Name):
+    """A leaflet of the project."""
+
+    name = "leaflet"
+
+    def names(self, root: Path) -> Iterable[str]:
+        return (path.stem for path in root.glob("source/*.md"))
 
 
-def tags(ctx: Context, incomplete: str) -> list[str]:
-    """The languages that the project has a folder for, and English, that begin so."""
-    there = (path.parent.name for path in _root(ctx).glob("translations/*/LC_MESSAGES"))
-    return _begin((SOURCE, *there), incomplete)
+class _Language(_Name):
+    """A language that the project has a folder for, or English. However it is typed, its folder's name comes back."""
+
+    name = "language"
+
+    def convert(self, value: str, param: Parameter | None, ctx: Context | None) -> str:
+        return folder(value)
+
+    def names(self, root: Path) -> Iterable[str]:
+        return (SOURCE, *(path.parent.name for path in root.glob("translations/*/LC_MESSAGES")))
 
 
-def known_tags(ctx: Context, incomplete: str) -> list[str]:
-    """Every language that the pipeline knows, that begins so."""
-    return _begin(languages(), incomplete)
+class _KnownLanguage(_Name):
+    """Any language that the pipeline knows."""
+
+    name = "language"
+
+    def names(self, root: Path) -> Iterable[str]:
+        return languages()
 
 
-def formats(ctx: Context, incomplete: str) -> list[str]:
-    """The editions that need no entry of their own in publisher.yaml, that begin so."""
-    from pipeline.publisher import EDITIONS
+class _Edition(_Name):
+    """An edition that needs no entry of its own in publisher.yaml."""
 
-    return _begin((edition.name for edition in EDITIONS), incomplete)
+    name = "edition"
+
+    def names(self, root: Path) -> Iterable[str]:
+        from pipeline.publisher import EDITIONS
+
+        return (edition.name for edition in EDITIONS)
 
 
-def _root(ctx: Context) -> Path:
-    return Path(ctx.params.get("root") or ".")
-
-
-def _begin(names: Iterable[str], incomplete: str) -> list[str]:
-    return sorted(name for name in set(names) if name.startswith(incomplete))
+LEAFLET, LANGUAGE, KNOWN_LANGUAGE, EDITION = _Leaflet(), _Language(), _KnownLanguage(), _Edition()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import typer
+import click
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -23,7 +23,9 @@ PROGRAMS = frozenset(
     " python python3 sh sudo uv weblate wsl".split()
 )
 LANGUAGES = frozenset("diff markdown po python sh text yaml".split())
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+_LEAFLET = click.Context(app)
+# In the order of the help; to ask for a command loads its module.
+COMMANDS: dict[str, Any] = {name: app.get_command(_LEAFLET, name) for name in app.list_commands(_LEAFLET)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

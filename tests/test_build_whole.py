@@ -111,11 +111,13 @@ def test_a_clock_of_seconds_is_told_from_a_finer_one(tmp_path: Path) -> None:
     assert disk.lasting(in_seconds) == disk.NOWHERE
 
 
-# What reads, renders, speaks or checks a leaflet, shows progress, or does work elsewhere: a tenth of a second and more.
+# What reads, renders, speaks or checks a leaflet, shows progress, does work elsewhere or is of another command: a tenth of a second
+# and more. A command line by typer and pydantic cost that too.
 HEAVY = {"PIL", "av", "babel", "dask", "distributed", "docx", "fontTools", "icu", "jinja2", "lameenc", "lxml", "markdown_it",
-         "multiprocessing", "numpy", "pikepdf", "pypdfium2", "pyttsx3", "rapidfuzz", "reportlab", "rich", "segno", "uharfbuzz",
-         "pipeline.bilingual", "pipeline.build.listing", "pipeline.build.pool", "pipeline.checks", "pipeline.markdown",
-         "pipeline.parse", "pipeline.render", "pipeline.report", "pipeline.speech.audio", "pipeline.speech.script",
+         "multiprocessing", "numpy", "pikepdf", "pydantic", "pypdfium2", "pyttsx3", "rapidfuzz", "reportlab", "rich", "segno", "typer",
+         "uharfbuzz", "pipeline.bilingual", "pipeline.build.listing", "pipeline.build.pool", "pipeline.checks", "pipeline.cli.ask",
+         "pipeline.cli.begin", "pipeline.cli.sign", "pipeline.cli.translate", "pipeline.markdown", "pipeline.parse",
+         "pipeline.render", "pipeline.report", "pipeline.speech.audio", "pipeline.speech.script",
          "pipeline.translate", "pipeline.words"}  # fmt: skip
 LOADED = "import sys; from pipeline.cli import app; app(standalone_mode=False); print(*sys.modules)"
 
@@ -139,7 +141,9 @@ def test_a_build_with_nothing_to_make_loads_nothing_that_makes(root: Path) -> No
 def test_what_is_too_heavy_is_loaded_where_something_is_made(root: Path) -> None:
     """So that none of the names is one that nothing has."""
     there = {name for name in HEAVY if importlib.util.find_spec(name)}
-    assert HEAVY - there <= {"av", "dask", "distributed"}, "extras, perhaps not installed"
+    assert HEAVY - there <= {"av", "dask", "distributed", "pydantic", "typer"}, (
+        "extras, perhaps not installed"
+    )
 
 
 # What happens to a file in output/.

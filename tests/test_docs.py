@@ -7,24 +7,22 @@ import re
 import shlex
 import unicodedata
 from collections.abc import Iterator
+from inspect import cleandoc
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from pipeline.checks.registry import Check
-from pipeline.cli import app
 from pipeline.explain import checks
 from pipeline.publisher import EDITIONS
-from tests.commands import Written, steps
+from tests.commands import COMMANDS, Written, steps
 
 REPOSITORY = Path(__file__).parents[1]
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
 CHECKS: list[Check[Any]] = list(checks().values())
 CHECKED = {check.code for check in CHECKS}
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 OPTIONS = {"--help", "--install-completion", "--show-completion"}  # of the command itself
 
 
@@ -48,7 +46,7 @@ def commands() -> Iterator[str]:
     yield "`make ROOT=folder` works on another folder.\n"
     yield "Exit codes: 0 all is well; 1 something is wrong, and it has been said what; 2 the command was used wrongly.\n"
     for name, command in COMMANDS.items():
-        yield f"## leaflet {name}\n\n{command.help}\n"
+        yield f"## leaflet {name}\n\n{cleandoc(command.help)}\n"
         for option in command.params:
             yield f"- `{', '.join(option.opts)}`: {option.help}"
         yield ""

@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from pipeline.cli import app
 from tests.projects import also_in, charity, edit, files, made

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree, html
-from typer.testing import CliRunner
 
 from pipeline import project as projects
 from pipeline import report

@@ -7,18 +7,15 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer.main
 
-from pipeline.cli import app
 from pipeline.diagnostic import quoted, saved_as, trouble
 from pipeline.explain import codes, explain
+from tests.commands import COMMANDS
 from tests.texts import Said, calls, said, trees
 
 REPOSITORY = Path(__file__).parents[1]
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 TARGETS = set(
     re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text("utf-8"), re.MULTILINE)
 )

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import sys
 
-from pipeline.cli import ask, begin, make, sign, translate
+import click
+
 from pipeline.cli.app import app
 from pipeline.cli.printing import stop
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
 
-__all__ = ["app", "ask", "begin", "main", "make", "sign", "translate"]
+__all__ = ["app", "main"]
 
 
 def main() -> None:
     """Run the command. Bad input never ends in a traceback."""
     try:
-        app(prog_name="leaflet")
+        sys.exit(app.main(prog_name="leaflet", standalone_mode=False))
     except LeafletError as problem:
         stop(problem.diagnostics)
-    except KeyboardInterrupt:
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
         print(
             "Stopped. What was finished is whole; run the command again for the rest.",
             file=sys.stderr,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
+from pipeline.cli import options
 from pipeline.cli.app import app
 from pipeline.cli.environment import kept_pieces, today
-from pipeline.cli.options import HERE, Json, Root
 from pipeline.cli.printing import as_rows, print_found, print_json, print_table
 from pipeline.cli.progress import progress_shown
 from pipeline.diagnostic import errors
@@ -17,34 +19,16 @@ from pipeline.diagnostic import errors
 if TYPE_CHECKING:
     from pipeline.status import Row
 
-BuiltFile = Annotated[str, typer.Argument(help="The file, as it stands in output/.")]
-
-
-Trim = Annotated[bool, typer.Option("--trim", help="Take out what was not used for longest.")]
-
-
-Clear = Annotated[bool, typer.Option("--clear", help="Take everything out.")]
-
-
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Exit code 1 unless everything may be released.")
-]
-
 
 @app.command()
-def report(
-    prove: Annotated[
-        bool,
-        typer.Option("--prove", help="Ask every file first what a release asks of it."),
-    ] = False,
-    validate: Annotated[
-        bool,
-        typer.Option(
-            "--validate", help="Ask other people's validators too, those that are installed."
-        ),
-    ] = False,
-    root: Root = HERE,
-) -> None:
+@click.option("--prove", is_flag=True, help="Ask every file first what a release asks of it.")
+@click.option(
+    "--validate",
+    is_flag=True,
+    help="Ask other people's validators too, those that are installed.",
+)
+@options.root
+def report(prove: bool, validate: bool, root: Path) -> None:
     """Write output/report.html: how every leaflet of the last build stands, what is next, and what people must check."""
     from pipeline import project
     from pipeline import report as room
@@ -62,11 +46,14 @@ def report(
         with progress_shown(quiet=False) as progress:
             well = room.validate(loaded, data, progress).well and well
     print(f"wrote {room.write(loaded, today())}")
-    raise typer.Exit(0 if well else 1)
+    raise Exit(0 if well else 1)
 
 
 @app.command()
-def status(root: Root = HERE, as_json: Json = False, strict: Strict = False) -> None:
+@options.root
+@options.as_json
+@click.option("--strict", is_flag=True, help="Exit code 1 unless everything may be released.")
+def status(root: Path, as_json: bool, strict: bool) -> None:
     """Show how far each leaflet has come in each language. Exit code 1 where a check has failed."""
     from pipeline import project
     from pipeline import status as room
@@ -88,7 +75,7 @@ def status(root: Root = HERE, as_json: Json = False, strict: Strict = False) -> 
         print_found([*loaded.found, *gone, *lacking])
         print_table(_STATUS_HEADS, list(map(_status_row, rows)))
     failed = any(row.errors or (strict and not row.ready) for row in rows)
-    raise typer.Exit(1 if failed or errors(loaded.found) or gone else 0)
+    raise Exit(1 if failed or errors(loaded.found) or gone else 0)
 
 
 _STATUS_HEADS = (
@@ -118,12 +105,14 @@ def _status_row(row: Row) -> tuple[object, ...]:
 
 
 @app.command()
-def doctor(root: Root = HERE, as_json: Json = False) -> None:
+@options.root
+@options.as_json
+def doctor(root: Path, as_json: bool) -> None:
     """Show which fonts, voices, braille and tools each language has or lacks on this machine, and the command that mends it."""
     from pipeline import doctor as room
     from pipeline import project
 
-    here = project.load(root) if (root / "source").is_dir() or root != HERE else None
+    here = project.load(root) if (root / "source").is_dir() or root != options.HERE else None
     findings = list(room.examine(here))
     well = room.well(findings)
     if as_json:
@@ -147,14 +136,13 @@ def doctor(root: Root = HERE, as_json: Json = False) -> None:
             if well
             else "Something is missing without which leaflets cannot be made: run the command below each line that begins with NEEDS."
         )
-    raise typer.Exit(0 if well else 1)
+    raise Exit(0 if well else 1)
 
 
 @app.command()
-def explain(
-    code: Annotated[str, typer.Argument(help="The code of a message, such as S108.")],
-    as_json: Json = False,
-) -> None:
+@click.argument("code", help="The code of a message, such as S108.")
+@options.as_json
+def explain(code: str, as_json: bool) -> None:
     """Say what a code means: what is wrong, why it matters to a patient, and what to do."""
     from pipeline.explain import explain as room
 
@@ -177,7 +165,9 @@ def _visible(text: str) -> str:
 
 
 @app.command()
-def why(file: BuiltFile, root: Root = HERE) -> None:
+@click.argument("file", type=options.NAMED, help="The file, as it stands in output/.")
+@options.root
+def why(file: str, root: Path) -> None:
     """Say what a file in output/ was made from, and whether it would be made again."""
     from pipeline import project
     from pipeline.build.why import explain
@@ -194,7 +184,10 @@ def why(file: BuiltFile, root: Root = HERE) -> None:
 
 
 @app.command()
-def cache(trim: Trim = False, clear: Clear = False, root: Root = HERE) -> None:
+@click.option("--trim", is_flag=True, help="Take out what was not used for longest.")
+@click.option("--clear", is_flag=True, help="Take everything out.")
+@options.root
+def cache(trim: bool, clear: bool, root: Path) -> None:
     """Show how much is kept to save work, and take out what is too much (--trim) or all of it (--clear)."""
     from pipeline import project
 

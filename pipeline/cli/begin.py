@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
+from click.exceptions import Exit
 
+from pipeline import usage
+from pipeline.cli import options
 from pipeline.cli.app import app
 from pipeline.cli.environment import now, today
-from pipeline.cli.options import HERE, Json, Root
 from pipeline.cli.printing import as_rows, print_found, print_json, print_table
 from pipeline.diagnostic import LeafletError, counted, errors, quoted
 
@@ -22,22 +24,19 @@ if TYPE_CHECKING:
 
 
 @app.command()
-def new(
-    slug: Annotated[
-        str, typer.Argument(metavar="NAME", help="The leaflet's name, such as car-t-cells.")
-    ],
-    title: Annotated[str, typer.Option("--title", help="What stands at its head.")] = "",
-    summary: Annotated[
-        str, typer.Option("--summary", help="What it is about, in one sentence.")
-    ] = "",
-    review_due: Annotated[
-        str, typer.Option("--review-due", metavar="YYYY-MM-DD", show_default="in three years")
-    ] = "",
-    charity: Annotated[
-        str, typer.Option("--charity", help="Who publishes it, where source/ does not say it yet.")
-    ] = "",
-    root: Root = HERE,
-) -> None:
+@click.argument("slug", metavar="NAME", help="The leaflet's name, such as car-t-cells.")
+@click.option("--title", default="", help="What stands at its head.")
+@click.option("--summary", default="", help="What it is about, in one sentence.")
+@click.option(
+    "--review-due",
+    metavar="YYYY-MM-DD",
+    default="",
+    show_default="in three years",
+    help="The day by which it must be reviewed again.",
+)
+@click.option("--charity", default="", help="Who publishes it, where source/ does not say it yet.")
+@options.root
+def new(slug: str, title: str, summary: str, review_due: str, charity: str, root: Path) -> None:
     """Write a leaflet to fill in. Asks for what is not given, on a terminal only."""
     from pipeline import starting
 
@@ -61,7 +60,7 @@ def _asked(question: str, usual: str, read: Callable[[str], str] | None = None) 
     which is then asked for again."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return usual
-    return str(typer.prompt(question, default=usual or None, value_proc=read))
+    return str(click.prompt(question, default=usual or None, value_proc=read))
 
 
 def _in_years(years: int) -> datetime.date:
@@ -73,15 +72,16 @@ def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{quoted(text)} is no day such as 2029-01-31") from None
+        raise click.BadParameter(f"{quoted(text)} is no day such as 2029-01-31") from None
 
 
 @app.command()
-def add_language(
-    tag: Annotated[str, typer.Argument(metavar="TAG", help="The language, such as pl or zh_Hans.")],
-    root: Root = HERE,
-    as_json: Json = False,
-) -> None:
+@click.argument(
+    "tag", metavar="TAG", type=usage.KNOWN_LANGUAGE, help="The language, such as pl or zh_Hans."
+)
+@options.root
+@options.as_json
+def add_language(tag: str, root: Path, as_json: bool) -> None:
     """Set up a language's catalogs, name it in publisher.yaml, and say what there is for it and what is lacking."""
     from pipeline import starting
 
@@ -95,25 +95,24 @@ def add_language(
         print(f"{added.name} ({added.tag}) {was}. For it there is:")
         print_table(("what", "", "note"), [
             (one.name, "has" if one.has else "lacks", one.remedy) for one in added.has])  # fmt: skip
-    raise typer.Exit(1 if errors(found) else 0)
+    raise Exit(1 if errors(found) else 0)
 
 
 @app.command("import")
-def import_leaflet(
-    file: Annotated[
-        Path, typer.Argument(help="A Word file (.docx), a saved web page, plain text or Markdown.")
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            help="The leaflet's file, which must not be there yet.",
-            show_default="source/FILE.md",
-        ),
-    ] = None,
-    root: Root = HERE,
-    as_json: Json = False,
-) -> None:
+@click.argument(
+    "file",
+    type=options.PATH,
+    help="A Word file (.docx), a saved web page, plain text or Markdown.",
+)
+@click.option(
+    "--out",
+    type=options.PATH,
+    show_default="source/FILE.md",
+    help="The leaflet's file, which must not be there yet.",
+)
+@options.root
+@options.as_json
+def import_leaflet(file: Path, out: Path | None, root: Path, as_json: bool) -> None:
     """Make a leaflet of old material, and say of every word of it what has become of it."""
     from pipeline import importing
 

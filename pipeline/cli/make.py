@@ -5,18 +5,19 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
+from click.exceptions import Exit
 
 from pipeline import usage
+from pipeline.cli import options
 from pipeline.cli.app import app
 from pipeline.cli.environment import kept_pieces, today
-from pipeline.cli.options import HERE, Json, Leaflets, Root, Tags, given
 from pipeline.cli.printing import as_rows, print_found, print_json
 from pipeline.cli.progress import progress_shown
 from pipeline.diagnostic import Diagnostic, LeafletError, counted, errors
-from pipeline.languages import SOURCE, folder
+from pipeline.languages import SOURCE
 
 if TYPE_CHECKING:
     from pipeline.build.plan import Choice
@@ -24,62 +25,47 @@ if TYPE_CHECKING:
     from pipeline.build.workers import Workers
     from pipeline.project import Project
 
-Formats = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--format",
-        help="Only this edition, such as large-print.",
-        autocompletion=usage.formats,
+_made = options.together(
+    options.narrowed,
+    options.several(
+        "formats", "--format", type=usage.EDITION, help="Only this edition, such as large-print."
     ),
-]
-
-
-PdfVersion = Annotated[
-    int,
-    typer.Option(
+    click.option(
         "--pdf-version",
-        min=1,
-        max=2,
+        type=click.Choice((1, 2)),
+        default=1,
+        show_default=True,
         help="1: PDF/UA-1 and PDF/A-2a together, which every reader knows; 2: PDF/UA-2 (PDF 2.0).",
     ),
-]
-
-
-Executor = Annotated[
-    str,
-    typer.Option(
-        "--executor",
-        metavar="dask://HOST:PORT",
-        help="Let a Dask cluster do the work (docs/operations.md).",
-        show_default="this machine",
-    ),
-]
-
-
-Bleed = Annotated[
-    bool,
-    typer.Option(
-        "--bleed", help="With 3 mm of paper beyond the cut, and marks for cutting and folding."
-    ),
-]
+)
 
 
 @app.command()
+@_made
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    default="",
+    show_default="this machine",
+    help="Let a Dask cluster do the work (docs/operations.md).",
+)
+@options.as_json
 def build(
-    root: Root = HERE,
-    leaflet: Leaflets = None,
-    tag: Tags = None,
-    format: Formats = None,
-    pdf_version: PdfVersion = 1,
-    executor: Executor = "",
-    as_json: Json = False,
+    root: Path,
+    slugs: tuple[str, ...],
+    tags: tuple[str, ...],
+    formats: tuple[str, ...],
+    pdf_version: int,
+    executor: str,
+    as_json: bool,
 ) -> None:
     """Make every file that is missing or out of date."""
     from pipeline.build.files import unwritable
+    from pipeline.build.plan import Choice
     from pipeline.build.report import page_stands
     from pipeline.build.run import build as run
 
-    choice = _choice(leaflet, tag, format)
+    choice = Choice(slugs, tags, formats)
     loaded = _load(root, choice, pdf_version)
     with progress_shown(quiet=as_json) as progress, _workers(executor, loaded) as workers:
         result = run(loaded, choice, today(), progress, workers, kept_pieces(loaded))
@@ -95,23 +81,25 @@ def build(
         if result.ok:  # else it lacks what the build could not write
             raise
     _print_result(result, as_json)
-    raise typer.Exit(0 if result.ok else 1)
+    raise Exit(0 if result.ok else 1)
 
 
 @app.command()
+@_made
 def watch(
-    root: Root = HERE,
-    leaflet: Leaflets = None,
-    tag: Tags = None,
-    format: Formats = None,
-    pdf_version: PdfVersion = 1,
+    root: Path,
+    slugs: tuple[str, ...],
+    tags: tuple[str, ...],
+    formats: tuple[str, ...],
+    pdf_version: int,
 ) -> None:
     """Make again what an edit touches, whenever a source or a translation is saved; Ctrl-C ends it."""
+    from pipeline.build.plan import Choice
     from pipeline.build.processes import processes
     from pipeline.build.run import build as run
     from pipeline.build.watch import watch as saved
 
-    choice = _choice(leaflet, tag, format)
+    choice = Choice(slugs, tags, formats)
     with processes() as workers:
 
         def again() -> None:
@@ -128,15 +116,18 @@ def watch(
 
 
 @app.command()
-def preview(
-    root: Root = HERE,
-    leaflet: Annotated[str, typer.Option("--leaflet", help="The leaflet to begin with.")] = "",
-    tag: Annotated[str, typer.Option("--tag", help="The language to begin with.")] = "",
-    port: Annotated[
-        int,
-        typer.Option("--port", min=0, max=65535, help="The port on this machine; 0: any."),
-    ] = 0,
-) -> None:
+@options.root
+@click.option("--leaflet", type=usage.LEAFLET, default="", help="The leaflet to begin with.")
+@click.option("--tag", type=usage.LANGUAGE, default="", help="The language to begin with.")
+@click.option(
+    "--port",
+    metavar="NUMBER",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="The port on this machine; 0: any.",
+)
+def preview(root: Path, leaflet: str, tag: str, port: int) -> None:
     """Show a leaflet in the browser while you write or translate: both languages, web page, print and findings; Ctrl-C ends it."""
     from pipeline import project
     from pipeline.build.plan import Choice, known
@@ -154,12 +145,6 @@ def preview(
     server.run()
 
 
-def _choice(leaflet: list[str] | None, tag: list[str] | None, format: list[str] | None) -> Choice:
-    from pipeline.build.plan import Choice
-
-    return Choice(tuple(given(leaflet)), tuple(given(tag)), tuple(given(format)))
-
-
 def _load(root: Path, choice: Choice, pdf_version: int) -> Project:
     from pipeline import project, publisher
 
@@ -174,11 +159,11 @@ def _workers(executor: str, loaded: Project) -> AbstractContextManager[Workers]:
     if not executor:
         return processes()
     if not executor.startswith("dask://"):
-        raise typer.BadParameter("write dask://HOST:PORT")
+        raise click.BadParameter("write dask://HOST:PORT")
     try:
         from pipeline.build.cluster import cluster
     except ImportError as problem:
-        raise typer.BadParameter(
+        raise click.BadParameter(
             f"a cluster needs the extra [cluster]: {problem}. pip install 'leaflet-pipeline[cluster]'"
         ) from problem
     return cluster(executor, loaded)
@@ -216,27 +201,24 @@ def _told(made: int, fresh: int, removed: int, wrong: int) -> str:
 
 
 @app.command()
-def check(
-    files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            help="Catalogs (FILE.po), of this project or of any other. None: the whole project."
-        ),
-    ] = None,
-    root: Root = HERE,
-    language: Annotated[
-        str,
-        typer.Option(
-            "--tag",
-            help="The language of FILE.po, where its header does not say it.",
-            callback=folder,
-        ),
-    ] = "",
-    as_json: Json = False,
-) -> None:
+@click.argument(
+    "files",
+    nargs=-1,
+    type=options.PATH,
+    help="Catalogs (FILE.po), of this project or of any other. None: the whole project.",
+)
+@options.root
+@click.option(
+    "--tag",
+    type=usage.LANGUAGE,
+    default="",
+    help="The language of FILE.po, where its header does not say it.",
+)
+@options.as_json
+def check(files: tuple[Path, ...], root: Path, tag: str, as_json: bool) -> None:
     """Say everything that is wrong with sources and translations, without making anything."""
     if files:
-        _check_files(files, language, as_json)
+        _check_files(files, tag, as_json)
     from pipeline import project
     from pipeline.survey import survey
 
@@ -246,10 +228,10 @@ def check(
     else:
         print_found(found)
         print(_counted(found))
-    raise typer.Exit(1 if errors(found) else 0)
+    raise Exit(1 if errors(found) else 0)
 
 
-def _check_files(files: list[Path], tag: str, as_json: bool) -> NoReturn:
+def _check_files(files: tuple[Path, ...], tag: str, as_json: bool) -> NoReturn:
     """The checks of single catalogs, each finding with the English of its message."""
     from pipeline.examine import examine
 
@@ -263,7 +245,7 @@ def _check_files(files: list[Path], tag: str, as_json: bool) -> NoReturn:
     else:
         print_found(wrong)
         print(_counted(wrong))
-    raise typer.Exit(1 if errors(wrong) else 0)
+    raise Exit(1 if errors(wrong) else 0)
 
 
 def _counted(found: list[Diagnostic]) -> str:
@@ -273,32 +255,35 @@ def _counted(found: list[Diagnostic]) -> str:
 
 
 @app.command()
-def screenshots(root: Root = HERE, leaflet: Leaflets = None) -> None:
+@options.root
+@options.leaflets
+def screenshots(root: Path, slugs: tuple[str, ...]) -> None:
     """Make the pictures that the catalogs name: where on the English page each section stands."""
     from pipeline import project
     from pipeline import screenshots as room
 
-    written, found = room.make(project.load(root), given(leaflet), today())
+    written, found = room.make(project.load(root), slugs, today())
     print_found(errors(found))
     print("\n".join(f"wrote {path}" for path in written) or "There is nothing to draw.")
-    raise typer.Exit(1 if errors(found) else 0)
+    raise Exit(1 if errors(found) else 0)
 
 
 @app.command()
-def say(
-    text: Annotated[str, typer.Argument(help="The sentence.")],
-    lang: Annotated[
-        str,
-        typer.Option(
-            "--lang", help="Its language, named as its folder in translations/.", callback=folder
-        ),
-    ] = SOURCE,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", help="The WAV file to write; without it, the sound is played."),
-    ] = None,
-    root: Root = HERE,
-) -> None:
+@click.argument("text", help="The sentence.")
+@click.option(
+    "--lang",
+    type=usage.LANGUAGE,
+    default=SOURCE,
+    show_default=True,
+    help="Its language, named as its folder in translations/.",
+)
+@click.option(
+    "--out",
+    type=options.PATH,
+    help="The WAV file to write; without it, the sound is played.",
+)
+@options.root
+def say(text: str, lang: str, out: Path | None, root: Path) -> None:
     """Speak one sentence as an audio leaflet would, and show its sounds: for whoever edits a lexicon."""
     from pipeline import project
     from pipeline import say as room
@@ -308,19 +293,23 @@ def say(
 
 
 @app.command()
-def booklet(
-    root: Root = HERE, leaflet: Leaflets = None, tag: Tags = None, bleed: Bleed = False
-) -> None:
+@options.narrowed
+@click.option(
+    "--bleed",
+    is_flag=True,
+    help="With 3 mm of paper beyond the cut, and marks for cutting and folding.",
+)
+def booklet(root: Path, slugs: tuple[str, ...], tags: tuple[str, ...], bleed: bool) -> None:
     """Make booklets for the press: clear print on A5, two pages on a side of A4, into output/booklets/."""
     from pipeline import project
     from pipeline.build.booklet import booklets
     from pipeline.build.plan import Choice
 
-    choice = Choice(tuple(given(leaflet)), tuple(given(tag)))
+    choice = Choice(slugs, tags)
     with progress_shown(quiet=False) as progress:
         made, found = booklets(project.load(root), choice, today(), bleed, progress)
     print_found(found)
     print(
         f"{len(made)} booklets made. Print them on both sides, turned on the short edge, at 100%."
     )
-    raise typer.Exit(1 if found else 0)
+    raise Exit(1 if found else 0)

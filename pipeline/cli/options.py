@@ -1,58 +1,60 @@
-"""What several commands take."""
+"""What several commands take: each is named once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
-import typer
+import click
 
 from pipeline import usage
-from pipeline.languages import folder
 
-
-def _folders(typed: list[str] | None) -> list[str] | None:
-    """The folders of languages typed as en-XA or zh-hans."""
-    return typed and [folder(tag) for tag in typed]
-
-
-Root = Annotated[
-    Path,
-    typer.Option(
-        "--root",
-        help="The folder that holds source/ and translations/.",
-        show_default="this folder",
-    ),
-]
-
-
-Leaflets = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--leaflet",
-        help="Only this leaflet; may be given again.",
-        autocompletion=usage.leaflets,
-    ),
-]
-
-
-Tags = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tag",
-        help="Only this language, named as its folder in translations/.",
-        autocompletion=usage.tags,
-        callback=_folders,
-    ),
-]
-
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
-
+Command = Callable[..., None]
+Part = Callable[[Command], Command]
 
 HERE = Path()
+# Whether it is there and can be read is said by whoever reads it, with a code.
+PATH = click.Path(readable=False, path_type=Path)
+# What begins with a file's name, or may be one: the line of a catalog, a release.
+NAMED = click.Path(readable=False)
 
 
-def given(values: list[str] | None) -> list[str]:
-    """make passes LEAFLET= as an empty text when it is not given."""
-    return [value for value in values or () if value]
+def together(*parts: Part) -> Part:
+    """Options that stand together, in the order of the help."""
+
+    def decorated(command: Command) -> Command:
+        for part in reversed(parts):
+            command = part(command)
+        return command
+
+    return decorated
+
+
+def several(*names: str, **more: Any) -> Part:
+    """An option that may be given again. make passes LEAFLET= as an empty text when it is not given: it comes back as none."""
+    return click.option(*names, multiple=True, callback=_given, **more)
+
+
+def _given(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, values))
+
+
+root = click.option(
+    "--root",
+    type=PATH,
+    default=HERE,
+    show_default="this folder",
+    help="The folder that holds source/ and translations/.",
+)
+leaflets = several(
+    "slugs", "--leaflet", type=usage.LEAFLET, help="Only this leaflet; may be given again."
+)
+tags = several(
+    "tags",
+    "--tag",
+    type=usage.LANGUAGE,
+    help="Only this language, named as its folder in translations/.",
+)
+as_json = click.option("as_json", "--json", is_flag=True, help="Print JSON, for a machine to read.")
+narrowed = together(root, leaflets, tags)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from pipeline import project as projects
 from pipeline import report
