@@ -140,7 +140,7 @@ def test_the_key_of_an_audio_book_holds_the_version_of_its_maker(
 
 
 # What shows things to people, and has no say in what is made.
-SHOWS_ONLY = {"rich", "typer", "watchfiles"}
+SHOWS_ONLY = {"click", "rich", "watchfiles"}
 
 
 def test_the_keys_hold_the_version_of_every_library_that_leaflets_are_made_with() -> None:
