@@ -34,6 +34,7 @@ class Kind(StrEnum):
     COUNT = "count"  # 3 cycles, 2 times a week: the noun is prose
     DURATION = "duration"
     DOSE = "dose"
+    TEMPERATURE = "temperature"
     PERCENT = "percent"
     PHONE = "phone"
     DATE = "date"
@@ -46,9 +47,9 @@ Value = Decimal | datetime.date | str
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value. ``value`` is a Decimal for count, duration, dose and percent; a date for date and
-    month (its first day); the publisher's own text for phone and reference. ``unit`` is the
-    English unit of a duration, dose or count ("hours", "mg"), for checks: it is not printed."""
+    """One value. ``value`` is a Decimal for count, duration, dose, temperature and percent; a date for
+    date and month (its first day); the publisher's own text for phone and reference. ``unit`` is the
+    English unit of a duration, dose, temperature or count ("hours", "mg"), for checks: it is not printed."""
 
     kind: Kind
     value: Value
@@ -57,7 +58,14 @@ class Fact:
 
 DURATIONS = ("minutes", "hours", "days", "weeks", "months", "years")
 DOSES = ("mg", "g", "kg", "micrograms", "ml", "mmol", "units")
+TEMPERATURES = ("celsius",)
 COUNTS = ("count", "times", "cycles")
+_UNITS = {
+    Kind.DURATION: DURATIONS,
+    Kind.DOSE: DOSES,
+    Kind.TEMPERATURE: TEMPERATURES,
+    Kind.COUNT: COUNTS,
+}
 
 # A million is the largest count of units that a leaflet could hold; a millionth, the smallest dose.
 _DECIMAL = re.compile(r"\d{1,7}(?:\.\d{1,6})?", re.ASCII)
@@ -67,7 +75,7 @@ _REFERENCE = re.compile(r"[A-Z]{0,4}\d{1,20}", re.ASCII)
 
 def read(key: str, text: str) -> Fact:
     """The fact written as ``key: text`` in front matter, such as ``hours: 96``. Raises ValueError, in words for people."""
-    for kind, units in ((Kind.DURATION, DURATIONS), (Kind.DOSE, DOSES), (Kind.COUNT, COUNTS)):
+    for kind, units in _UNITS.items():
         if key in units:
             return Fact(kind, _decimal(text), key)
     match key:
@@ -86,7 +94,17 @@ def read(key: str, text: str) -> Fact:
         case "month":
             return Fact(Kind.MONTH, month(text))
         case _:
-            known = (*COUNTS, *DURATIONS, *DOSES, "percent", "phone", "reference", "date", "month")
+            known = (
+                *COUNTS,
+                *DURATIONS,
+                *DOSES,
+                *TEMPERATURES,
+                "percent",
+                "phone",
+                "reference",
+                "date",
+                "month",
+            )
             near = get_close_matches(key, known, 2, 0.7)
             hint = (
                 f"did you mean {' or '.join(near)}?" if near else f"write one of {', '.join(known)}"
@@ -159,7 +177,7 @@ def isolates_closed(text: str) -> bool:
 def display(fact: Fact, language: Language) -> str:
     """The figure as the language writes it, kept whole on its line and in order on a right-to-left page.
 
-    Counts, durations and doses give the figure only: the unit word is prose, for translators to inflect.
+    Counts, durations, doses and temperatures give the figure only: the unit word is prose, for translators to inflect.
     """
     return isolated(_formatted(fact, language), language)
 
@@ -186,7 +204,7 @@ def _formatted(fact: Fact, language: Language) -> str:
     from babel.numbers import format_percent
 
     match fact.kind, fact.value:
-        case Kind.COUNT | Kind.DURATION | Kind.DOSE, Decimal() as value:
+        case Kind.COUNT | Kind.DURATION | Kind.DOSE | Kind.TEMPERATURE, Decimal() as value:
             return decimal(value, language)
         case Kind.PERCENT, Decimal() as value:
             # The locale's own pattern knows where the sign goes: %70,8 in Turkish, 70,8 % in French.

@@ -532,3 +532,29 @@ def test_every_day_and_every_number_is_heard(tag: str) -> None:
     for n in (*range(1, 1100), 1500, 2000, 3500, 9999):
         said = spoken(Fact(Kind.COUNT, Decimal(n)), tag)
         assert heard.spoken(f"x {said} . ", tag) == [str(n)], said
+
+
+def degrees_written(tag: str) -> bool:
+    """Whether a language's braille has cells for a degree sign and a Latin letter."""
+    try:
+        liblouis.translate(liblouis.tables(language(tag).braille), "°C")
+    except liblouis.Unwritable:
+        return False
+    return True
+
+
+DEGREES = [tag for tag in languages() if not liblouis.lacks(tag) and degrees_written(tag)]
+
+
+def test_degrees_are_written_in_braille_where_a_table_has_them() -> None:
+    assert {"en", "pl", "bn", "zh_Hans", "cy", "pa", "ar"} <= set(DEGREES)
+
+
+@pytest.mark.parametrize("tag", DEGREES)
+@pytest.mark.parametrize("number", ["38", "37.5", "4"])
+def test_a_degree_sign_ends_its_number_in_the_cells_of_every_language(
+    tag: str, number: str
+) -> None:
+    code = language(tag).braille
+    cells = liblouis.translate(liblouis.tables(code), f"{number}°C.").cells
+    assert re.findall(r"[\d.]+", texts.figures(cells, code.digits, code.number)) == [number]

@@ -193,7 +193,7 @@ def test_a_text_of_any_encoding_is_read(encoding: str) -> None:
 
 
 def test_a_sign_that_no_voice_can_say_is_named() -> None:
-    found = brought("# T\n\nPain & fever at 5 °C ☎ £ and CD19+ or +CD3 in mg/m² of it.\n")
+    found = brought("# T\n\nPain & fever, turned by 90° ☎ £ and CD19+ or +CD3 in mg/m² of it.\n")
     assert [text for _, why, text in told(found, Fate.DOUBTFUL) if "voice" in why] == ["&", "°", "☎", "£", "+"]  # fmt: skip
 
 

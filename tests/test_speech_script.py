@@ -15,6 +15,7 @@ from pipeline.document import Document, Line, Medium, Text, for_medium
 from pipeline.facts import Fact, Kind
 from pipeline.publisher import Publisher
 from pipeline.speech.lexicon import Lexicon
+from pipeline.speech.numerals import numerals, unit_word
 from pipeline.speech.script import Script, script
 from tests.specimens import TAGS, specimen
 
@@ -133,6 +134,35 @@ def test_the_symbol_of_a_doses_unit_is_said_as_a_word(value: str, text: str, exp
     fact = Fact(Kind.DOSE, Decimal(value), "mg")
     document = leaflet(Text("Take "), doc.FactRef("dose", value), Text(text))
     assert document_said(replace(document, facts=(("dose", fact),))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "expected"),
+    [("38", "°C or more.", "Call at thirty-eight degrees Celsius or more."), ("37.5", " °C.", "Call at thirty-seven point five degrees Celsius."),
+     ("37.5", "\u00a0℃, or warmer.", "Call at thirty-seven point five degrees Celsius, or warmer."),
+     ("38", " degrees Celsius.", "Call at thirty-eight degrees Celsius.")],
+)  # fmt: skip
+def test_the_sign_of_a_temperature_is_said_in_words(value: str, text: str, expected: str) -> None:
+    fact = Fact(Kind.TEMPERATURE, Decimal(value), "celsius")
+    document = leaflet(Text("Call at "), doc.FactRef("fever", value), Text(text))
+    assert document_said(replace(document, facts=(("fever", fact),))) == [expected]
+
+
+def test_a_sign_of_degrees_beside_a_mere_number_is_refused_with_what_to_declare() -> None:
+    document = leaflet(Text("Call at "), doc.FactRef("fever", "38"), Text("°C."))
+    fact = Fact(Kind.COUNT, Decimal(38), "count")
+    with pytest.raises(LeafletError) as refused:
+        document_said(replace(document, facts=(("fever", fact),)))
+    [wrong] = refused.value.diagnostics
+    assert wrong.code == "N402" and "{celsius: 38}" in wrong.hint
+
+
+@pytest.mark.parametrize("tag", [*TAGS, "cy", "ro", "pa", "ar"])
+def test_every_language_that_is_spoken_has_words_for_degrees(tag: str) -> None:
+    assert numerals(tag)
+    for value in ("1", "2", "4", "37.5", "38"):
+        said = unit_word(Decimal(value), "°C", tag)
+        assert len(said) >= 3 and "°" not in said, "no sign, and no letter in its place"
 
 
 # Structure for the ear.

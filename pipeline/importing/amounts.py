@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from pipeline import facts
-from pipeline.facts import COUNTS, DOSES, DURATIONS
+from pipeline.facts import COUNTS, DOSES, DURATIONS, TEMPERATURES
 from pipeline.importing.dates import DATE
 from pipeline.importing.dates import read as read_date
 from pipeline.languages import SOURCE, language
@@ -21,15 +21,18 @@ _PHONE = r"(?<![\w.+])(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?)?|\(?0)\d{1,5}\)?(?:[ .-]?\
 _PERCENT = rf"(?<![\w.,]){_NUMBER}(?:\s?%(?!%)|\s+per ?cent\b)"
 _WHOLE = re.compile(rf"(?P<phone>{_PHONE})|(?P<percent>{_PERCENT})", re.ASCII | re.IGNORECASE)
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?%*", re.DOTALL)
-_PARTS = re.compile(rf"(?P<from>{_NUMBER})(?P<unit>[a-zµ]{{1,10}})?(?:(?P<dash>[-–—])(?P<to>{_NUMBER})(?P<unit2>[a-zµ]{{1,10}})?)?", re.ASCII | re.IGNORECASE)  # fmt: skip
+_UNIT = "[a-zµ]{1,10}|°C"
+_PARTS = re.compile(rf"(?P<from>{_NUMBER})(?P<unit>{_UNIT})?(?:(?P<dash>[-–—])(?P<to>{_NUMBER})(?P<unit2>{_UNIT})?)?", re.ASCII | re.IGNORECASE)  # fmt: skip
+_FOLLOWING = re.compile(r"\s?(°C)(?!\w)|\s(degrees (?:Celsius|centigrade))\b|[\s-]*([A-Za-z]+)")
 _SPECIAL = re.compile(r"[\\*\[\]{}]+")
 _REFERENCE = re.compile(r"[A-Z]{0,4}\d{5,20}", re.ASCII)
 _REGISTERED = re.compile(r"(?:number|no\.?|charity|scotland|wales|\()[\s:(]*$", re.IGNORECASE)
 _UNITS = {
-    **{unit: unit for unit in (*DURATIONS, *DOSES, *COUNTS)},
+    **{unit: unit for unit in (*DURATIONS, *DOSES, *TEMPERATURES, *COUNTS)},
     **{unit.rstrip("s"): unit for unit in DURATIONS},
     "hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "wk": "weeks", "wks": "weeks", "mls": "ml",
     "microgram": "micrograms", "mcg": "micrograms", "unit": "units", "cycle": "cycles", "time": "times",
+    "°c": "celsius", "degrees celsius": "celsius", "degrees centigrade": "celsius",
 }  # fmt: skip
 YEARS = re.compile(r"(?:19|20)\d\d(?:[-–/](?:19|20)\d\d)?", re.ASCII)
 _AMOUNT = re.compile(r"(?:[$£€#]|(?:\d|\b(?:one|two|three|four|five)) in|\b(?:about|around|approximately|nearly|almost|over|under|than|up to|least|most|every|these|all))\s*$", re.IGNORECASE)  # fmt: skip
@@ -41,7 +44,7 @@ _FREE = re.compile(r"0[58]00 ?\d{4}|116 ?\d{3}")  # Childline has 0800 1111
 _SHORT_PHONES = frozenset({"101", "111", "112", "999"})
 _CALL = re.compile(r"\b(?:call|ring|dial|phone|nhs)(?:\W+\d{3}\W+(?:or|and))?\s*$", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:text(?:\s+[A-Z]+\s+to)?|ext|extension|code|box|pin|ref|reference|room|minicom|textphone|relay)\b[\s.:]*$", re.IGNORECASE)  # fmt: skip
-_GLUED = (*DOSES, "mcg", "hrs", "hr", "mins", "min", "mls")
+_GLUED = (*DOSES, "°C", "mcg", "hrs", "hr", "mins", "min", "mls")
 _WANTED = frozenset({"Nd", "No", "Nl"})
 Read = tuple[str, str, str]  # a fact's kind, its value, and its unit for the name
 
@@ -165,17 +168,16 @@ def _numbers(core: str, before: str, after: str) -> Iterator[tuple[int, int, Rea
         return
     if _is_year(core, before, after):
         return
-    following = re.match(r"[\s-]*([A-Za-z]+)", after)
-    unit = _UNITS.get(
-        match["unit2"] or match["unit"] or (following[1].lower() if following else ""), "count"
-    )
+    following = _FOLLOWING.match(after)
+    named = match["unit2"] or match["unit"] or (following[following.lastindex or 0] if following else "")  # fmt: skip
+    unit = _UNITS.get(named.lower(), "count")
     values = [(match.span(name), match[name]) for name in ("from", "to") if match[name]]
     plain = [shown.replace(",", "") for _, shown in values]
     if all(
         _good(unit, value) and _printed(unit, value, shown)
         for value, (_, shown) in zip(plain, values, strict=True)
     ):
-        named = "number" if unit == "count" else unit
+        called = "number" if unit == "count" else unit
         yield from (
-            (*span, (unit, value, named)) for value, (span, _) in zip(plain, values, strict=True)
+            (*span, (unit, value, called)) for value, (span, _) in zip(plain, values, strict=True)
         )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterator
+from itertools import pairwise
 
-from pipeline.importing.draft import Draft, Fate, Note, Pieces, plain
+from pipeline.facts import Kind
+from pipeline.importing.draft import Draft, Fate, Note, Piece, Pieces, plain
 from pipeline.speech.script import unreadable
 
 _UNSAID = (
@@ -13,6 +16,7 @@ _UNSAID = (
 )
 _OTHER = "letters of another script: mark the words with their language, [words]{lang=ur}"
 _MICRO = "µ is misread as m, and no voice says it: write micrograms"
+_DEGREES = re.compile(r"\A\s?°C(?!\w)")
 _PAUSES = frozenset("…–—“”‘’«»*/()[]\"'")  # the script makes pauses of these, or nothing
 _UNFINISHED = re.compile(
     r"\b(?:TODO|TBC|TBD|XX+|lorem ipsum)\b|\[[^\]]*\b(?:insert|needed|check|tbc|todo|add|your)\b[^\]]*\]|«\w|\{\{|<<|\?\?+|_{4,}",
@@ -24,10 +28,11 @@ def told(draft: Draft) -> Draft:
     """With a note for each. Nothing is changed."""
     strange = [term.name for term in draft.terms if any(map(_is_odd, term.name))]
     known = re.compile("|".join(map(re.escape, sorted(strange, key=len, reverse=True)))) if strange else None  # fmt: skip
+    warm = {one.name for one in draft.facts if one.fact and one.fact.kind is Kind.TEMPERATURE}
     notes: list[Note] = []
 
     def look(pieces: Pieces, line: int) -> Pieces:
-        text = " ".join(piece.text for piece in pieces if not piece.fact)
+        text = " ".join(_beside_facts(pieces, warm))
         said = known.sub(" ", text) if known else text
         for sign in filter(_is_odd, dict.fromkeys(said)):
             notes.append(Note(line, Fate.DOUBTFUL, _UNSAID, sign))
@@ -39,6 +44,13 @@ def told(draft: Draft) -> Draft:
 
     blocks = [block.changed(look) for block in draft.blocks]
     return draft.with_blocks(blocks, notes)
+
+
+def _beside_facts(pieces: Pieces, warm: Container[str]) -> Iterator[str]:
+    """Text that is no fact's figure, without the °C of a temperature, which a voice says in words. ``warm``: temperatures, by name."""
+    for before, piece in pairwise((Piece(""), *pieces)):
+        if not piece.fact:
+            yield _DEGREES.sub("", piece.text) if before.fact in warm else piece.text
 
 
 def _is_odd(sign: str) -> bool:

@@ -164,16 +164,20 @@ class Numerals:
         return f"{self.cardinal(number - small)} {tail}"
 
 
-# CLDR's names of the units of doses, by their symbols.
-_UNITS = {"mg": "mass-milligram", "g": "mass-gram", "kg": "mass-kilogram", "ml": "volume-milliliter",
-          "mcg": "mass-microgram", "µg": "mass-microgram", "μg": "mass-microgram"}  # fmt: skip
+# CLDR's names of the units of doses and temperatures, by their symbols.
+UNITS = {"mg": "mass-milligram", "g": "mass-gram", "kg": "mass-kilogram", "ml": "volume-milliliter",
+         "mcg": "mass-microgram", "µg": "mass-microgram", "μg": "mass-microgram",
+         "°C": "temperature-celsius", "℃": "temperature-celsius"}  # fmt: skip
+_MANY = Decimal(100)
 
 
 def unit_word(value: Decimal, symbol: str, tag: str) -> str:
-    """The unit of a dose as the language says it beside that number: "milligrams", "miligramów"."""
+    """The unit of a dose or a temperature as the language says it beside that number: "milligrams", "stopni Celsjusza"."""
     from babel.units import format_unit  # few leaflets have doses, and it takes a while to load
 
-    said = format_unit(value, _UNITS[symbol], "long", locale=language(tag).babel)
+    said = format_unit(value, UNITS[symbol], "long", locale=language(tag).babel)
+    if "°" in said:  # CLDR's Welsh has words for most numbers, and the sign for two
+        said = format_unit(_MANY, UNITS[symbol], "long", locale=language(tag).babel)
     return " ".join(
         "".join(
             c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in said
@@ -210,7 +214,7 @@ def spoken(fact: Fact, tag: str) -> str:
     match fact.kind, fact.value:
         case Kind.PERCENT, Decimal() as value:
             return words.percent(value)
-        case Kind.COUNT | Kind.DURATION | Kind.DOSE, Decimal() as value:
+        case Kind.COUNT | Kind.DURATION | Kind.DOSE | Kind.TEMPERATURE, Decimal() as value:
             return words.counted(value, fact.unit)
         case Kind.DATE, datetime.date() as value:
             return words.date(value)

@@ -23,7 +23,7 @@ from pipeline.document import NOWHERE, Document, Inline, Inlines
 from pipeline.facts import Fact, Kind, plain_form, plain_text
 from pipeline.languages import SOURCE, language, pseudo_languages
 from pipeline.speech.lexicon import Lexicon
-from pipeline.speech.numerals import NoNumerals, numerals, spoken, unit_word
+from pipeline.speech.numerals import UNITS, NoNumerals, numerals, spoken, unit_word
 from pipeline.words import Word
 
 # Seconds of silence after an utterance. "A pause after each heading" (UKAAF MS01); lengths are ours.
@@ -35,7 +35,10 @@ _PAUSES = re.compile(r"\s*[()\[\]–—/;；（）\u2026]\s*|\s+-\s+")
 _SILENT = re.compile(
     "[\"“”‘«»„*_\u061c\u200e\u200f\u2066-\u2069\u00ad]|(?<![^\\W\\d_])['’]|['’](?![^\\W\\d_])"
 )
-_UNIT = re.compile(r"\s?(mg|ml|kg|g|mcg|µg|μg)\b")  # after a dose
+_UNIT = re.compile(
+    rf"\s?({'|'.join(UNITS)})(?![A-Za-z\d])"
+)  # after a dose or a temperature; no space stands between words of Chinese
+_MEASURED = (Kind.DOSE, Kind.TEMPERATURE)
 _LONGEST_WORD = 100  # letters: nothing in any language of ours; an engine would spell it or give up
 _LONGEST = (
     400  # characters of an utterance, about half a minute; a longer sentence is parted at a pause
@@ -153,6 +156,8 @@ def _signs_refused(utterance: Utterance) -> Iterator[Diagnostic]:
         hint = f"delete it, or put it into {_lexicon(utterance)} with the words to say"
         if wrong.isnumeric():
             hint = "write the figure as a fact, and a name with figures under terms: with its spoken: form"
+        elif wrong in "°℃":
+            hint = "declare the temperature as a fact, such as fever: {celsius: 38}, and write {fever}°C: the voice then says degrees in words"
         message = f"the voice cannot be trusted to say {quoted(sign)} in {utterance.quoted}"
         yield Diagnostic("N402", message, utterance.at, hint)
 
@@ -401,9 +406,9 @@ class _Speaker:
                 assert_never(one)
 
     def unit(self, before: Inline | None, one: Inline, tag: str) -> str:
-        """The text after a dose with the symbol of its unit as a word: "5 mg a day"; "" when there is no symbol."""
+        """The text after a dose or a temperature with the symbol of its unit in words: "5 mg a day"; "" when there is no symbol."""
         match before, one:
-            case doc.FactRef(name), doc.Text(text) if self.document.fact(name).kind is Kind.DOSE:
+            case doc.FactRef(name), doc.Text(text) if self.document.fact(name).kind in _MEASURED:
                 symbol = _UNIT.match(text)
                 value = self.document.fact(name).value
                 if symbol and isinstance(value, Decimal):

@@ -216,10 +216,13 @@ def cells(data: bytes) -> str:
     return "".join(brf.get(one.upper(), one) for one in text.replace("\r", "").replace("\f", "\n"))
 
 
+_ENDS = " \n\u2800\u2818\u2830"  # of a number: white, and what ° begins with (⠘⠚ in UEB 3.11, ⠰⠙⠛ in Bharati braille)
+
+
 def figures(braille: str, digits: str, number: str) -> str:
     """The figures of a text in cells; every other cell is "·". ``digits``: the cells of 0 to 9; ``number``: the sign before
     them, "" where they need none. A single cell between two digits is a sign of the number: a point here, but the numeric
-    space of Unified English Braille a space."""
+    space of Unified English Braille a space. The first cell of a degree sign is none: a second one follows, which is also a digit."""
     value = {cell: str(n) for n, cell in enumerate(digits)}
     found: list[str] = []
     place = 0
@@ -245,9 +248,9 @@ def _number(braille: str, place: int, value: dict[str, str], sign: str) -> tuple
         one, after = braille[place], braille[place + 1 : place + 2]
         if one in value:
             text += value[one]
-        elif text and one not in " \n\u2800" and (after in value and after) and one != sign:
+        elif text and one not in _ENDS and (after in value and after) and one != sign:
             text += " " if one == "\u2810" else "."
-        elif text and one not in " \n\u2800" and sign and after == sign:
+        elif text and one not in _ENDS and sign and after == sign:
             text, place = f"{text}.", place + 1
         else:
             break
