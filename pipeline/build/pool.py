@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import wait
 from threading import Lock, Thread
@@ -33,7 +34,7 @@ class Pool:
         return promise
 
     def _start(self, task: Callable[..., Any], given: tuple[object, ...]) -> Future[Any]:
-        with self._replacing:
+        with self._replacing, _unheard():
             try:
                 return self._pool.submit(task, *given)
             except BrokenProcessPool:
@@ -71,6 +72,17 @@ def _pool(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Processes begun meanwhile do not hear Ctrl-C, which a terminal sends to all of them: one that was still loading Python would
+    print how far it had come. Here it is heard when this ends."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
     """In a worker: Ctrl-C is the business of the parent, and a worker does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -85,7 +97,8 @@ def _end_with_parent() -> None:
 
 def _alone(promise: Future[Any], task: Callable[..., Any], given: tuple[object, ...]) -> None:
     with _pool(1) as pool:
-        second = pool.submit(task, *given)
+        with _unheard():
+            second = pool.submit(task, *given)
         if isinstance(second.exception(), BrokenProcessPool):
             promise.set_exception(WorkerDied())
         else:

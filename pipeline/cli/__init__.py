@@ -12,6 +12,7 @@ import click
 
 from pipeline.cli.app import app
 from pipeline.cli.printing import stop
+from pipeline.cli.stopping import Stopped, heed
 from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
 
 __all__ = ["app", "main"]
@@ -20,18 +21,17 @@ __all__ = ["app", "main"]
 def main() -> None:
     """Run the command. Bad input never ends in a traceback."""
     try:
+        heed()
         sys.exit(app.main(prog_name="leaflet", standalone_mode=False))
     except LeafletError as problem:
         stop(problem.diagnostics)
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        print(
-            "Stopped. What was finished is whole; run the command again for the rest.",
-            file=sys.stderr,
-        )
-        sys.exit(130)
+    except (Stopped, click.Abort, KeyboardInterrupt) as asked:
+        stopped = asked if isinstance(asked, Stopped) else Stopped(asked.__cause__)
+        print(stopped, file=sys.stderr)
+        sys.exit(stopped.code)
     except BrokenPipeError:
         sys.exit(1)
     except OSError as problem:

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
+
+from pipeline.cli.stopping import Stopped
 
 
 @contextmanager
 def progress_shown(quiet: bool) -> Iterator[Any]:
-    """A function that shows what has been made: a bar on a terminal, a line each elsewhere."""
+    """A function that shows what has been made: a bar on a terminal, a line each elsewhere. Raises Stopped, which says how far
+    it came, where a person stops it."""
+    last = ""
+
+    def seen(path: str, number: int, count: int) -> None:
+        nonlocal last
+        last = f" after {number} of {count} files"
+        show(path, number, count)
+
+    try:
+        with _shown(quiet) as show:
+            yield seen
+    except KeyboardInterrupt as asked:
+        raise Stopped(asked, last) from asked
+
+
+def _shown(quiet: bool) -> AbstractContextManager[Any]:
     if quiet:
-        yield lambda path, number, count: None
-    elif not sys.stderr.isatty():
-        yield _line
-    else:
-        with _bar() as show:
-            yield show
+        return nullcontext(lambda path, number, count: None)
+    return _bar() if sys.stderr.isatty() else nullcontext(_line)
 
 
 def _line(path: str, number: int, count: int) -> None:
