@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from pipeline.build.beside import Shown
 from pipeline.build.plan import Choice
 from pipeline.build.run import Result
 from pipeline.build.standing import Standing
+from pipeline.diagnostic import LeafletError
 from pipeline.document import Document
 from pipeline.publisher import Edition
 from tests.projects import charity, edit, files, made, sign, write
@@ -362,6 +364,22 @@ def test_damage_to_the_records_costs_time_and_no_truth(root: Path, damage: str) 
     shutil.copytree(root / "translations", root / "b/translations")
     made(root / "b")
     assert files(root) == files(root / "b")
+
+
+def test_a_disk_without_room_costs_no_memory(root: Path) -> None:
+    made(root)
+    before = files(root)
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))  # bytes of any file
+    try:
+        with pytest.raises(LeafletError) as refused:
+            made(root)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    [wrong] = refused.value.diagnostics
+    assert wrong.code == "B006" and "larger than this system allows" in wrong.message
+    result = made(root)
+    assert not result.made and len(result.fresh) == len(before) and files(root) == before
 
 
 def test_a_build_that_is_killed_before_it_reports_is_reported_by_the_next(

@@ -18,8 +18,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from pipeline.build.files import FOLDER, NOWHERE, Looks, unwritable
-from pipeline.diagnostic import Diagnostic, Location, Severity
+from pipeline.build.files import FOLDER, NOWHERE, Looks, put, unwritable
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, Severity
 
 T = TypeVar("T")
 
@@ -38,6 +38,11 @@ create table files (path text primary key, digest text, looks blob) without rowi
 create table begun (path text primary key) without rowid;
 create table told (what text primary key, said text) without rowid;
 """
+# What SQLite calls it when a file may not be written or there is no room for it; a part of a file that is not there is damage.
+_REFUSED = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}  # fmt: skip
+_UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
+_ROOM = 100_000  # bytes: SQLite's own files beside the records take as much
 
 
 class Made(NamedTuple):
@@ -109,7 +114,9 @@ class Records:
         self._output = output
         try:
             self._load()
-        except (sqlite3.DatabaseError, ValueError, TypeError):  # damaged, or another pipeline's
+        except (sqlite3.DatabaseError, ValueError, TypeError) as problem:  # or another pipeline's
+            if _refused(problem):
+                raise self._unwritable(problem) from problem
             forget(output)
             self._begin_anew()
 
@@ -117,7 +124,16 @@ class Records:
         try:
             self._load()
         except sqlite3.DatabaseError as problem:
-            raise unwritable(self._output, OSError(None, str(problem))) from problem
+            raise self._unwritable(problem) from problem
+
+    def _unwritable(self, problem: Exception) -> LeafletError:
+        """What the system says when a file is written there is plainer than what SQLite makes of it."""
+        try:
+            put(self._output / FOLDER / "room", b" " * _ROOM)
+            (self._output / FOLDER / "room").unlink()
+        except OSError as plain:
+            return unwritable(self._output, plain)
+        return unwritable(self._output, OSError(None, str(problem)))
 
     def _load(self) -> None:
         self._database = sqlite3.connect(self._output / FOLDER / NAME, isolation_level=None)
@@ -191,6 +207,8 @@ class Records:
             for row in self._database.execute(statement, given):
                 yield form(*row)
         except (sqlite3.DatabaseError, ValueError, TypeError, KeyError, StopIteration) as problem:
+            if _refused(problem):
+                raise self._unwritable(problem) from problem
             raise Damaged from problem
 
     # What is to be remembered.
@@ -257,10 +275,16 @@ class Records:
             self._database.execute("begin")
             self._database.executemany(statement, rows)
             self._database.execute("commit")
-        except sqlite3.OperationalError as problem:  # the disk is full, say
-            raise unwritable(self._output, OSError(None, str(problem))) from problem
         except sqlite3.DatabaseError as problem:
+            if _refused(problem):
+                raise self._unwritable(problem) from problem
             raise Damaged from problem
+
+
+def _refused(problem: Exception) -> bool:
+    """Whether the system refused the file, as on a full disk: what is remembered is whole, and not to be forgotten."""
+    code = getattr(problem, "sqlite_errorcode", 0)
+    return code not in _UNREADABLE and code & 0xFF in _REFUSED
 
 
 def common_key(parts: Mapping[str, str]) -> str:
