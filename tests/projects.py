@@ -108,11 +108,12 @@ def made(
     today: datetime.date = TODAY,
     choice: Choice = Choice(),  # noqa: B008
     workers: Workers | None = None,
+    store: Store | None = None,
 ) -> Result:
     """What a build of the folder brings; in this process unless there are ``workers``."""
     project = projects.load(root)
-    store = Store(project.output / ".cache/store")
-    return build(project, choice, today, lambda *_: None, workers or AtOnce(), store)
+    kept = store or Store(project.output / ".cache/store")
+    return build(project, choice, today, lambda *_: None, workers or AtOnce(), kept)
 
 
 def files(root: Path) -> dict[str, bytes]:

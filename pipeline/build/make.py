@@ -26,7 +26,7 @@ from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document, Medium, for_medium
 from pipeline.project import Project
 from pipeline.publisher import Edition, Format, PrintProfile
-from pipeline.speech.options import Options
+from pipeline.speech.options import GONE, Options
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,21 @@ class Done:
 
 
 def make(order: Order, job: Job) -> Done:
-    """Render a job, or take what was rendered before, and write its file."""
+    """Render a job, or take what was rendered before, and write its file. A piece of sound that another build trimmed away
+    meanwhile is made anew."""
+    done = _made(order, job)
+    return _made(order, job) if any(one.code == GONE for one in done.found) else done
+
+
+def _made(order: Order, job: Job) -> Done:
     output = order.project.output
     begun = time.perf_counter()
     try:
-        data = order.store.get(job.content) or _rendered(order, job)
+        unkept: tuple[Diagnostic, ...] = ()
+        data: Data | None = order.store.get(job.content)
+        if data is None:
+            data = _rendered(order, job)
+            unkept = _kept(order.store, job.content, data)
         file = f"output/{job.path}"
         facts = facts_found(job.document, job.target.edition, order.speech, data, file)
         looks, digest = files.publish(output, job.path, data)
@@ -124,16 +134,22 @@ def make(order: Order, job: Job) -> Done:
         return Done(None, (_crashed(output, job.target.name, at, traceback.format_exc()),))
     seconds = round(time.perf_counter() - begun, 3)
     known = files.lasting(looks)
-    return Done(Made(job.path, job.content, job.state, digest, files.size(looks), seconds, known, facts))  # fmt: skip
+    return Done(Made(job.path, job.content, job.state, digest, files.size(looks), seconds, known, facts), unkept)  # fmt: skip
 
 
 def _rendered(order: Order, job: Job) -> Data:
-    """The file; what comes in parts is made of pieces that are kept already."""
     shown = Shown(job.beside, job.path, order.project.output)
-    data = render(job.document, job.target.edition, order.speech, order.store, shown)
-    if isinstance(data, bytes):
-        order.store.put(job.content, data)
-    return data
+    return render(job.document, job.target.edition, order.speech, order.store, shown)
+
+
+def _kept(store: Store, key: str, data: Data) -> tuple[Diagnostic, ...]:
+    """What kept a file from being kept: it is made all the same. What comes in parts is made of pieces that are kept already."""
+    try:
+        if isinstance(data, bytes):
+            store.put(key, data)
+    except LeafletError as problem:
+        return problem.diagnostics
+    return ()
 
 
 def render(

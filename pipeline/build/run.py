@@ -25,7 +25,7 @@ from pipeline.build.records import Damaged, Glance, Records, Resolved, Whole, di
 from pipeline.build.standing import Standing, state
 from pipeline.build.store import Store
 from pipeline.build.workers import WorkerDied, Workers
-from pipeline.diagnostic import Diagnostic, Location, errors
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, errors
 from pipeline.facts import plain_text
 from pipeline.project import Project
 from pipeline.publisher import Edition
@@ -40,6 +40,10 @@ _WAITING = 3
 _PUBLISHED = "published"
 # Leaflets in a language that are kept from one stage to the next, and not read again: a charity's, not a library's.
 _KEPT = 100
+# Bytes in the cache for each of an MP3: its frames, and 16-bit samples at 22,050 Hz.
+_SPOKEN = 8
+# Seconds in which what a worker has read it may read again.
+_IN_USE = 120
 # Files that are known to be needed before the longest is begun.
 _AHEAD = 100
 
@@ -75,11 +79,20 @@ def build(
             forget(project.output)
             result = _built(project, chosen, today, progress, workers, store)
     if result.made:
-        store.trim()
+        result.found += _trimmed(store)
     result.found = sorted(
         set(result.found), key=lambda d: (d.at.path, d.at.line, d.code, d.message)
     )
     return result
+
+
+def _trimmed(store: Store, spared: float = 0) -> tuple[Diagnostic, ...]:
+    """Why the cache stays too large, if it does."""
+    try:
+        store.trim(spared)
+    except LeafletError as problem:
+        return problem.diagnostics
+    return ()
 
 
 def _built(
@@ -123,6 +136,7 @@ class _Work:
             *self.refused,
         ]
         self.planned = 0  # files
+        self.grown = 0  # bytes that the cache has taken since it was trimmed, at most
         self.published = {group.name: group for group in plan.published(project)}
         if records.told(_PUBLISHED) != plan.told(self.published.values()):
             records.tell(_PUBLISHED, "")  # until what is no longer published is gone
@@ -342,7 +356,15 @@ class _Work:
             self.remove(path)
         self.records.keep(leaflet, edition, made)
         self.result.made.append(made.path)
+        self.kept(made.size * (_SPOKEN if job.target.edition.format.heard else 1))
         progress(job.path, len(self.result.made), self.planned)
+
+    def kept(self, size: int) -> None:
+        """So many bytes more are in the cache, which is trimmed in the midst of a long build too."""
+        self.grown += size
+        if self.grown > self.order.store.largest / 4:
+            self.grown = 0
+            self.result.found += _trimmed(self.order.store, _IN_USE)
 
     def fail(self, name: str) -> None:
         """Of a leaflet in a language something could not be made: the next build tries again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
+from pipeline.diagnostic import Diagnostic, LeafletError, Location, trouble
+
 LARGEST = 2_000_000_000  # bytes: some forty leaflets in ten languages, sound included
+_WRITING = 3600  # seconds after which what is half written was left by a machine that is gone
 
 
 class _Piece(NamedTuple):
@@ -44,35 +48,57 @@ class Store:
         return data if hashlib.sha256(data).digest() == digest else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep a piece. It is not flushed: one that a crash cuts is seen by its digest."""
-        path = self.folder / key[:2] / key
+        """Keep a piece. It is not flushed: one that a crash cuts is seen by its digest. Raises LeafletError where it cannot be."""
+        try:
+            self._put(self.folder / key[:2] / key, data)
+        except OSError as problem:
+            raise LeafletError(self._trouble(problem)) from problem
+
+    def _put(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f".{key}.{uuid4().hex}.half")
+        half = path.with_name(f".{path.name}.{uuid4().hex}.half")
         try:
             half.write_bytes(hashlib.sha256(data).digest() + data)
             half.replace(path)
         except BaseException:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink()
             raise
+
+    def _trouble(self, problem: OSError) -> Diagnostic:
+        message = f"pieces that save work cannot be kept here: {trouble(problem)}"
+        hint = "make room on the disk, ask for the right to write here, or name another folder: LEAFLET_CACHE=FOLDER"
+        return Diagnostic("B006", message, Location(str(self.folder)), hint)
 
     def size(self) -> tuple[int, int]:
         """How many pieces there are, and their bytes."""
         sizes = [piece.size for piece in self._pieces()]
         return len(sizes), sum(sizes)
 
-    def trim(self) -> int:
-        """Take the pieces that were not used for longest out until what is left is not too large; the bytes that went."""
+    def trim(self, spared: float = 0) -> int:
+        """Take the pieces that were not used for longest out until what is left is not too large; the bytes that went. What was
+        used in the last ``spared`` seconds stays. Raises LeafletError, when all others are out, where one may not be taken."""
+        gone = 0
         pieces = sorted(self._pieces())
-        total = left = sum(piece.size for piece in pieces)
+        left = sum(piece.size for piece in pieces)
+        refused: OSError | None = None
         for piece in pieces:
-            if left <= self.largest:
+            if left - gone <= self.largest or time.time_ns() - piece.used < spared * 1_000_000_000:
                 break
-            piece.path.unlink(missing_ok=True)
-            left -= piece.size
-        return total - left
+            try:
+                piece.path.unlink(missing_ok=True)
+                gone += piece.size
+            except OSError as problem:
+                refused = refused or problem
+        if refused:
+            raise LeafletError(self._trouble(refused)) from refused
+        return gone
 
     def _pieces(self) -> Iterator[_Piece]:
+        """What a machine may be writing just now is none: it would miss it."""
         for path in self.folder.glob("??/*"):
             with suppress(OSError):  # another machine may take it out at the same time
                 status = path.stat()
-                yield _Piece(status.st_mtime_ns, status.st_size, path)
+                half = path.name.startswith(".") and time.time() - status.st_mtime < _WRITING
+                if not half:
+                    yield _Piece(status.st_mtime_ns, status.st_size, path)

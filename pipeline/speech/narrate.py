@@ -22,7 +22,7 @@ from pipeline.languages import language
 from pipeline.speech import clip, loudness, voice
 from pipeline.speech.clip import DELAY, FRAME, Clip
 from pipeline.speech.loudness import RATE
-from pipeline.speech.options import Cache
+from pipeline.speech.options import GONE, Cache
 from pipeline.speech.script import Script, Utterance
 from pipeline.speech.tags import ChapterTime
 from pipeline.speech.voice import SLOWLY, Said, Speakers
@@ -229,7 +229,7 @@ def read(cache: Cache, piece: Piece) -> Clip:
     if stored is None:
         raise LeafletError(
             Diagnostic(
-                "N408",
+                GONE,
                 "a kept piece of sound was taken away while it was read",
                 NOWHERE,
                 "run make again, which makes it anew",

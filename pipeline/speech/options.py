@@ -10,6 +10,8 @@ from typing import Protocol
 from pipeline.speech.lexicon import Lexicon
 from pipeline.speech.voice import Speaker
 
+GONE = "N408"  # a piece was taken out of a cache while it was read
+
 
 class Cache(Protocol):
     """Where samples and clips are kept from build to build."""

@@ -27,6 +27,7 @@ from pipeline.speech import clip, loudness
 from pipeline.speech.clip import DELAY, FRAME, Clip
 from pipeline.speech.loudness import RATE, Sound
 from pipeline.speech.narrate import HEAD, TAIL, Narration, Piece, frames_of
+from pipeline.speech.narrate import read as kept
 from pipeline.speech.options import Cache, Recording
 from pipeline.speech.script import Chapter, Script
 from pipeline.speech.tags import ChapterTime
@@ -251,9 +252,7 @@ def _assembled(document: Document, titles: list[str], clips: list[Piece], cache:
     pieces = [head]
     for chapter, piece in enumerate(clips):
         times.append(at / RATE)
-        stored = cache.get(piece.key)
-        assert stored is not None, "it was put there just now"
-        at += clip.unpacked(stored).samples
+        at += kept(cache, piece).samples
         pieces.append(Piece(chapter, piece.key))
     at += clip.silence(tail.silence).samples
     bounds = pairwise([0.0, *times[1:], at / RATE])
