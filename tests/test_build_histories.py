@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -19,10 +20,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import project as projects
-from pipeline.build import keys
+from pipeline.build import keys, plan
 from pipeline.build.plan import Choice
+from pipeline.build.run import Result
+from pipeline.build.store import Store
+from pipeline.build.why import explain
 from pipeline.diagnostic import LeafletError
-from tests.projects import charity, files, made, sign, write
+from tests.projects import TODAY, charity, files, made, sign, write
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +39,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     long = metafunc.config.getoption("--long")
     if "history" in metafunc.fixturenames:
         metafunc.parametrize("history", range(500 if long else 50))
+    if "asked" in metafunc.fixturenames:
+        metafunc.parametrize("asked", range(100 if long else 10))
     if "kills" in metafunc.fixturenames:
         metafunc.parametrize("kills", [200 if long else 20])
 
@@ -199,6 +205,50 @@ def test_any_history_of_edits_ends_as_a_clean_build(
         shutil.copytree(root / folder, clean / folder)
     made(clean)
     assert files(root) == files(clean), names
+
+
+def test_what_is_said_of_any_file_is_what_the_next_build_does(
+    asked: int, specimen: Path, tmp_path: Path
+) -> None:
+    root, chance = tmp_path / "root", random.Random(1000 + asked)
+    shutil.copytree(specimen, root)
+    for edit in ("pages", "sound")[: 1 + asked % 2]:
+        EDITS[edit](root, chance)
+    made(root)
+    for _ in range(3):
+        names = [chance.choice(list(EDITS)) for _ in range(chance.randrange(1, 3))]
+        for name in names:
+            EDITS[name](root, chance)
+        told = foretold(root)
+        result = made(root)
+        for target, verdict in told.items():
+            assert re.match(VERDICTS[became(target, result)], verdict), (
+                f"{names}: {target}: {verdict}"
+            )
+
+
+VERDICTS = {
+    "made": r"It would be made",
+    "stands": r"It would not be made again",
+    "gone": r"It would be removed|It cannot be made",
+}
+
+
+def foretold(root: Path) -> dict[str, str]:
+    """What is said of each file, by its target's name."""
+    project = projects.load(root)
+    store = Store(project.output / ".cache/store")
+    return {
+        target.name: explain(project, target.named("-draft"), TODAY, store).verdict
+        for group in plan.published(project) for target in group.targets()
+    }  # fmt: skip
+
+
+def became(target: str, result: Result) -> str:
+    for how, paths in (("made", result.made), ("stands", result.fresh)):
+        if any(plan.name_of(path) == tuple(target.rsplit("/", 1)) for path in paths):
+            return how
+    return "gone"
 
 
 # Kills.

@@ -74,3 +74,36 @@ def test_a_path_that_no_target_has_is_refused(root: Path, path: str) -> None:
     with pytest.raises(LeafletError) as refused:
         why(root, path)
     assert refused.value.diagnostics[0].code == "B105"
+
+
+def test_what_failed_before_and_would_fail_again_cannot_be_made(root: Path) -> None:
+    edit(root, "source/alpha.md", "Stay {stay}", "Stay {unknown}")
+    made(root)
+    assert "It cannot be made: source/alpha.md:10: error S105" in why(root).verdict
+
+
+def test_a_page_is_made_again_with_what_it_shows(root: Path) -> None:
+    page = "output/alpha/en/alpha-en-web-draft.html"
+    edit(root, "source/publisher.yaml", "word]", "word, web]")
+    made(root)
+    (root / FILE).unlink()
+    assert "would not be made again" in why(root, page).verdict, "what is gone comes back as it was"
+    edit(root, "translations/pl/LC_MESSAGES/shared.po", "„Help”", "")
+    sign(root, "alpha", "en")
+    made(root)
+    page = page.replace("-draft", "")
+    edit(root, "translations/pl/LC_MESSAGES/shared.po", 'msgstr ""\n\n', 'msgstr "Pomoc"\n\n')
+    sign(root, "alpha", "pl")
+    reasons = why(root, page)
+    assert "what it shows of other files changed" in reasons.verdict
+    assert reasons.changed == ("the files beside it",)
+    assert page.removeprefix("output/") in made(root).made
+
+
+@pytest.mark.parametrize("where", ["{root}/output/{file}", "{root}/{file}", "{file}"])
+def test_a_file_is_named_from_anywhere(tmp_path: Path, where: str) -> None:
+    """Also in a folder that is called output."""
+    root, file = charity(tmp_path / "output", "alpha"), "alpha/pl/alpha-pl-word-draft.docx"
+    file = file if where != "{root}/{file}" else f"output/{file}"
+    made(root)
+    assert "would not be made again" in why(root, where.format(root=root, file=file)).verdict

@@ -11,10 +11,11 @@ import posixpath
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote
 
 from pipeline.build.plan import Group, Target
-from pipeline.build.standing import Standing
+from pipeline.build.records import Made
 from pipeline.publisher import LARGE_PRINT, Edition, Format
 
 NOT_FOR_PEOPLE = (Format.TIMINGS, Format.BRAILLE_PROOF)  # but for programs and proofreaders
@@ -74,8 +75,17 @@ class Shown:
         return quote(posixpath.relpath(path, posixpath.dirname(self.page)))
 
 
+class Files(Protocol):
+    """The files of a folder as they stand, or as a build would leave them."""
+
+    def file(self, target: Target) -> Made | None: ...
+
+    def ending(self, leaflet: str) -> str | None:
+        """What the names of the files of a leaflet in a language end in; None where it could not be resolved."""
+
+
 def beside(
-    target: Target, groups: Sequence[Group], planned: Collection[str], standing: Standing
+    target: Target, groups: Sequence[Group], planned: Collection[str], standing: Files
 ) -> Beside:
     """What stands beside a target. ``groups``: the leaflet in every language in which it is published; ``planned``: the
     names of those whose pages are being made too."""
@@ -103,7 +113,7 @@ def _in_book(edition: Edition) -> bool:
     return edition.format is Format.MP3 or edition.name == LARGE_PRINT
 
 
-def _files(group: Group, edition: Edition, standing: Standing) -> list[File]:
+def _files(group: Group, edition: Edition, standing: Files) -> list[File]:
     earlier = (
         target
         for target in group.targets()
@@ -113,11 +123,11 @@ def _files(group: Group, edition: Edition, standing: Standing) -> list[File]:
     return [File(e, one.path, one.size, one.digest) for e, one in made if one]
 
 
-def _page(group: Group, edition: Edition, planned: Collection[str], standing: Standing) -> str:
+def _page(group: Group, edition: Edition, planned: Collection[str], standing: Files) -> str:
     """Where the page in another language is, or will be when this build ends; "" where there will be none."""
     target = Target(group.slug, group.tag, edition)
-    resolved = standing.records.resolved(group.name)
     if group.name in planned and edition in group.editions:
-        return target.named(resolved.ending) if resolved else ""
+        ending = standing.ending(group.name)
+        return "" if ending is None else target.named(ending)
     made = standing.file(target)
     return made.path if made else ""

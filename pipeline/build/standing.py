@@ -78,6 +78,11 @@ class Standing:
             return None
         return self._read(target, made, looks)
 
+    def ending(self, leaflet: str) -> str | None:
+        """What the names of its files end in; None where something of it could not be made."""
+        resolved = self.records.resolved(leaflet)
+        return resolved.ending if resolved else None
+
     def _look(self, path: str) -> Looks:
         folder, _, name = path.rpartition("/")
         return files.look_inside(f"{self._output}/{folder}", (name,))[0]

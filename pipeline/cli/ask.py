@@ -179,7 +179,7 @@ def why(file: str, root: Path) -> None:
         print(
             f"Key {reasons.made.content}, SHA-256 {reasons.made.digest}, {reasons.made.seconds} s."
         )
-    for part in reasons.made_from:
+    for part in dict.fromkeys((*reasons.changed, *reasons.made_from)):
         print(f"  {'changed' if part in reasons.changed else 'as it was'}: {part}")
 
 
