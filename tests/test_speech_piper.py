@@ -97,6 +97,7 @@ def test_without_the_package_the_language_is_not_offered(
     root = charity(tmp_path, "alpha")
     edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]\nvoices: {pl: {engine: piper, voice: source/voices/pl.onnx}}")  # fmt: skip
     write(root, "source/voices/pl.onnx", "a voice")
+    write(root, "source/voices/pl.onnx.json", "{}")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     [wrong] = plan.not_offered(projects.load(root))
     assert (
@@ -115,6 +116,21 @@ def test_a_voice_file_that_is_missing_or_outside_is_named(tmp_path: Path) -> Non
     ] * 2
     told = [d.message for d in plan.not_offered(project)]
     assert "audio is not offered in Polish: the file of its voice is missing" in told
+
+
+def test_how_the_voices_sounds_are_used_is_part_of_the_key_too(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]\nvoices: {pl: {engine: piper, voice: source/voices/pl.onnx}}")  # fmt: skip
+    write(root, "source/voices/pl.onnx", "a voice")
+    [wrong] = projects.load(root).speech[1]
+    assert wrong.code == "B010" and "the voice pl.onnx.json of Polish is not" in wrong.message
+    digests = set()
+    for settings in ("{}", '{"audio": {"sample_rate": 16000}}'):
+        write(root, "source/voices/pl.onnx.json", settings)
+        speech, found = projects.load(root).speech
+        assert not found
+        digests.add(speech.speakers["pl"].digest)
+    assert len(digests) == 2
 
 
 def test_the_voices_file_is_part_of_the_key(library: Path) -> None:

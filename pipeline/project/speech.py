@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.diagnostic import Diagnostic, Location
 from pipeline.languages import Engine, language
 from pipeline.project.files import Project, data
-from pipeline.speech import lexicon
+from pipeline.speech import lexicon, voice
 from pipeline.speech.lexicon import Lexicon
 from pipeline.speech.options import Options, Recording
 from pipeline.speech.voice import Speaker
@@ -34,12 +34,20 @@ def _speakers(project: Project) -> tuple[dict[str, Speaker], list[Diagnostic]]:
             chosen[tag] = Speaker(wanted)
             continue
         path = project.root / wanted.name
-        if not path.resolve().is_relative_to(project.root) or not path.is_file():
-            message = f"the voice {wanted.name} of {language(tag).name} is not in this folder"
-            hint = "put its file there, and write its path in this folder, such as source/voices/pl.onnx"
+        files = (path, path.with_name(f"{path.name}.json"))  # the sounds, and how they are used
+        missing = [file.name for file in files if not _inside(project.root, file)]
+        if missing:
+            name = wanted.name if path.name in missing else missing[0]
+            message = f"the voice {name} of {language(tag).name} is not in this folder"
+            hint = "put both its files there, and write the path of the first, such as source/voices/pl.onnx beside pl.onnx.json"
             found.append(Diagnostic("B010", message, Location("source/publisher.yaml"), hint))
-        chosen[tag] = Speaker(wanted, _digest(path), str(path))
+        digest = _digest(*files)
+        chosen[tag] = Speaker(wanted, digest and f"{digest} {voice.piper()}", str(path))
     return chosen, found
+
+
+def _inside(root: Path, file: Path) -> bool:
+    return file.resolve().is_relative_to(root) and file.is_file()
 
 
 def _recordings(project: Project) -> dict[tuple[str, str], Recording]:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import wave
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -88,6 +89,14 @@ def lacks(tag: str, chosen: Speakers) -> str:
         numerals(tag)
     except NoNumerals:
         return "the pipeline has no number words for it yet"
+    return ""
+
+
+@cache
+def piper() -> str:
+    """The versions of what speaks with a neural voice; "" for what is not installed."""
+    with suppress(importlib.metadata.PackageNotFoundError):
+        return " ".join(importlib.metadata.version(name) for name in ("piper-tts", "onnxruntime"))
     return ""
 
 
