@@ -416,3 +416,15 @@ def test_the_reports_are_written_when_something_happened_to_them_and_else_not(
     path.unlink()
     made(root)
     assert path.read_bytes() == before[0]
+
+
+def test_a_leaflet_with_an_error_that_goes_goes_from_the_report(root: Path) -> None:
+    made(root)
+    before = (root / "output/report.json").read_bytes()
+    for name in ("broken", "shared"):
+        write(root, f"source/{name}.md", "# No fields\n")
+        made(root)
+        assert f'"{name}"'.encode() in (root / "output/report.json").read_bytes()
+        (root / f"source/{name}.md").unlink()
+        made(root)
+        assert (root / "output/report.json").read_bytes() == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -545,6 +546,30 @@ def test_a_build_writes_the_page_and_the_command_writes_it_again(root: Path) -> 
     page.unlink()
     assert run(app, ["report", "--root", str(root)]).exit_code == 0
     assert page.exists() and delivery.verify(root / "output")[1] == []
+
+
+@pytest.mark.slow
+def test_a_build_writes_the_page_again_when_it_is_not_as_it_was_or_of_another_day(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page() -> bytes:
+        assert CliRunner().invoke(app, ["build", "--root", str(root), "--format", "word"]).exit_code == 0  # fmt: skip
+        return (root / "output/report.html").read_bytes()
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769860800")
+    edit(root, "source/alpha.md", "review_due: 2026-06-30", "review_due: 2026-02-20")
+    first, path = page(), root / "output/report.html"
+    path.write_bytes(b"edited")
+    assert page() == first
+    before = path.stat().st_ino
+    assert page() == first and path.stat().st_ino == before
+    ahead = path.stat().st_mtime + 86400
+    edit(root, "source/publisher.yaml", "name: A Charity", "name: Another Charity")
+    os.utime(path, (ahead, ahead))
+    assert b"Another Charity" in page()
+    assert b"in 20 days" in page()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769947200")
+    assert b"in 19 days" in page()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ state each leaflet is in, what is not offered, and what was found."""
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -24,6 +25,9 @@ TOLD = "reports"  # under which a build tells the next how these look
 PAGE = "report.html"  # the same for people
 LIST = "index.html"  # of all leaflets
 _AT_ONCE = 1000  # rows that are held while they are written
+_PAGE_TOLD = (
+    "page"  # in .cache: how the page looks that was written last, of what, and on which day
+)
 # What a row holds at least.
 _FILE = {"path", "sha256", "seconds", "bytes", "facts", "leaflet", "language", "edition"}
 _LEAFLET = {"leaflet", "language", "name", "state", "not_offered", "recorded"}
@@ -34,10 +38,22 @@ def looks(output: Path) -> str:
     return " ".join(one.hex() for one in files.look_inside(output, (NAME, LIST)))
 
 
-def page_stands(output: Path) -> bool:
-    """Whether the report for people is of the last build."""
-    data, page = output / NAME, output / PAGE
-    return page.exists() and page.stat().st_mtime_ns >= data.stat().st_mtime_ns
+def page_stands(output: Path, today: datetime.date) -> bool:
+    """Whether the report for people is of the last build, and of today: it counts the days until reviews are due."""
+    try:
+        return (output / files.FOLDER / _PAGE_TOLD).read_text() == _page_looks(output, today)
+    except (OSError, ValueError):
+        return False
+
+
+def publish_page(output: Path, page: bytes, today: datetime.date) -> None:
+    """Write the report for people, so that the next build knows it. Raises OSError."""
+    files.publish(output, PAGE, page)
+    files.put(output / files.FOLDER / _PAGE_TOLD, _page_looks(output, today).encode())
+
+
+def _page_looks(output: Path, today: datetime.date) -> str:
+    return f"{today} {looks(output)} {files.look(output / PAGE).hex()}"
 
 
 def about(document: Document) -> dict[str, Any]:

@@ -288,6 +288,7 @@ class _Work:
         for group in groups:
             if projects.source_path(group.slug) in refused:
                 self.drop(group)
+                self.fail(group.name)
             else:
                 yield group
 
@@ -386,6 +387,7 @@ class _Work:
         told = plan.told(self.published.values())
         if self.records.told(_PUBLISHED) == told:
             return
+        self.records.tell(report.TOLD, "")  # which names what is published
         for name in sorted(self.records.leaflets()):
             group = self.published.get(name)
             wanted = {edition.name for edition in group.editions} if group else set()

@@ -70,7 +70,7 @@ def build(
     with progress_shown(quiet=as_json) as progress, _workers(executor, loaded) as workers:
         result = run(loaded, choice, today(), progress, workers, kept_pieces(loaded))
     try:
-        if not page_stands(loaded.output):
+        if not page_stands(loaded.output, today()):
             from pipeline import report as room
 
             room.write(loaded, today())

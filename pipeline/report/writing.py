@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from pipeline.build import files
 from pipeline.build import report as built
 from pipeline.project import Project
 from pipeline.report.page import page
@@ -20,5 +19,5 @@ def write(project: Project, today: datetime.date) -> Path:
     read, proofs, said = built.read(output), proven(project), validated(project)
     if proofs or said.asked or "validators" in read:
         built.enrich(output, record(read, proofs, said))
-    files.publish(output, built.PAGE, page(read, today, proofs, said))
+    built.publish_page(output, page(read, today, proofs, said), today)
     return output / built.PAGE
