@@ -264,6 +264,16 @@ def test_what_a_narrow_build_after_that_did_not_make_goes_with_its_leaflet_later
     assert set(files(root)) == {name for name in EIGHT if name.startswith("alpha")}
 
 
+def test_what_nobody_remembers_of_an_edition_in_another_format_goes(root: Path) -> None:
+    edit(root, "source/publisher.yaml", "word]", "{name: big, format: pdf, size: 20}]")
+    made(root)
+    (root / "output/.cache/records.sqlite").unlink()
+    made(root, choice=Choice((), (), ("clear-print",)))
+    edit(root, "source/publisher.yaml", "format: pdf", "format: docx")
+    made(root)
+    assert len(files(root)) == 8 and "alpha/en/alpha-en-big-draft.docx" in files(root)
+
+
 def test_a_report_that_a_killed_build_had_half_written_goes(root: Path) -> None:
     write(root, "output/.index.html.1036.half", "half")
     write(root, "output/.cache/half/.report.json.1036.half", "half")

@@ -428,3 +428,21 @@ def test_a_leaflet_with_an_error_that_goes_goes_from_the_report(root: Path) -> N
         (root / f"source/{name}.md").unlink()
         made(root)
         assert (root / "output/report.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("moved", ["source/alpha.md", "source/shared", "translations"])
+def test_what_a_link_now_leads_to_outside_is_refused_though_it_is_the_same(
+    root: Path, tmp_path: Path, moved: str
+) -> None:
+    made(root)
+    (root / moved).rename(tmp_path / "elsewhere")
+    (root / moved).symlink_to(tmp_path / "elsewhere")
+    before = files(root)
+    result = made(root)
+    for name in ("source", "translations"):
+        shutil.copytree(root / name, root / "b" / name, symlinks=True)
+    if moved == "translations":  # of which the copy is no link
+        shutil.rmtree(root / "b" / moved)
+        (root / "b" / moved).symlink_to(tmp_path / "elsewhere")
+    made(root / "b")
+    assert not result.ok and files(root) == files(root / "b") != before

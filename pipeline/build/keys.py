@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import platform
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,6 +48,7 @@ class Digests:
         """``now``: nanoseconds, by the clock of the file system, at or before the first reading."""
         self._root, self._known, self._now = root, known, now
         self._found: dict[str, str] = {}
+        self._real, self._links = os.path.realpath(root), dict[str, bool]()
         self.learnt: dict[str, tuple[str, Looks]] = {}  # to be known the next time
 
     def of(self, path: str) -> str:
@@ -66,18 +68,28 @@ class Digests:
     def _digest(self, path: str) -> str:
         full = f"{self._root}/{path}"
         looks = look(full)
-        if not looks:
+        if not looks or not self._inside(path.rpartition("/")[0]):
             return ABSENT
         digest, before = self._known.get(path, ("", NOWHERE))
         if before == looks:
             return digest
         try:
+            if not self._inside(path):
+                return ABSENT
             digest = hashlib.sha256(Path(full).read_bytes()).hexdigest()
         except OSError:
             return ABSENT
         if look(full) == looks and settled(looks, self._now):
             self.learnt[path] = (digest, looks)
         return digest
+
+    def _inside(self, path: str) -> bool:
+        """Whether no link leads out of the project's folder: what stands there is not read. A file that a link has taken the place of
+        looks different, one in a folder of which that is so does not."""
+        if path not in self._links:
+            real = os.path.realpath(f"{self._root}/{path}")
+            self._links[path] = f"{real}/".startswith(f"{self._real}/")
+        return self._links[path]
 
 
 def common(

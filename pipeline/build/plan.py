@@ -135,7 +135,9 @@ def told(groups: Iterable[Group]) -> str:
     parts = hashlib.sha256()
     for group in groups:
         if id(group.editions) not in names:
-            names[id(group.editions)] = " ".join(one.name for one in group.editions)
+            names[id(group.editions)] = " ".join(
+                f"{one.name}.{one.format.suffix}" for one in group.editions
+            )
         parts.update(f"{group.name} {names[id(group.editions)]}\n".encode())
     return parts.hexdigest()
 

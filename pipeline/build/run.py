@@ -401,11 +401,13 @@ class _Work:
         self.records.tell(_PUBLISHED, told)
 
     def remove_strays(self) -> None:
-        """Files under a name of ours that nobody remembers, since the records were lost once, and that are no longer published."""
-        published = {name: {one.name for one in group.editions} for name, group in self.published.items()}  # fmt: skip
+        """Files under a name of ours that nobody remembers, since the records were lost once, and that are no longer published, or
+        in another format."""
+        published = {name: {one.name: one.format.suffix for one in group.editions} for name, group in self.published.items()}  # fmt: skip
         for file in sorted(self.project.output.glob("*/*/*")):
             path = file.relative_to(self.project.output).as_posix()
-            if (name := plan.name_of(path)) and name[1] not in published.get(name[0], ()):
+            name = plan.name_of(path)
+            if name and not path.endswith(f".{published.get(name[0], {}).get(name[1], '/')}"):
                 self.remove(path)
 
     def remove(self, path: str) -> None:
