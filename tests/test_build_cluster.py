@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -96,6 +99,34 @@ def test_workers_killed_in_the_midst_of_a_build_change_nothing(
         result = made(there, workers=workers)
     killer.join()
     assert result.ok and files(there) == files(here)
+
+
+def test_a_cluster_that_goes_away_is_named_and_what_was_finished_is_whole(tmp_path: Path) -> None:
+    root = charity(tmp_path)
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "it")]  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as head:
+        while not (where := tmp_path / "it").exists() or not where.read_text():
+            time.sleep(0.05)
+        at = json.loads(where.read_text())["address"]
+        worker = [sys.executable, "-m", "distributed.cli.dask_worker", at, "--nthreads", "1", "--no-dashboard", "--no-nanny"]  # fmt: skip
+        with subprocess.Popen(worker, stderr=subprocess.DEVNULL) as hand:
+            with Client(at, set_as_default=False) as client:
+                client.wait_for_workers(1)
+            killer = Thread(target=_when_a_file_is_there, args=(root, head.kill))
+            killer.start()
+            with cluster(at.replace("tcp://", SCHEME), projects.load(root)) as workers, pytest.raises(LeafletError) as lost:  # fmt: skip
+                made(root, workers=workers)
+            killer.join()
+            hand.kill()
+    assert [one.code for one in lost.value.diagnostics] == ["B405"]
+    before = files(root)
+    assert before and made(root).ok and before.items() <= files(root).items()
+
+
+def _when_a_file_is_there(root: Path, do: Callable[[], None]) -> None:
+    while not files(root):
+        time.sleep(0.01)
+    do()
 
 
 # What is refused before work begins.

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import os
 import random
 import re
@@ -18,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pipeline import project as projects
 from pipeline.build import keys, plan
@@ -114,6 +117,81 @@ def revert(root: Path, chance: random.Random) -> None:
         shutil.copytree(root / "first" / name, root / name)
 
 
+def picture(root: Path, chance: random.Random) -> None:
+    """Of another colour under the same name, and of the same size."""
+    size = (60, 40)
+    Image.new("L", size, chance.randrange(256)).save(root / "source/pump.png", compress_level=0)
+
+
+def bytes_of(change: Callable[[bytes], bytes]) -> Edit:
+    """What editors and git do to a file without changing its text."""
+
+    def edit(root: Path, chance: random.Random) -> None:
+        paths = [*root.glob("source/**/*.md"), root / PUBLISHER, *root.glob(f"{POLISH}*.po")]
+        path = chance.choice(sorted(one for one in paths if one.is_file()))
+        path.write_bytes(change(path.read_bytes()))
+
+    return edit
+
+
+def crlf(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n") if b"\r\n" in data else data.replace(b"\n", b"\r\n")
+
+
+def bom(data: bytes) -> bytes:
+    mark = b"\xef\xbb\xbf"
+    return data.removeprefix(mark) if data.startswith(mark) else mark + data
+
+
+def rights(root: Path, chance: random.Random) -> None:
+    """Files that nobody may write, as a share of another person has them."""
+    for path in (*root.glob("source/*.md"), *root.glob("output/*/*/*")):
+        path.chmod(0o444 if path.stat().st_mode & 0o200 else 0o644)
+
+
+def elsewhere(root: Path, chance: random.Random) -> None:
+    """The whole folder copied, with all times, and the copy used from now on."""
+    copy = root.with_name("copy")
+    shutil.copytree(root, copy, symlinks=True)
+    shutil.rmtree(root)
+    copy.rename(root)
+
+
+def by_hand(root: Path, chance: random.Random) -> None:
+    """A leaflet as somebody corrected it in Word, saved in the place of ours."""
+    for path in (root / "output").glob("*/*/*.docx"):
+        path.write_bytes(path.read_bytes() + b"corrected")
+        path.rename(path.with_name("corrected"))
+        path.with_name("corrected").rename(path)
+
+
+def third(root: Path, chance: random.Random) -> None:
+    """Polish again, as another language: its folder comes and goes."""
+    folder = root / "translations/lt"
+    if folder.exists():
+        shutil.rmtree(folder)
+        return
+    for path in (root / POLISH).iterdir():
+        text = path.read_text("utf-8").replace("Language: pl", "Language: lt")
+        write(root, f"translations/lt/LC_MESSAGES/{path.name}", text)
+
+
+GLOSSARY = """msgid ""
+msgstr ""
+"Language: pl\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Fever"
+msgstr "Gorączka"
+"""
+WORDS = """msgid ""
+msgstr ""
+"Language: pl\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "Side effect"
+msgstr "Działanie"
+"""
 LEXICON = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en">
 <lexeme><grapheme>Fever</grapheme><alias>Fee ver</alias></lexeme></lexicon>
@@ -145,18 +223,43 @@ EDITS: dict[str, Edit] = {
     "a leaflet of another name": rename("source/beta.md", "source/gamma.md"),
     "a leaflet gone": rename("source/beta.md", "source/beta.md.old"),
     "a fragment gone": rename("source/shared/help.md", "source/shared/help.old"),
+    "a picture": swap("source/alpha.md", "::: side-effects", "![A pump](pump.png)\n\n::: side-effects"),
+    "another picture": picture,
+    "a logo": swap(PUBLISHER, "languages:", "logo: {picture: pump.png, description: Us}\nlanguages:"),
+    "an address": swap(PUBLISHER, "languages:", "published_at: https://www.example.org/x\nlanguages:"),
+    "all languages": swap(PUBLISHER, "languages: [en, pl]\n", "\n"),
+    "a third language": third,
+    "a size's name": swap(PUBLISHER, "clear-print, word", "{name: mine, format: pdf, size: 15}, word"),
+    "its format": swap(PUBLISHER, "{name: mine, format: pdf, size: 15}", "{name: mine, format: docx, size: 15}"),
+    "an e-book": swap(PUBLISHER, "[clear-print", "[epub, large-print, clear-print"),
+    "braille": swap(PUBLISHER, "[clear-print", "[braille, clear-print"),
+    "a glossary": toggle("translations/pl/glossary.po", GLOSSARY),
+    "own words": toggle(POLISH + "pipeline.po", WORDS),
+    "a compiled catalog": toggle(POLISH + "alpha.mo", "no catalog"),
+    "accepted findings": toggle("translations/pl/accepted.json", "[]"),
+    "damaged accepted findings": toggle("translations/pl/accepted.json", "no JSON"),
+    "a name that is taken": toggle("source/shared.md", "# Shared\n"),
+    "capital letters": rename("source/beta.md", "source/Beta.md"),
+    "another leaflet's fragment": swap("source/beta.md", "::: include help", "## End\n\nEnd."),
+    "ends of lines": bytes_of(crlf),
+    "a mark of Unicode": bytes_of(bom),
+    "rights": rights,
+    "a copy": elsewhere,
+    "a correction by hand": by_hand,
     "a signature": signed,
     "no signature": unsigned,
     "other times": clocks,
     "lost files": lost,
     "a revert": revert,
 }  # fmt: skip
+DAYS = (TODAY, datetime.date(2026, 7, 1), datetime.date(2025, 1, 1))
 CHOICES = (Choice(), Choice((), ("en",)), Choice(("alpha",)), Choice((), (), ("word",)))
 
 
 @pytest.fixture(scope="session")
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = charity(tmp_path_factory.mktemp("specimen"))
+    picture(root, random.Random(1))
     for name in FOLDERS:
         shutil.copytree(root / name, root / "first" / name)
     return root
@@ -176,11 +279,16 @@ def test_every_edit_changes_something(specimen: Path, tmp_path: Path) -> None:
         assert told(root) != before, name
 
 
-def told(root: Path) -> list[tuple[str, bytes, float]]:
+def told(root: Path) -> list[tuple[str, bytes, float, int, int]]:
     return [
-        (str(path.relative_to(root)), path.read_bytes(), path.stat().st_mtime)
+        (str(path.relative_to(root)), path.read_bytes(), *how(path))
         for path in sorted(root.rglob("*")) if path.is_file()
     ]  # fmt: skip
+
+
+def how(path: Path) -> tuple[float, int, int]:
+    status = path.stat()
+    return status.st_mtime, status.st_mode, status.st_ino
 
 
 def test_any_history_of_edits_ends_as_a_clean_build(
@@ -198,13 +306,15 @@ def test_any_history_of_edits_ends_as_a_clean_build(
         EDITS[name](root, chance)
         if chance.random() < 0.6:
             with suppress(LeafletError):  # a choice that is not published just now
-                made(root, choice=chance.choice(CHOICES))
+                day = chance.choice(DAYS) if chance.random() < 0.3 else TODAY
+                made(root, choice=chance.choice(CHOICES), today=day)
             time.sleep(0.01)  # longer than Linux takes to tell two times apart
-    made(root)
+    found = made(root).found
     for folder in FOLDERS:
         shutil.copytree(root / folder, clean / folder)
-    made(clean)
+    assert made(clean).found == found, names
     assert files(root) == files(clean), names
+    assert reported(root) == reported(clean), names
 
 
 def test_what_is_said_of_any_file_is_what_the_next_build_does(
@@ -225,6 +335,14 @@ def test_what_is_said_of_any_file_is_what_the_next_build_does(
             assert re.match(VERDICTS[became(target, result)], verdict), (
                 f"{names}: {target}: {verdict}"
             )
+
+
+def reported(root: Path) -> object:
+    """What both lists of a build say, but for how long things took."""
+    report = json.loads((root / "output/report.json").read_bytes())
+    for row in report["files"]:
+        del row["seconds"]
+    return report, (root / "output/index.html").read_bytes()
 
 
 VERDICTS = {

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from distributed import Client, KilledWorker
+from distributed.client import ClosedClientError
 
 from pipeline import fonts
 from pipeline.build import files, keys
@@ -42,7 +43,7 @@ def cluster(address: str, project: Project) -> Iterator[Workers]:
     """
     with _client(address) as client:
         _agree(client, address, project)
-        yield _Cluster(client)
+        yield _Cluster(client, address)
 
 
 def _client(address: str) -> Client:
@@ -68,31 +69,39 @@ class _Cluster:
     """A task whose worker is killed goes to another, as often as the scheduler allows (three times, unless its
     ``distributed.scheduler.allowed-failures`` says otherwise)."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, address: str) -> None:
         workers = client.scheduler_info(n_workers=-1)["workers"]
         self.count = len(workers)
-        self._client = client
+        self._client, self._address = client, address
         self._speech = any(SPEECH in worker["resources"] for worker in workers.values())
 
     def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
         needs = {SPEECH: 1} if self._speech and any(map(_spoken, given)) else {}
-        executor = self._client.get_executor(pure=False, resources=needs)
         promise: Future[Any] = Future()
-        executor.submit(task, *given).add_done_callback(partial(_pass_on, promise))
+        try:
+            executor = self._client.get_executor(pure=False, resources=needs)
+            executor.submit(task, *given).add_done_callback(partial(self._pass_on, promise))
+        except ClosedClientError:
+            promise.set_exception(self._lost())
         return promise
+
+    def _pass_on(self, promise: Future[Any], ended: Future[Any]) -> None:
+        try:
+            promise.set_result(ended.result())
+        except CancelledError:  # Dask forgets all tasks of a scheduler that is gone
+            promise.set_exception(WorkerDied() if self._client.status == "running" else self._lost())  # fmt: skip
+        except KilledWorker:
+            promise.set_exception(WorkerDied())
+        except Exception as problem:  # the task's own: _outcome raises it where it is awaited
+            promise.set_exception(problem)
+
+    def _lost(self) -> LeafletError:
+        hint = "start it again, as docs/operations.md says, and run the command again for the rest: what was finished is whole"
+        return LeafletError(Diagnostic("B405", "the cluster went away in the midst of the build", Location(self._address), hint))  # fmt: skip
 
 
 def _spoken(given: object) -> bool:
     return isinstance(given, Job) and given.target.edition.format.heard
-
-
-def _pass_on(promise: Future[Any], ended: Future[Any]) -> None:
-    try:
-        promise.set_result(ended.result())
-    except (KilledWorker, CancelledError):
-        promise.set_exception(WorkerDied())
-    except Exception as problem:  # the task's own: _outcome raises it where it is awaited
-        promise.set_exception(problem)
 
 
 # Whether the workers would make what this machine would.
