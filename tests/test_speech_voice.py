@@ -196,6 +196,16 @@ def test_a_killed_worker_is_started_again_with_what_is_left(spoiled: Path) -> No
     assert [bool(s.samples) for s in said] == [True, False, True, True]
 
 
+def test_a_worker_that_is_killed_while_it_starts_is_started_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program, mark = tmp_path / "python", tmp_path / "killed"
+    program.write_text(f'#!/bin/sh\n[ -e {mark} ] || {{ touch {mark}; kill -9 $$; }}\nexec {sys.executable} "$@"\n')  # fmt: skip
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    assert [bool(said.samples) for said in spoken(utterances())] == [True] * 3 and mark.exists()
+
+
 def test_a_worker_that_does_not_start_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(LeafletError) as refused:

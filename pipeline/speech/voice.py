@@ -26,6 +26,7 @@ from pipeline.speech.worker import TRIES, Job, Spoken
 if TYPE_CHECKING:
     from pipeline.speech.script import Utterance
 
+_ENDED = "it ended early"  # and did not say why: it was killed
 SLOWLY = 0.7  # times the voice's own rate, for what a listener may want to write down
 
 
@@ -168,6 +169,8 @@ def _worked(who: Speaker, jobs: Sequence[Job]) -> Iterator[Spoken]:
                 yield row
                 done += 1
         tries = tries + 1 if done == before else 1
+        if why == _ENDED and tries < TRIES:
+            continue
         if why:
             yield from [Spoken(f"the voice did not start: {why}")] * (len(jobs) - done)
             return
@@ -205,4 +208,4 @@ def _rows(lines: Iterable[str], errors: Iterable[str]) -> Iterator[Spoken | str]
         started = True
     if not started:
         errors.seek(0)  # type: ignore[attr-defined]
-        yield (list(errors) or ["it ended early"])[-1].strip()
+        yield (list(errors) or [_ENDED])[-1].strip()
