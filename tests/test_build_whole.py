@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import os
+import re
 import resource
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,7 @@ from pipeline.build.standing import Standing
 from pipeline.diagnostic import LeafletError
 from pipeline.document import Document
 from pipeline.publisher import Edition
-from tests.projects import charity, edit, files, made, sign, write
+from tests.projects import AtOnce, charity, edit, files, made, sign, write
 
 ONE = "alpha/en/alpha-en-word-draft.docx"
 OTHER = "alpha/en/alpha-en-clear-print-draft.pdf"
@@ -446,3 +448,33 @@ def test_what_a_link_now_leads_to_outside_is_refused_though_it_is_the_same(
         (root / "b" / moved).symlink_to(tmp_path / "elsewhere")
     made(root / "b")
     assert not result.ok and files(root) == files(root / "b") != before
+
+
+class Meanwhile(AtOnce):
+    """A person saves a file when a build has already looked at it, and before it is read."""
+
+    def __init__(self, save: Callable[[], None]) -> None:
+        self.save = save
+
+    def submit(self, task: Callable[..., Any], *given: object) -> Future[Any]:
+        if task is make.resolve:
+            self.save()
+        return super().submit(task, *given)
+
+
+def test_a_file_that_is_saved_in_the_midst_of_a_build_is_seen_by_the_next_one(root: Path) -> None:
+    made(root)
+    edit(root, "source/alpha.md", "{days: 9}", "{days: 8}")
+    days = iter("7654321")
+
+    def save() -> None:
+        text = (root / "source/alpha.md").read_text("utf-8")
+        write(root, "source/alpha.md", re.sub(r"days: \d", f"days: {next(days)}", text))
+
+    made(root, workers=Meanwhile(save))
+    made(root)
+    shutil.copytree(root / "source", root / "b/source")
+    shutil.copytree(root / "translations", root / "b/translations")
+    made(root / "b")
+    assert files(root) == files(root / "b")
+    assert not made(root).made

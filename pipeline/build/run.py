@@ -223,7 +223,7 @@ class _Work:
             self.pages = frozenset(group.name for group in groups if group.name not in self.failed)
             self.make(outdated, workers, progress)
             again = groups if stage else []
-            outdated = [g for g in again if g.name not in self.failed and not self.stands(g, self.standing)]  # fmt: skip
+            outdated = [g for g in again if g.name not in self.failed and not self.complete(g, self.standing)]  # fmt: skip
 
     def concerned(self, stage: int, chosen: Sequence[Group]) -> list[Group]:
         """What is chosen; for pages also those of the same leaflets that are made already, as they may name what changed."""
@@ -241,7 +241,12 @@ class _Work:
         before = self.records.resolved(group.name)
         if before is None or errors(before.found):
             return False
-        if next(standing.changes(group.tag, before), None):
+        return not any(standing.changes(group.tag, before)) and self.complete(group, standing)
+
+    def complete(self, group: Group, standing: Standing) -> bool:
+        """Whether every file is there, shows what it was resolved to, and shows its sisters as they are."""
+        before = self.records.resolved(group.name)
+        if before is None:
             return False
         whole = state(before.inputs, before.overdue)
         made = [(target, standing.file(target)) for target in group.targets()]
