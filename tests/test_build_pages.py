@@ -18,7 +18,7 @@ from pipeline.build import make
 from pipeline.build.plan import Choice
 from pipeline.build.release import release
 from pipeline.build.store import Store
-from pipeline.build.why import explain
+from pipeline.build.why import Reasons, explain
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.document import Document
 from tests.projects import TODAY, AtOnce, charity, edit, files, made, sign
@@ -159,14 +159,22 @@ def test_an_incremental_build_of_pages_is_a_clean_one(root: Path, tmp_path: Path
 
 
 def test_why_names_the_files_beside_a_page(root: Path) -> None:
+    page = "alpha/en/alpha-en-web.html"
+    sign(root, "alpha", "en")
     made(root)
-    project, page = projects.load(root), "output/alpha/en/alpha-en-web-draft.html"
-    store = Store(project.output / ".cache/store")
-    assert "would not be made again" in explain(project, page, TODAY, store).verdict
-    (root / "output/alpha/en/alpha-en-word-draft.docx").unlink()
-    reasons = explain(project, page, TODAY, store)
-    assert "what a reader gets changed" in reasons.verdict
-    assert reasons.changed == ("the files beside it",)
+
+    def why() -> Reasons:
+        project = projects.load(root)
+        return explain(project, f"output/{page}", TODAY, Store(project.output / ".cache/store"))
+
+    assert "would not be made again" in why().verdict
+    (root / "output/alpha/en/alpha-en-word.docx").unlink()
+    assert "would not be made again" in why().verdict, "the Word file comes back as it was"
+    assert page not in made(root).made
+    sign(root, "alpha", "pl")  # its page is no longer called a draft
+    assert "what it shows of other files changed" in why().verdict
+    assert why().changed == ("the files beside it",)
+    assert page in made(root).made
 
 
 # Release.
