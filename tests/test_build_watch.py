@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import queue
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +14,9 @@ from threading import Event, Thread
 
 import pytest
 
+from pipeline import project as projects
 from pipeline.build.plan import Choice
+from pipeline.build.run import Result
 from pipeline.build.watch import watch
 from pipeline.publisher import EDITIONS
 from tests.projects import charity, edit, files, made, write
@@ -115,3 +120,30 @@ def test_what_is_read_is_made_before_what_is_heard(
 def test_where_only_sound_is_asked_for_there_is_one_step() -> None:
     asked = Choice(editions=("audio",))
     assert asked.quick_first(EDITIONS) == [asked]
+
+
+@pytest.mark.slow
+def test_what_is_read_and_what_is_heard_are_told_as_one(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]")
+    result, both = Result(), set[str]()
+    for part in Choice().quick_first(projects.load(root).publisher.editions):
+        done = made(root, choice=part)
+        both |= set(done.made)
+        result = done.after(result)
+    assert len(both) == 4 and set(result.made) == both == set(files(root)) and not result.fresh
+    assert made(root).after(result).fresh == []
+    assert set(made(root).after(Result()).fresh) == both
+
+
+@pytest.mark.slow
+def test_the_command_tells_of_all_that_a_save_made(tmp_path: Path) -> None:
+    root = charity(tmp_path, "alpha")
+    edit(root, "source/publisher.yaml", "[clear-print, word]", "[word, audio]")
+    command = [sys.executable, "-u", "-m", "pipeline", "watch", "--root", str(root), "--tag", "en"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:  # fmt: skip
+        assert process.stdout
+        told = next(line for line in process.stdout if "files made" in line or "up to date" in line)
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+    assert told.startswith("2 files made")

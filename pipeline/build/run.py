@@ -61,6 +61,12 @@ class Result:
     def ok(self) -> bool:
         return not errors(self.found)
 
+    def after(self, earlier: Result) -> Result:
+        """Of two builds, one right after the other, what both did, and what is found now."""
+        made = dict.fromkeys((*earlier.made, *self.made))
+        fresh = [path for path in self.fresh if path not in made]
+        return Result(list(made), fresh, [*earlier.removed, *self.removed], self.found)
+
 
 def build(
     project: Project,

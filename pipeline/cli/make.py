@@ -96,6 +96,7 @@ def watch(
     """Make again what an edit touches, whenever a source or a translation is saved; Ctrl-C ends it."""
     from pipeline.build.plan import Choice
     from pipeline.build.processes import processes
+    from pipeline.build.run import Result
     from pipeline.build.run import build as run
     from pipeline.build.watch import watch as saved
 
@@ -104,10 +105,11 @@ def watch(
 
         def again() -> None:
             try:
-                loaded = _load(root, choice, pdf_version)
+                loaded, result = _load(root, choice, pdf_version), Result()
                 for part in choice.quick_first(loaded.publisher.editions):
                     with progress_shown(quiet=False) as progress:
-                        result = run(loaded, part, today(), progress, workers, kept_pieces(loaded))
+                        done = run(loaded, part, today(), progress, workers, kept_pieces(loaded))
+                    result = done.after(result)
                 _print_result(result, as_json=False)
             except LeafletError as problem:
                 print_found(problem.diagnostics)
