@@ -148,13 +148,24 @@ def test_the_sign_of_a_temperature_is_said_in_words(value: str, text: str, expec
     assert document_said(replace(document, facts=(("fever", fact),))) == [expected]
 
 
-def test_a_sign_of_degrees_beside_a_mere_number_is_refused_with_what_to_declare() -> None:
-    document = leaflet(Text("Call at "), doc.FactRef("fever", "38"), Text("°C."))
-    fact = Fact(Kind.COUNT, Decimal(38), "count")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(" cm long.", "Take two centimetres long."), ("mm.", "Take two millimetres."), (" kcal a day.", "Take two kilocalories a day."),
+     (" cmx.", "Take two cmx."), (" mgs.", "Take two mgs.")],
+)  # fmt: skip
+def test_the_symbol_of_a_unit_is_said_as_a_word_after_any_number(text: str, expected: str) -> None:
+    document = leaflet(Text("Take "), doc.FactRef("size", "2"), Text(text))
+    fact = Fact(Kind.COUNT, Decimal(2), "count")
+    assert document_said(replace(document, facts=(("size", fact),))) == [expected]
+
+
+def test_a_sign_of_degrees_without_its_scale_is_refused_with_what_to_write() -> None:
+    document = leaflet(Text("Call at "), doc.FactRef("fever", "38"), Text("°."))
+    fact = Fact(Kind.TEMPERATURE, Decimal(38), "celsius")
     with pytest.raises(LeafletError) as refused:
         document_said(replace(document, facts=(("fever", fact),)))
     [wrong] = refused.value.diagnostics
-    assert wrong.code == "N402" and "{celsius: 38}" in wrong.hint
+    assert wrong.code == "N402" and "{fever}°C" in wrong.hint
 
 
 @pytest.mark.parametrize("tag", [*TAGS, "cy", "ro", "pa", "ar"])

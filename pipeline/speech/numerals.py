@@ -164,19 +164,22 @@ class Numerals:
         return f"{self.cardinal(number - small)} {tail}"
 
 
-# CLDR's names of the units of doses and temperatures, by their symbols.
+# CLDR's names of units, by their symbols. None of "l", which is also a word of Romanian.
 UNITS = {"mg": "mass-milligram", "g": "mass-gram", "kg": "mass-kilogram", "ml": "volume-milliliter",
          "mcg": "mass-microgram", "µg": "mass-microgram", "μg": "mass-microgram",
+         "cm": "length-centimeter", "mm": "length-millimeter", "kcal": "energy-kilocalorie",
          "°C": "temperature-celsius", "℃": "temperature-celsius"}  # fmt: skip
 _MANY = Decimal(100)
 
 
 def unit_word(value: Decimal, symbol: str, tag: str) -> str:
-    """The unit of a dose or a temperature as the language says it beside that number: "milligrams", "stopni Celsjusza"."""
+    """A unit as the language says it beside that number: "milligrams", "stopni Celsjusza"."""
     from babel.units import format_unit  # few leaflets have doses, and it takes a while to load
 
     said = format_unit(value, UNITS[symbol], "long", locale=language(tag).babel)
-    if "°" in said:  # CLDR's Welsh has words for most numbers, and the sign for two
+    if (
+        "°" in said or symbol in said.split()
+    ):  # CLDR's Welsh has words for most numbers, and the symbol for two
         said = format_unit(_MANY, UNITS[symbol], "long", locale=language(tag).babel)
     return " ".join(
         "".join(

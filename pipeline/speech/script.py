@@ -37,8 +37,8 @@ _SILENT = re.compile(
 )
 _UNIT = re.compile(
     rf"\s?({'|'.join(UNITS)})(?![A-Za-z\d])"
-)  # after a dose or a temperature; no space stands between words of Chinese
-_MEASURED = (Kind.DOSE, Kind.TEMPERATURE)
+)  # after a figure; no space stands between words of Chinese
+_MEASURED = (Kind.DOSE, Kind.TEMPERATURE, Kind.COUNT)
 _LONGEST_WORD = 100  # letters: nothing in any language of ours; an engine would spell it or give up
 _LONGEST = (
     400  # characters of an utterance, about half a minute; a longer sentence is parted at a pause
@@ -406,7 +406,7 @@ class _Speaker:
                 assert_never(one)
 
     def unit(self, before: Inline | None, one: Inline, tag: str) -> str:
-        """The text after a dose or a temperature with the symbol of its unit in words: "5 mg a day"; "" when there is no symbol."""
+        """The text after a figure with the symbol of its unit in words: "5 mg a day"; "" when there is no symbol."""
         match before, one:
             case doc.FactRef(name), doc.Text(text) if self.document.fact(name).kind in _MEASURED:
                 symbol = _UNIT.match(text)
