@@ -86,9 +86,8 @@ class Language:
     line_height: float  # of its first font, in type sizes, where that needs more than the page's
     voice: str = ""  # espeak-ng identifier; empty: no voice
     voice_doubt: str = ""  # why listeners may not understand that voice (docs/notes/audio.md)
-    rate: int = (
-        150  # words a minute: a little under espeak-ng's 175, as a listener cannot look back
-    )
+    # Words a minute: a little under espeak-ng's 175, as a listener cannot look back.
+    rate: int = 150
     pitch: int = 50
     pauses: float = 1.0
     iso639_2: str = "und"  # three letters, for tags in sound files

@@ -103,11 +103,8 @@ class PrintProfile:
     margin: float = 57.0  # 20 mm: ours
     leading: float = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
     measure: int = 70  # characters on a line at most: 60 to 70 (RNIB)
-    headings: tuple[float, float, float] = (
-        1.75,
-        1.35,
-        1.15,
-    )  # times the body, levels 1, 2, 3+: ours
+    # Times the body, levels 1, 2, 3+: ours.
+    headings: tuple[float, float, float] = (1.75, 1.35, 1.15)
     heading_leading: float = 1.25  # ours: 1.5 is for text in blocks
     cell_leading: float = 1.3  # of tables, contents and the foot of a page: ours
     tight: float = 0.9  # in those, of the line height that a tall script has in text: ours (docs/notes/scripts.md)
@@ -120,13 +117,11 @@ class PrintProfile:
     paragraph_gap: float = 1.0  # at least one blank line between paragraphs (UKAAF G003)
     section_gap: float = 1.3  # above headings: ours
     indent: float = 1.6  # type sizes, of each list: ours
-    deepest_indent: float = (
-        0.4  # of the page's width, so that a deep list leaves room for words: ours
-    )
+    # Of the page's width, so that a deep list leaves room for words: ours.
+    deepest_indent: float = 0.4
     highest_picture: float = 0.5  # of the page's height: ours
-    highest_row: float = (
-        0.4  # of the page's height: higher ones leave too much white at a page's end: ours
-    )
+    # Of the page's height: higher ones leave too much white at a page's end: ours.
+    highest_row: float = 0.4
     highest_contents: float = 0.5  # of the page's height: higher ones may be parted: ours
     logo: float = 57.0  # at most, 20 mm high: ours
     widest_logo: float = 0.4  # of the page's width: ours
@@ -166,9 +161,8 @@ class BraillePage:
     margin: int = 0  # blank cells at the left of each line, for binding: ours
     volume: int = 100  # pages, 50 sheets on both sides: ours
     print_pages: PrintPages = PrintPages.NONE  # not asked for in a leaflet: ours
-    paragraph: int = (
-        2  # cells before a paragraph's first line: "start in cell 3"; the others in cell 1
-    )
+    # Cells before a paragraph's first line: "start in cell 3"; the others in cell 1.
+    paragraph: int = 2
     step: int = 2  # cells before each deeper list; what runs over stands one step deeper than the deepest (BANA, Formats)
     heading: int = 4  # cells before a heading below the second level: "cell 5" (BANA, Formats)
     beside: int = 3  # cells at least on both sides of a centred heading (BANA, Formats)
@@ -189,9 +183,8 @@ class Edition:
     format: Format
     body: float = 18.0  # points; no meaning for sound and braille
     ua: int = 1
-    contracted: bool = (
-        True  # braille in the grade that experienced readers use, where the language has one
-    )
+    # Braille in the grade that experienced readers use, where the language has one.
+    contracted: bool = True
     page: BraillePage = BraillePage()  # frozen
     stage: int = field(init=False, repr=False, compare=False)  # asked of each target of a build
 

@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 
 Arguments = dict[str, str]  # the argument's name, or its number from 1, and its type
-_COUNTED = (
-    "argument "  # before the number of an argument of Python that has no name: none may be left out
-)
+# Before the number of an argument of Python that has no name: none may be left out.
+_COUNTED = "argument "
 
 _NAME = r"[A-Za-z_]\w*"
 _FIELD = rf"(?:{_NAME}|\d+)(?:\.{_NAME}|\[(?:{_NAME}|\d+)\])*"

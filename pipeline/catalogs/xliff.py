@@ -302,11 +302,8 @@ def _all(elements: Sequence[etree._Element | None], originals: Mapping[str, str]
     return tuple(joined)
 
 
-_TRANSPARENT = (
-    "mrk",
-    "sm",
-    "em",
-)  # a program's own marks in a text: they hold it, and change nothing
+# A program's own marks in a text: they hold it, and change nothing.
+_TRANSPARENT = ("mrk", "sm", "em")
 
 
 def _pieces(element: etree._Element, originals: Mapping[str, str]) -> Iterator[str | Tag]:

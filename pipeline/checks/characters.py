@@ -296,9 +296,8 @@ def ends_like_the_english(pair: Pair) -> Iterator[Finding]:
         or not any(c.isalpha() for c in pair.msgstr)
     ):
         return
-    asks = re.match(
-        r"(?:how|who|what|when|why|where|which)\b", pair.msgid.lower()
-    )  # a heading: How to take it
+    # A heading: How to take it.
+    asks = re.match(r"(?:how|who|what|when|why|where|which)\b", pair.msgid.lower())
     if wanted or (has == "question" and not asks):
         say = f"with a {has}" if has else "without a mark"
         yield Finding(

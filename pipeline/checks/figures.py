@@ -72,9 +72,8 @@ def kept(text: str, formats: bool) -> Kept:
     tags, text = _taken(text, _TAG, " ")
     emails, text = _taken(text, _EMAIL, " ")
     urls, text = _taken(text, _URL, " ")
-    found, text = (
-        _taken(text, _FORMAT, HELD) if formats else ((), text)
-    )  # before $s of %2$s is a marker
+    # Before $s of %2$s is a marker.
+    found, text = _taken(text, _FORMAT, HELD) if formats else ((), text)
     markers, text = _taken(text, _MARKER, HELD)
     entities, text = _taken(text, _ENTITY, " ")
     text = text.replace("%%", "%") if formats else text

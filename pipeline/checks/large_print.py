@@ -16,13 +16,11 @@ from pipeline.diagnostic import Severity, quoted
 
 SMALLEST = 12.0  # points: "clear print: at least 12" (UKAAF G003)
 CONTRAST = 7.0  # to 1 (WCAG 2.2, 1.4.6)
-FAINTEST = (
-    3.0  # to 1: ink of the thinnest letter as it is drawn at 144 dots an inch; hidden text has 1
-)
+# To 1: ink of the thinnest letter as it is drawn at 144 dots an inch; hidden text has 1.
+FAINTEST = 3.0
 FEWEST = 2  # lines of a paragraph on a page: no widows, no orphans
-_OVERHANG = (
-    0.45  # type sizes: how far the first and last letter of Nastaliq reach beyond their line
-)
+# Type sizes: how far the first and last letter of Nastaliq reach beyond their line.
+_OVERHANG = 0.45
 # Type sizes by which the first letters of lines may differ.
 _BEARING = {"latin": 0.05, "east-asian": 0.05, "complex": 0.2}
 _SLACK = 1.5  # points by which edges may differ: a side bearing, a rounding

@@ -38,9 +38,8 @@ class Pair:
     context: str | None = None
     plural: bool = False  # one of several forms, which need not name the number
     glossary: Glossary = field(default=Glossary(), repr=False)
-    typical: float = field(
-        default=0.0
-    )  # the catalog's own usual length of a translation, in lengths of its English
+    # The catalog's own usual length of a translation, in lengths of its English.
+    typical: float = field(default=0.0)
 
     @property
     def formatted(self) -> bool:

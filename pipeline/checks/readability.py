@@ -11,9 +11,8 @@ _END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _SHORT = re.compile(
     r"\b(?:e\.g|i\.e|approx|Dr|Mr|Mrs|Ms|Mx|Prof|St|Rev|vs|cf|dept|tel|ext)\.$", re.IGNORECASE
 )
-_INITIAL = re.compile(
-    r"(?:^|[A-Z][\w'’-]*\.? |\b[A-Z]\.)[A-Z]\.$"
-)  # J. Smith, but not "vitamin C."
+# J. Smith, but not "vitamin C.".
+_INITIAL = re.compile(r"(?:^|[A-Z][\w'’-]*\.? |\b[A-Z]\.)[A-Z]\.$")
 _NUMBER = re.compile(r"\b(?:no|nos|fig|p|pp|ch|vol)\.$", re.IGNORECASE)
 _VOWELS = re.compile(r"[aeiouy]+")
 

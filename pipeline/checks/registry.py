@@ -44,9 +44,8 @@ class Check(Generic[Subject]):
     title: str
     why: str
     ask: Callable[[Subject], Iterator[Finding]]
-    example: Mapping[str, str] = field(
-        default_factory=dict
-    )  # en, good and bad; lang where that is not pl; glossary: term = form
+    # En, good and bad; lang where that is not pl; glossary: term = form.
+    example: Mapping[str, str] = field(default_factory=dict)
 
 
 class Checks(Generic[Subject]):

@@ -19,14 +19,8 @@ from pipeline.checks.whole import CATALOG
 from pipeline.diagnostic import Diagnostic, Location, Severity, quoted
 
 __all__ = ["TRANSLATION", "Pair", "catalog_findings", "findings", "pair_findings"]
-ROOMS = (
-    amounts,
-    characters,
-    completeness,
-    markup,
-    medicines,
-    negation,
-)  # each registers its checks in TRANSLATION
+# Each registers its checks in TRANSLATION.
+ROOMS = (amounts, characters, completeness, markup, medicines, negation)
 
 
 _NONE = Glossary()

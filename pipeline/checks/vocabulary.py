@@ -105,9 +105,10 @@ class _Index:
     endings: dict[str, list[Meaning]] = field(default_factory=dict)
     inside: list[tuple[str, Meaning]] = field(default_factory=list)
     several: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(default_factory=dict)
+    # The first word ends so: *madan önce.
     several_ending: dict[str, list[tuple[tuple[str, ...], bool, Meaning]]] = field(
         default_factory=dict
-    )  # the first word ends so: *madan önce
+    )
     seen: dict[str, tuple[Meaning, ...]] = field(default_factory=dict)
 
 

@@ -20,9 +20,8 @@ class Grid:
 
     repeats: bool = True  # False in a file that has said enough twice
     notes: list[Note] = field(default_factory=list)
-    open: dict[int, tuple[Pieces, int]] = field(
-        default_factory=dict
-    )  # what covers a column, and for how many rows more
+    # What covers a column, and for how many rows more.
+    open: dict[int, tuple[Pieces, int]] = field(default_factory=dict)
     last: tuple[Pieces, ...] = ()
 
     def row(self, cells: Sequence[tuple[Pieces, int, int]], line: int) -> tuple[Pieces, ...]:

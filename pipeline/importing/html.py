@@ -19,9 +19,8 @@ from pipeline.importing.text import decoded
 from pipeline.importing.words import count, folded, readable
 
 _UNREAD = frozenset("script style meta link title base".split())
-_INSTEAD = frozenset(
-    "noscript noframes template object iframe canvas audio video map".split()
-)  # their words stand in for what a browser does or shows
+# Their words stand in for what a browser does or shows.
+_INSTEAD = frozenset("noscript noframes template object iframe canvas audio video map".split())
 _DRAWN = "the words of a drawing"
 _CHROME = frozenset("nav aside footer form button dialog menu select textarea".split())
 _ROLES = frozenset(

@@ -15,9 +15,8 @@ from pipeline.importing.words import count
 from pipeline.parse import UNKNOWN
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()/-]*[A-Za-z0-9.)]", re.ASCII)
-_FIRST = re.compile(
-    r"[-+](?=\s|$)|\d{1,9}[.)](?=\s|$)|[>%]+|#{1,6}(?=\s|$)|:{3,}|~{3,}"
-)  # what Markdown or we take for a mark at the beginning of a line
+# What Markdown or we take for a mark at the beginning of a line.
+_FIRST = re.compile(r"[-+](?=\s|$)|\d{1,9}[.)](?=\s|$)|[>%]+|#{1,6}(?=\s|$)|:{3,}|~{3,}")
 _LONGEST_SUMMARY = 300
 _STEP = "    "  # inside "- " and inside "10. " alike
 

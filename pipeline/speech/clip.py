@@ -27,9 +27,8 @@ from pipeline.speech.voice import Said
 KBITS = 64  # enough for one voice, small enough to send
 FRAME = 1152  # samples of an MPEG-1 layer III frame
 DELAY = 1105  # samples: LAME's delay (576) and a decoder's (529)
-_SCALE = (
-    0.95  # LAME makes everything softer by this, lest something is cut (lame_set_scale, for CBR)
-)
+# LAME makes everything softer by this, lest something is cut (lame_set_scale, for CBR).
+_SCALE = 0.95
 _QUALITY = 5  # LAME's middle: speech gains nothing from slower settings
 _QUIET = 0.001  # of full scale: what is softer is silence
 _SOFT_START, _SOFT_END = 0.02, 0.05  # seconds kept around the sound
@@ -103,9 +102,8 @@ def trimmed(said: Said) -> Sound:
         return samples[:0]
     begin, end = loud[0] - int(_SOFT_START * rate), loud[-1] + int(_SOFT_END * rate)
     heard = samples[max(0, begin) : end]
-    kept: Sound = (
-        heard - heard.mean()
-    )  # some voices have an offset, which a player hears as a click
+    # Some voices have an offset, which a player hears as a click.
+    kept: Sound = heard - heard.mean()
     edge = min(len(kept) // 2, rate // 200)  # 5 ms
     ramp = np.linspace(0, 1, edge, dtype=np.float32)
     kept[:edge] *= ramp

@@ -23,16 +23,14 @@ MP3_LIMIT = -4.2  # dBTP before it: MP3 adds 0.8 dB to the highest peaks (docs/n
 AAC_LIMIT = -5.0  # the same before AAC at 96 kbit/s, which adds as much; at 64 it adds up to 3.7 dB
 _BLOCK, _HOP = RATE * 4 // 10, RATE // 100  # a block is 400 ms
 _ABSOLUTE, _RELATIVE = -70.0, -10.0  # the gates, LUFS and LU
-_SLICE = (
-    RATE // 900
-)  # the limiter works a good millisecond at a time; whole seconds hold whole slices
+# The limiter works a good millisecond at a time; whole seconds hold whole slices.
+_SLICE = RATE // 900
 _AHEAD = 5  # slices by which it is early
 _OVERSAMPLED = 4  # "at least 4 times" (BS.1770-4, annex 2)
 ROUNDS = 6  # limiting lowers the loudness a little, and more gain makes up for it
 _NEAR = 0.05  # LU
-_LEAST_SLOPE = (
-    0.25  # decibels of loudness that a decibel of gain is taken to give, however hard it is limited
-)
+# Decibels of loudness that a decibel of gain is taken to give, however hard it is limited.
+_LEAST_SLOPE = 0.25
 
 
 def block_powers(sound: Sound) -> NDArray[np.float32]:
@@ -91,9 +89,8 @@ def levelled(sound: Sound, limit: float = MP3_LIMIT) -> Sound:
 def resampled(sound: Sound, rate: int) -> Sound:
     """The sound, of ``rate`` samples a second, at RATE."""
     step = math.gcd(rate, RATE)
-    parts = (len(sound) + 4096) // (
-        rate // step
-    )  # silence after the sound, as a spectrum is of a circle
+    # Silence after the sound, as a spectrum is of a circle.
+    parts = (len(sound) + 4096) // (rate // step)
     size = _fast(parts) * (rate // step)  # a whole number of both rates' samples
     now = size // (rate // step) * (RATE // step)
     spectrum = np.fft.rfft(sound, size) * (now / size)

@@ -18,9 +18,8 @@ from pipeline.speech.loudness import AAC_LIMIT, RATE, Sound
 from pipeline.speech.narrate import BEFORE_HEADING, HEAD, TAIL, Narration
 from pipeline.speech.options import Memory, Options, Recording
 
-_KBITS = (
-    96  # FFmpeg's AAC raises peaks by 3.7 dB at 64, and by under 1 dB here (docs/notes/audio.md)
-)
+# FFmpeg's AAC raises peaks by 3.7 dB at 64, and by under 1 dB here (docs/notes/audio.md).
+_KBITS = 96
 _KIND = {"fflags": "+bitexact", "brand": "M4B "}  # FFmpeg's own format for it takes no cover
 
 

@@ -203,9 +203,8 @@ def _icu_rules(tag: str) -> Any:
 @cache
 def numerals(tag: str) -> Numerals:
     """The number words of a language. Raises NoNumerals."""
-    own = (
-        SOURCE if language(tag).pseudo else tag
-    )  # a figure of a pseudo-language is the fact's, in English words
+    # A figure of a pseudo-language is the fact's, in English words.
+    own = SOURCE if language(tag).pseudo else tag
     if own not in _tables():
         raise NoNumerals(f"no number words for {language(tag).name}")
     return Numerals(own, _tables()[own])

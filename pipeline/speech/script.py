@@ -40,9 +40,8 @@ _UNIT = re.compile(
 )  # after a figure; no space stands between words of Chinese
 _MEASURED = (Kind.DOSE, Kind.TEMPERATURE, Kind.COUNT)
 _LONGEST_WORD = 100  # letters: nothing in any language of ours; an engine would spell it or give up
-_LONGEST = (
-    400  # characters of an utterance, about half a minute; a longer sentence is parted at a pause
-)
+# Characters of an utterance, about half a minute; a longer sentence is parted at a pause.
+_LONGEST = 400
 _PAUSE = re.compile(r"(?<=[,:;،、，；：])\s*")
 # What an engine may be given beside letters: marks of a pause and what joins letters to words.
 _PUNCTUATION = frozenset(".,!?:;'’-‐‑،؛۔؟।॥。，、！？：；·")

@@ -39,9 +39,8 @@ class Speaker:
     path: str = field(default="", compare=False, repr=False)
 
 
-Speakers = Mapping[
-    str, Speaker
-]  # by tag, where the publisher chose another than the language's own
+# By tag, where the publisher chose another than the language's own.
+Speakers = Mapping[str, Speaker]
 
 
 @dataclass(frozen=True, slots=True)

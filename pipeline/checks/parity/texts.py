@@ -197,9 +197,8 @@ def _xml(archive: zipfile.ZipFile, name: str) -> etree._Element:
 # Braille: figures only, as what its letters say is a matter of tables.
 
 _ROW = re.compile(rb"<row[^>]*>([^<]*)</row>")
-_ASCII = (
-    " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="  # in the order of cells
-)
+# In the order of cells.
+_ASCII = " A1B'K2L@CIF/MSP\"E3H9O6R^DJG>NTQ,*5<-U8V.%[$+X!&;:4\\0Z7(_?W]#Y)="
 
 
 def cells(data: bytes) -> str:
@@ -235,9 +234,8 @@ def figures(braille: str, digits: str, number: str) -> str:
             continue
         place += len(number)
         text, place = _number(braille, place, value, number)
-        apart = (
-            bool(number) and braille[place : place + 1] == number
-        )  # a percent sign, in several codes
+        # A percent sign, in several codes.
+        apart = bool(number) and braille[place : place + 1] == number
         found.append(f"{text or '·'}{'·' if apart else ''}")
     return "".join(found)
 

@@ -30,10 +30,8 @@ from pipeline.render.docx.styles import (
 from pipeline.words import Word
 
 Field = Literal["", "PAGE", "NUMPAGES"]
-_FIELDS: dict[str, Field] = {
-    "\ue000": "PAGE",
-    "\ue001": "NUMPAGES",
-}  # stand for them while words are filled
+# Stand for them while words are filled.
+_FIELDS: dict[str, Field] = {"\ue000": "PAGE", "\ue001": "NUMPAGES"}
 _LABELS = {doc.CalloutKind.WARNING: Word.WARNING, doc.CalloutKind.NOTE: Word.NOTE}
 _BULLETS, _NUMBERS, _BOXED = 0, 1, 2  # places in styles.DEFINITIONS; boxed ones follow
 _SIDE_EFFECT_WIDTHS = (0.52, 0.48)  # of the text: names are longer than figures
@@ -42,9 +40,8 @@ _HIGHEST = PAGE_HEIGHT * 0.5  # of a picture, as in print: ours
 _WIDEST_LOGO, _HIGHEST_LOGO = TEXT_WIDTH * 0.4, 57.0  # 20 mm, as in print: ours
 _CODE = 99.2  # 35 mm: modules of 0.5 mm and more for a phone's camera: ours
 _CONTENTS_FROM = 2  # headings: a list of one line helps nobody
-_RUNNING = (
-    200  # characters of a title above every page: a longer one would leave no room for the text
-)
+# Characters of a title above every page: a longer one would leave no room for the text.
+_RUNNING = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,8 @@ from pipeline.render.docx.scripts import as_written, block, by_script, strong
 _TWIP = DOTS // 20  # dots in a twip, to which word processors round
 _AIR = 5  # parts of a type size of which one stands between Chinese and Latin letters or figures
 _JOINT = re.compile(r"[\u2e80-\u2fff\u3040-\u9fff](?=[0-9A-Za-z])|[0-9A-Za-z](?=[\u2e80-\u2fff\u3040-\u9fff])")  # fmt: skip
-_JOINS_NOTHING = frozenset(
-    "\u02c7\u02ca\u02cb\u02d9"
-)  # tone marks: in the font of what stands before
+# Tone marks: in the font of what stands before.
+_JOINS_NOTHING = frozenset("\u02c7\u02ca\u02cb\u02d9")
 # Of Chinese lines (the list is LibreOffice's).
 _HANGING = frozenset("!,.:;?、。！，．：；？")
 _BEGINS_NO_LINE = frozenset(":!),.:;?]}¢'\"、。〉》」』】〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！），．：；？｜｝︴︶︸︺︼︾﹀﹂﹄﹏､～￠々‖•·ˇˉ―-’”")  # fmt: skip

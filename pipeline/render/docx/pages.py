@@ -248,9 +248,8 @@ class _Filler:
 
     def turn(self, strip: _Strip) -> None:
         self.page += 1
-        repeated = (
-            strip.repeated if strip.repeated < self.room else 0.0
-        )  # nothing would stand below it
+        # Nothing would stand below it.
+        repeated = strip.repeated if strip.repeated < self.room else 0.0
         self.used, self.gap = repeated, 0.0
 
     def put(self, strip: _Strip) -> None:

@@ -64,10 +64,8 @@ def font_names(spoken: Language) -> dict[str, str]:
 
 _SCRIPTS: tuple[ScriptKind, ...] = ("latin", "complex", "east-asian")
 LANG_ATTRIBUTES: dict[ScriptKind, str] = {"latin": "val", "east-asian": "eastAsia", "complex": "bidi"}  # fmt: skip
-_ELSE: dict[ScriptKind, str] = {
-    "east-asian": EAST_ASIAN,
-    "complex": "ar",
-}  # of scripts that a leaflet has not
+# Of scripts that a leaflet has not.
+_ELSE: dict[ScriptKind, str] = {"east-asian": EAST_ASIAN, "complex": "ar"}
 
 
 def language_tags(spoken: Language) -> dict[str, str]:

@@ -22,10 +22,8 @@ TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 STEP = 28.35  # for each level of a list: 1 cm, or
 LABEL = 1.5  # type sizes, in which "10." has room
 CELL_SIDE = 5.4  # between a cell's border and its text
-CELL_STYLES = (
-    "TableText",
-    "TableHeading",
-)  # in which LibreOffice lets no full stop stand out of a line
+# In which LibreOffice lets no full stop stand out of a line.
+CELL_STYLES = ("TableText", "TableHeading")
 LINE = 1.5  # times the type size (WCAG 2.2, 1.4.8 Visual Presentation)
 SINGLE = 100
 RULE, ABOVE_RULE = 1.5, 4.0  # a line below a paragraph, and the white between: ours

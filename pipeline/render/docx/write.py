@@ -162,9 +162,8 @@ class _Writer:
         if run.language != self.language:
             yield w("lang", **{LANG_ATTRIBUTES[script]: run.language.word_tag})
         elif run.language.script == "east-asian" and "latin" in map(strong, piece):
-            yield w(
-                "lang", val=language(SOURCE).word_tag
-            )  # else a Latin word is parted anywhere, as Chinese is
+            # Else a Latin word is parted anywhere, as Chinese is.
+            yield w("lang", val=language(SOURCE).word_tag)
 
     def font(self, run: Run, script: ScriptKind) -> Iterator[Xml]:
         """Where the document's own font of the script has not this language's letters; and Chinese quotation marks,

@@ -71,9 +71,8 @@ class _Binder:
     options: Options
     parts: dict[str, bytes] = field(default_factory=dict)
     clips: dict[str, list[Clip]] = field(default_factory=dict)  # of each page
-    breaks: list[str] = field(
-        default_factory=list
-    )  # the page of the book in which each printed page begins
+    # The page of the book in which each printed page begins.
+    breaks: list[str] = field(default_factory=list)
     page: str = TITLE
 
     def bound(self) -> bytes:

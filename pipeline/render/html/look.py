@@ -16,11 +16,8 @@ Colour = tuple[float, float, float]
 
 LINES = 1.6  # type sizes from line to line: page.css; 1.5 at least (WCAG 2.2, 1.4.8)
 _PRINTED_LINES = 1.5  # as in clear print
-_NIGHT = (
-    0x22 / 255,
-    0x26 / 255,
-    0x2D / 255,
-)  # the lighter ground of the dark page, that of boxes: page.css
+# The lighter ground of the dark page, that of boxes: page.css.
+_NIGHT = (0x22 / 255, 0x26 / 255, 0x2D / 255)
 
 
 def style(brand: Brand, spoken: Language, others: Iterable[Language]) -> str:

@@ -47,9 +47,8 @@ class Outline(PDFObject):  # type: ignore[misc]
         for parent, children in _families([entry.level for entry in self.entries]).items():
             above = self.dictionary if parent is None else items[parent]
             above["First"], above["Last"] = own[children[0]], own[children[-1]]
-            above["Count"] = (
-                len(children) if parent is None else -len(children)
-            )  # inner ones folded
+            # Inner ones folded.
+            above["Count"] = len(children) if parent is None else -len(children)
             for number, child in enumerate(children):
                 items[child]["Parent"] = document.Reference(self) if parent is None else own[parent]
                 if number:

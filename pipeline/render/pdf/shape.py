@@ -29,9 +29,8 @@ _DISTINCT = 1 << 16  # glyphs with their texts: more than any language's
 _FLAGS = [hb.GlyphFlags(bits) for bits in range(1 << len(hb.GlyphFlags))]
 _SAFE = tuple(flags for flags in _FLAGS if hb.GlyphFlags.UNSAFE_TO_BREAK not in flags)
 _UNSPACED = "\u0e00"  # the scripts that do without spaces stand behind it (Thai, Khmer, Chinese)
-_LEAST_MOVE = (
-    0.05  # thousandths of the type size: a hundred of them are a tenth of a point at 18 pt
-)
+# Thousandths of the type size: a hundred of them are a tenth of a point at 18 pt.
+_LEAST_MOVE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +215,8 @@ def _breaks(text: str, clusters: Sequence[int], infos: Sequence[Any]) -> frozens
     if max(text) > _UNSPACED:
         places |= {place for place, character in enumerate(text) if character > _UNSPACED}
     first = {cluster: glyph for glyph, cluster in enumerate(clusters) if cluster in places}
-    safe = {
-        c for c, glyph in first.items() if infos[glyph].flags in _SAFE
-    }  # alike in all of a cluster
+    # Alike in all of a cluster.
+    safe = {c for c, glyph in first.items() if infos[glyph].flags in _SAFE}
     return frozenset(safe | {0, len(text)})
 
 

@@ -105,9 +105,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._goals: list[tuple[Any, StructureElement, Callable[[int], str]]] = []
 
     def _make_preamble(self) -> None:
-        self._preamble = (
-            "1 0 0 1 0 0 cm"  # ReportLab's own selects Helvetica, which is not embedded
-        )
+        # ReportLab's own selects Helvetica, which is not embedded.
+        self._preamble = "1 0 0 1 0 0 cm"
 
     def translate(self, dx: float, dy: float) -> None:
         """ReportLab's own takes longer to write the numbers than the text of a line takes; none is scaled or turned here."""

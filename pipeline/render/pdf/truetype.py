@@ -13,11 +13,8 @@ from typing import NamedTuple
 
 from pipeline.render.pdf.outlines import limits
 
-_WORDS, _PLACED, _MORE = (
-    0x0001,
-    0x0002,
-    0x0020,
-)  # of a component: two words, which are x and y; others follow
+# Of a component: two words, which are x and y; others follow.
+_WORDS, _PLACED, _MORE = (0x0001, 0x0002, 0x0020)
 _LONG = b"\0\1"  # indexToLocFormat: offsets of four bytes
 _TRUETYPE = b"\0\1\0\0"  # of a font with glyf outlines
 _TOTAL = 0xB1B0AFBA  # what the words of a whole font come to (head.checkSumAdjustment)
