@@ -246,16 +246,6 @@ def _name(text: str) -> str:
     return text
 
 
-def _size(text: str) -> float:
-    """Points: "clear print at least 12" (UKAAF G003); a word of 72 points fills a line of A4."""
-    if not re.fullmatch(r"\d{2}(\.\d)?", text, re.ASCII) or not 12 <= float(text) <= 72:
-        raise Mistyped(
-            f"{quoted(text)} is not a type size from 12 to 72 points",
-            "write it in figures, such as 36 or 16.5",
-        )
-    return float(text)
-
-
 def _braille_page(form: Form, node: Node | None) -> BraillePage:
     """The embosser's sheet: {cells: 40, lines: 25, margin: 2, volume: 80, print_pages: centred}. A line must hold a telephone
     number beside a margin; no embosser has more than 60 cells or 50 lines."""
@@ -341,14 +331,17 @@ def _one_of(words: type[Choice], what: str) -> Callable[[str], Choice]:
     return read
 
 
+def _size(text: str) -> float:
+    """Points: "clear print at least 12" (UKAAF G003); a word of 72 points fills a line of A4."""
+    what = "a type size from 12 to 72 points"
+    hint = "write it in figures, such as 36 or 16.5"
+    return _figures(text, r"\d{2}(\.\d)?", 12, 72, what, hint)
+
+
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not re.fullmatch(r"\d{1,3}", text, re.ASCII) or not least <= int(text) <= most:
-            raise Mistyped(
-                f"{quoted(text)} is not a whole number from {least} to {most}",
-                "write it in figures",
-            )
-        return int(text)
+        what = f"a whole number from {least} to {most}"
+        return int(_figures(text, r"\d{1,3}", least, most, what, "write it in figures"))
 
     return read
 
@@ -357,11 +350,15 @@ def _between(least: float, most: float) -> Callable[[str], float]:
     """A reader of numbers. espeak-ng speaks 80 to 450 words a minute; no silence may last 4 seconds."""
 
     def read(text: str) -> float:
-        if not re.fullmatch(r"\d{1,3}(\.\d)?", text, re.ASCII) or not least <= float(text) <= most:
-            raise Mistyped(
-                f"{quoted(text)} is not a number from {least:g} to {most:g}",
-                "write it in figures, such as 90 or 1.2",
-            )
-        return float(text)
+        what = f"a number from {least:g} to {most:g}"
+        hint = "write it in figures, such as 90 or 1.2"
+        return _figures(text, r"\d{1,3}(\.\d)?", least, most, what, hint)
 
     return read
+
+
+def _figures(text: str, pattern: str, least: float, most: float, what: str, hint: str) -> float:
+    """What the figures say. ``what``: what they are not where they do not fit; then Mistyped is raised."""
+    if not re.fullmatch(pattern, text, re.ASCII) or not least <= float(text) <= most:
+        raise Mistyped(f"{quoted(text)} is not {what}", hint)
+    return float(text)
