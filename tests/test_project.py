@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,19 @@ def test_a_damaged_glossary_keeps_its_language_from_being_made(tmp_path: Path) -
     document, found = projects.resolve(projects.load(root), "alpha", "pl", TODAY)
     assert document is None and {d.at.path for d in found} == {"translations/pl/glossary.po"}
     assert projects.resolve(projects.load(root), "alpha", "en", TODAY)[0]
+
+
+def test_a_folder_that_one_may_not_look_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that root has made. Root itself may look into all, so the system's answer is put in here."""
+    root, real = charity(tmp_path), os.stat
+
+    def refused(path: object, *given: object, **more: object) -> os.stat_result:
+        if "translations/pl/" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *given, **more)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(os, "stat", refused)
+    catalogs = {f"translations/pl/LC_MESSAGES/{name}.po" for name in ("alpha", "shared")}
+    assert catalogs <= {row.split(" ")[0] for row in found(root) if row.endswith("B003")}

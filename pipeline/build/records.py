@@ -38,8 +38,9 @@ create table files (path text primary key, digest text, looks blob) without rowi
 create table begun (path text primary key) without rowid;
 create table told (what text primary key, said text) without rowid;
 """
-# What SQLite calls it when a file may not be written or there is no room for it; a part of a file that is not there is damage.
-_REFUSED = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+# What SQLite calls it when there is no room for a file or it may not be opened; a part of a file that is not there is damage, and one
+# that may only be read, as another person's, is begun anew.
+_REFUSED = {sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM,
             sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN}  # fmt: skip
 _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 _ROOM = 100_000  # bytes: SQLite's own files beside the records take as much
