@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -217,10 +218,10 @@ def test_a_folder_that_one_may_not_look_into_is_named(
     """As one that root has made. Root itself may look into all, so the system's answer is put in here."""
     root, real = charity(tmp_path), os.stat
 
-    def refused(path: object, *given: object, **more: object) -> os.stat_result:
+    def refused(path: Any, *given: Any, **more: Any) -> os.stat_result:
         if "translations/pl/" in str(path):
             raise PermissionError(13, "Permission denied", str(path))
-        return real(path, *given, **more)  # type: ignore[call-overload, no-any-return]
+        return real(path, *given, **more)
 
     monkeypatch.setattr(os, "stat", refused)
     catalogs = {f"translations/pl/LC_MESSAGES/{name}.po" for name in ("alpha", "shared")}
