@@ -69,7 +69,7 @@ def test_a_file_that_is_gone_or_was_never_made_is_said(root: Path) -> None:
     assert "the file is gone" in why(root).verdict
 
 
-@pytest.mark.parametrize("path", ["output/x.pdf", "output/alpha/pl/beta-pl-word.docx", "output/beta/pl/beta-pl-word.docx", ""])  # fmt: skip
+@pytest.mark.parametrize("path", ["output/x.pdf", "output/alpha/pl/beta-pl-word.docx", "output/beta/pl/beta-pl-word.docx", "output/alpha/pl/alpha-pl-word.pdf", ""])  # fmt: skip
 def test_a_path_that_no_target_has_is_refused(root: Path, path: str) -> None:
     with pytest.raises(LeafletError) as refused:
         why(root, path)
@@ -100,7 +100,9 @@ def test_a_page_is_made_again_with_what_it_shows(root: Path) -> None:
     assert page.removeprefix("output/") in made(root).made
 
 
-@pytest.mark.parametrize("where", ["{root}/output/{file}", "{root}/{file}", "{file}"])
+@pytest.mark.parametrize(
+    "where", ["{root}/output/{file}", "{root}/source/../output/{file}", "{root}/{file}", "{file}"]
+)
 def test_a_file_is_named_from_anywhere(tmp_path: Path, where: str) -> None:
     """Also in a folder that is called output."""
     root, file = charity(tmp_path / "output", "alpha"), "alpha/pl/alpha-pl-word-draft.docx"

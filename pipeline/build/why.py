@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,18 +55,20 @@ def _explained(project: Project, target: Target, today: datetime.date, store: St
 
 
 def _target(project: Project, path: str) -> Target:
-    if name := plan.name_of(_inside(project.output, project.root, path)):
+    inside = _inside(project.output, project.root, path)
+    if name := plan.name_of(inside):
         for group in plan.published(project):
             for target in group.targets():
-                if (group.name, target.edition.name) == name:
+                if (group.name, target.edition.name) == name and inside in target.paths():
                     return target
     hint = "name a file as it stands in output/, such as output/x/en/x-en-word-draft.docx"
-    raise LeafletError(Diagnostic("B105", "no leaflet, language and edition has a file of this name", Location(path), hint))  # fmt: skip
+    raise LeafletError(Diagnostic("B105", "no leaflet, language and edition has a file of this name", Location(path or "."), hint))  # fmt: skip
 
 
 def _inside(output: Path, root: Path, path: str) -> str:
     """A path from output/, whether it was given from here, from the project's root or from output/."""
-    for full in (Path(path).absolute(), root / path):
+    for given in (Path(path).absolute(), root / path):
+        full = Path(os.path.normpath(given))  # links stay
         if full.is_relative_to(output):
             return full.relative_to(output).as_posix()
     return Path(path).as_posix()

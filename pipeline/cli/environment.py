@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pipeline.build.store import Store
     from pipeline.project import Project
 
+_LAST = 253_402_300_799  # the end of 9999, after which Python counts no years
+
 
 def today() -> datetime.date:
     """The date that "overdue" is judged by: SOURCE_DATE_EPOCH fixes it (reproducible-builds.org)."""
@@ -20,19 +22,19 @@ def today() -> datetime.date:
 
 
 def now() -> datetime.datetime:
-    """The time of the clock, or the one that SOURCE_DATE_EPOCH fixes. Raises LeafletError where that is no number."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        raise LeafletError(
-            Diagnostic(
-                "B007",
-                f"SOURCE_DATE_EPOCH is {quoted(epoch)}, not seconds since 1970",
-                Location("environment"),
-                "take it away with unset SOURCE_DATE_EPOCH, or write a whole number",
-            )
-        )
-    utc = datetime.UTC
-    return datetime.datetime.fromtimestamp(int(epoch), utc) if epoch else datetime.datetime.now(utc)
+    epoch, utc = os.environ.get("SOURCE_DATE_EPOCH", ""), datetime.UTC
+    if not epoch:
+        return datetime.datetime.now(utc)
+    if _counts(epoch) and int(epoch) <= _LAST:
+        return datetime.datetime.fromtimestamp(int(epoch), utc)
+    message = f"SOURCE_DATE_EPOCH is {quoted(epoch)}, not seconds since 1970"
+    hint = "take it away with unset SOURCE_DATE_EPOCH, or write a whole number"
+    raise LeafletError(Diagnostic("B007", message, Location("environment"), hint))
+
+
+def _counts(text: str) -> bool:
+    """Whether it is a whole number, of a length that anybody means."""
+    return text.isdecimal() and len(text) <= 12
 
 
 def kept_pieces(project: Project) -> Store:
@@ -41,7 +43,7 @@ def kept_pieces(project: Project) -> Store:
     from pipeline.build.store import LARGEST, Store
 
     size = os.environ.get("LEAFLET_CACHE_MB", "")
-    if size and not size.isdecimal():
+    if size and not _counts(size):
         message = f"LEAFLET_CACHE_MB is {quoted(size)}, not a number of megabytes"
         hint = "take it away with unset LEAFLET_CACHE_MB, or write a whole number"
         raise LeafletError(Diagnostic("B007", message, Location("environment"), hint))
