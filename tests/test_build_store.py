@@ -30,6 +30,13 @@ def test_a_piece_that_was_cut_or_changed_on_the_disk_is_not_used(tmp_path: Path)
         assert store.get("abcdef") is None
 
 
+def test_a_piece_under_the_name_of_another_is_not_used(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("abcdef", b"sound")
+    (tmp_path / "ab/abcdef").rename(tmp_path / "ab/abcdee")
+    assert store.get("abcdee") is None
+
+
 def test_the_pieces_that_were_not_used_for_longest_go_first(tmp_path: Path) -> None:
     store = Store(tmp_path, largest=250)
     for age, key in enumerate(("aa1", "bb2", "cc3")):

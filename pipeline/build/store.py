@@ -30,7 +30,7 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """``folder/ab/abcd...``: the piece's SHA-256, then its bytes. ``largest``: bytes that it is trimmed to."""
+    """``folder/ab/abcd...``: a SHA-256 of the piece and of its key, then its bytes. ``largest``: bytes that it is trimmed to."""
 
     folder: Path
     largest: int = LARGEST
@@ -45,7 +45,7 @@ class Store:
         with suppress(OSError):
             os.utime(path)  # the least used go first
         digest, data = stored[:32], stored[32:]
-        return data if hashlib.sha256(data).digest() == digest else None
+        return data if _digest(key, data) == digest else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep a piece. It is not flushed: one that a crash cuts is seen by its digest. Raises LeafletError where it cannot be."""
@@ -58,7 +58,7 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_name(f".{path.name}.{uuid4().hex}.half")
         try:
-            half.write_bytes(hashlib.sha256(data).digest() + data)
+            half.write_bytes(_digest(path.name, data) + data)
             half.replace(path)
         except BaseException:
             with suppress(OSError):
@@ -102,3 +102,10 @@ class Store:
                 half = path.name.startswith(".") and time.time() - status.st_mtime < _WRITING
                 if not half:
                     yield _Piece(status.st_mtime_ns, status.st_size, path)
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    """Also of the key: a whole piece under the name of another is not that one."""
+    digest = hashlib.sha256(key.encode())
+    digest.update(data)
+    return digest.digest()
