@@ -29,7 +29,7 @@ from pipeline.build.standing import Standing
 from pipeline.diagnostic import LeafletError
 from pipeline.document import Document
 from pipeline.publisher import Edition
-from tests.projects import AtOnce, charity, edit, files, made, sign, write
+from tests.projects import TODAY, AtOnce, charity, edit, files, made, sign, write
 
 ONE = "alpha/en/alpha-en-word-draft.docx"
 OTHER = "alpha/en/alpha-en-clear-print-draft.pdf"
@@ -478,3 +478,13 @@ def test_a_file_that_is_saved_in_the_midst_of_a_build_is_seen_by_the_next_one(ro
     made(root / "b")
     assert files(root) == files(root / "b")
     assert not made(root).made
+
+
+def test_a_date_in_the_future_is_told_until_it_comes(root: Path) -> None:
+    edit(root, "source/alpha.md", "reviewed: 2023-06-30", "reviewed: 2026-02-03")
+    for day in (TODAY, datetime.date(2026, 2, 2)):
+        result = made(root, today=day)
+        assert "S304" in {one.code for one in result.found}
+    result = made(root, today=datetime.date(2026, 2, 3))
+    assert not result.made and not result.found
+    assert b"S304" not in (root / "output/report.json").read_bytes()

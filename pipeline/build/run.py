@@ -40,6 +40,8 @@ _WAITING = 3
 _PUBLISHED = "published"
 # Leaflets in a language that are kept from one stage to the next, and not read again: a charity's, not a library's.
 _KEPT = 100
+# Says that a date is in the future, which it may not be tomorrow.
+_BY_DAY = "S304"
 # Bytes in the cache for each of an MP3: its frames, and 16-bit samples at 22,050 Hz.
 _SPOKEN = 8
 # Seconds in which what a worker has read it may read again.
@@ -246,6 +248,8 @@ class _Work:
         """Whether everything of a leaflet in a language is as an earlier build left it."""
         before = self.records.resolved(group.name)
         if before is None or errors(before.found):
+            return False
+        if any(one.code == _BY_DAY for one in before.found):
             return False
         return not any(standing.changes(group.tag, before)) and self.complete(group, standing)
 
