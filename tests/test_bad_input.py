@@ -106,6 +106,7 @@ GOOD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [18.0, *(pytest.param(size, marks=pytest.mark.slow) for size in (14.0, 28.0))])  # fmt: skip
 @pytest.mark.parametrize("tag", ["ur", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("body", GOOD.values(), ids=GOOD)

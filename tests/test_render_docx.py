@@ -222,6 +222,7 @@ def hostile(text: str, tag: str) -> Document:
     return replace(paragraph(text), tag=tag, title=line, publisher=text, blocks=blocks, links=specimen("en").links)  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "tag",
     ["en", "ur", *(pytest.param(tag, marks=pytest.mark.slow) for tag in ("pl", "bn", "zh_Hans"))],

@@ -197,6 +197,7 @@ def test_lines_keep_their_distance_whatever_scripts_stand_in_them(tag: str) -> N
     assert len(rows) > 8 and min(a - b for (a, _), (b, _) in pairwise(rows)) > wanted - 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("face", "font", "leading"), [("", "NotoNastaliqUrdu", 46.8), ("naskh", "NotoNaskhArabic", 31.5)])  # fmt: skip
 def test_urdu_is_in_nastaliq_and_by_choice_in_naskh(face: str, font: str, leading: float) -> None:
     leaflet = replace(
@@ -237,6 +238,7 @@ def test_page_numbers_and_the_notice_of_later_pages_are_artifacts() -> None:
     assert tree.text.count("Do not rely on it.") == 1
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_process_with_another_hash_seed() -> None:
     code = (
         "import sys, hashlib; sys.path[:0] = ['.']; from tests.specimens import specimen; from pipeline.render import pdf;"

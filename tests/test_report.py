@@ -339,6 +339,7 @@ def _source_broken(root: Path) -> None:
     edit(root, "source/alpha.md", "Fever: 70.8%", "Fever: 170.8%")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "count", "why"),
     [

@@ -112,6 +112,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "path", "was", "now"), CHANGES, ids=[one[0] for one in CHANGES])
 def test_it_falls_when_the_braille_says_something_else(root: Path, what: str, path: str, was: str, now: str) -> None:  # fmt: skip
     read(root)
@@ -245,6 +246,7 @@ def test_a_leaflet_that_has_no_braille_for_a_character_is_not_signed(root: Path)
     assert not (root / "source/signoff.json").exists()
 
 
+@pytest.mark.slow
 def test_the_code_on_the_proof_is_that_of_the_braille_and_refuses_another(root: Path) -> None:
     def code() -> str:
         made(root)
@@ -261,6 +263,7 @@ def test_the_code_on_the_proof_is_that_of_the_braille_and_refuses_another(root: 
 # What files say.
 
 
+@pytest.mark.slow
 def test_files_of_the_signed_braille_alone_say_so_in_name_and_text(root: Path) -> None:
     first = files(root) if made(root).ok else {}
     assert f"alpha/pl/{UNREAD}" in first and f"alpha/pl/{READ}" not in first

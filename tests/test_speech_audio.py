@@ -118,6 +118,7 @@ def test_an_audio_book_has_chapters_and_the_cover_and_the_same_bytes_each_time(m
     assert packet == cover.draw("A medicine", document.publisher, language("en"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 4])
 def test_the_length_that_is_said_is_the_length(memory: Memory, times: int) -> None:
     document = specimen("en")

@@ -73,6 +73,7 @@ def test_each_language_has_its_own_voice_in_one_go() -> None:
     assert sounds[0] == sounds[2] and len({said.samples for said in sounds}) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_every_offered_language_has_a_voice_that_starts(tag: str) -> None:
     assert not voice.lacks(tag, {})
@@ -80,6 +81,7 @@ def test_every_offered_language_has_a_voice_that_starts(tag: str) -> None:
     assert len(said.samples) > 10_000
 
 
+@pytest.mark.slow
 def test_slowly_is_slower_and_rate_and_pitch_are_the_charitys() -> None:
     [plain] = spoken(utterances()[1:2])
     [slow] = spoken([replace(utterances()[1], slow=True)])
