@@ -75,3 +75,23 @@ def test_a_terminal_stops_processes_that_are_beginning_too(root: Path) -> None:
             rows = [row for row in build.stderr if not row.startswith("[")]
         assert len(rows) == 1 and rows[0].startswith("Stopped") and rows[0].endswith(TOLD)
         assert build.returncode == 130
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_of_what_was_being_spoken(
+    root: Path, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = root / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with begun(root) as build:
+        assert build.stderr
+        while not list(folder.glob("*/leaflet-speech-*/*.wav")):
+            time.sleep(0.001)
+        build.send_signal(number)
+        build.stderr.read()
+    for _ in range(100):
+        if not list(folder.iterdir()):
+            break
+        time.sleep(0.05)  # workers of a build that was killed end by themselves
+    assert not list(folder.iterdir())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,7 +24,9 @@ class Pool:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._pool = _pool(count)
+        # For what is written on the way to a file: a worker that is ended takes nothing away itself.
+        self._folder = tempfile.mkdtemp(prefix="leaflet-")
+        self._pool = _pool(count, self._folder)
         self._replacing = Lock()
         self._again = ThreadPoolExecutor(1)
         self._stopped = False
@@ -38,7 +42,7 @@ class Pool:
             try:
                 return self._pool.submit(task, *given)
             except BrokenProcessPool:
-                self._pool = _pool(self.count)
+                self._pool = _pool(self.count, self._folder)
                 return self._pool.submit(task, *given)
 
     def _ended(
@@ -51,7 +55,7 @@ class Pool:
         if started.cancelled() or self._stopped:
             promise.cancel()
         elif isinstance(started.exception(), BrokenProcessPool):
-            self._again.submit(_alone, promise, task, given)
+            self._again.submit(_alone, self._folder, promise, task, given)
         else:
             _pass_on(started, promise)
 
@@ -61,15 +65,18 @@ class Pool:
             child.terminate()
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._again.shutdown(wait=False, cancel_futures=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def end(self) -> None:
         self._pool.shutdown()
         self._again.shutdown()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _pool(count: int) -> ProcessPoolExecutor:
+def _pool(count: int, folder: str) -> ProcessPoolExecutor:
     # Spawned, not forked: HarfBuzz, ICU and SQLite are not made to be forked with threads running.
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin)
+    spawned = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, spawned, initializer=_begin, initargs=(folder,))
 
 
 @contextmanager
@@ -83,20 +90,24 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+def _begin(folder: str) -> None:
     """In a worker: Ctrl-C is the business of the parent, and a worker does not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    tempfile.tempdir = folder
+    Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 
-def _alone(promise: Future[Any], task: Callable[..., Any], given: tuple[object, ...]) -> None:
-    with _pool(1) as pool:
+def _alone(
+    folder: str, promise: Future[Any], task: Callable[..., Any], given: tuple[object, ...]
+) -> None:
+    with _pool(1, folder) as pool:
         with _unheard():
             second = pool.submit(task, *given)
         if isinstance(second.exception(), BrokenProcessPool):
