@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import project as projects
 from pipeline.build import make
 from pipeline.build.store import Store
+from pipeline.cli.environment import kept_pieces
 from pipeline.diagnostic import Diagnostic, LeafletError, Location
 from pipeline.speech.options import GONE
 from tests.projects import charity, edit, files, made
@@ -144,3 +146,13 @@ def test_a_piece_that_another_build_trimmed_away_meanwhile_is_made_anew(
 
     monkeypatch.setattr(make, "render", trimmed)
     assert made(charity(tmp_path, "alpha")).ok and asked == 5
+
+
+def test_a_folder_that_is_named_from_here_is_the_same_for_every_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One on a cluster stands in another folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LEAFLET_CACHE", "pieces")
+    project = projects.load(charity(tmp_path / "root"))
+    assert kept_pieces(project).folder == tmp_path / "pieces"

@@ -48,4 +48,4 @@ def kept_pieces(project: Project) -> Store:
         hint = "take it away with unset LEAFLET_CACHE_MB, or write a whole number"
         raise LeafletError(Diagnostic("B007", message, Location("environment"), hint))
     folder = os.environ.get("LEAFLET_CACHE") or project.output / ".cache" / "store"
-    return Store(Path(folder), int(size) * 1_000_000 if size else LARGEST)
+    return Store(Path(folder).absolute(), int(size) * 1_000_000 if size else LARGEST)
