@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ def hears_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def begun(root: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipeline", "build", "--root", str(root)]
+def begun(root: Path, what: str = "build") -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipeline", what, "--root", str(root)]
     return subprocess.Popen(
         command,
         env={
@@ -75,6 +76,32 @@ def test_a_terminal_stops_processes_that_are_beginning_too(root: Path) -> None:
             rows = [row for row in build.stderr if not row.startswith("[")]
         assert len(rows) == 1 and rows[0].startswith("Stopped") and rows[0].endswith(TOLD)
         assert build.returncode == 130
+
+
+def test_who_asks_again_and_again_is_told_once(root: Path) -> None:
+    for times in (2, 5):
+        with begun(root) as build:
+            assert build.stderr
+            assert build.stderr.readline().startswith("[1/")
+            for _ in range(times):
+                with suppress(ProcessLookupError):
+                    os.killpg(build.pid, signal.SIGINT)
+                time.sleep(0.02)
+            rows = [row for row in build.stderr if not row.startswith("[")]
+        assert len(rows) == 1 and rows[0].startswith("Stopped after ")
+        assert build.returncode in (130, -signal.SIGINT), "Python itself may hear it as it ends"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_watch_is_stopped_in_the_same_way(root: Path, number: signal.Signals) -> None:
+    with begun(root, "watch") as watch:
+        assert watch.stderr
+        assert watch.stderr.readline().startswith("[1/")
+        while not (root / "output/alpha/pl/alpha-pl-word-draft.docx").exists():
+            time.sleep(0.01)
+        watch.send_signal(number)
+        assert watch.stderr.readlines()[-1].endswith(TOLD)
+    assert watch.returncode == 128 + number
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import time
 from types import FrameType
 
+_PATIENCE = 1  # second in which a command has ended
 _ASKED = 128  # plus the signal's number: the exit code of what a signal ended, as shells have it
 
 
@@ -19,8 +22,22 @@ class Stopped(Exception):
 
 def heed() -> None:
     """End at a polite signal as at Ctrl-C. A closed terminal (SIGHUP) reads nothing more: its processes end at once."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    ask = _Ask()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, ask)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt(number)
+class _Ask:
+    """A person who presses Ctrl-C asks once; one who still asks after a while is not made to wait."""
+
+    def __init__(self) -> None:
+        self._first = 0.0
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if not self._first:
+            self._first = now
+            raise KeyboardInterrupt(number)
+        if now - self._first > _PATIENCE:
+            os._exit(_ASKED + number)
