@@ -109,3 +109,12 @@ def test_a_file_is_named_from_anywhere(tmp_path: Path, where: str) -> None:
     file = file if where != "{root}/{file}" else f"output/{file}"
     made(root)
     assert "would not be made again" in why(root, where.format(root=root, file=file)).verdict
+
+
+def test_what_a_page_shows_may_come_out_as_it_was(root: Path) -> None:
+    """Another Polish voice: English sound is made anew, and is the same."""
+    edit(root, "source/publisher.yaml", "word]", "audio, web]")
+    made(root)
+    edit(root, "source/publisher.yaml", "languages:", "voices: {pl: {rate: 140}}\nlanguages:")
+    verdict = why(root, "alpha/en/alpha-en-web-draft.html").verdict
+    assert verdict == "It would be made again: a file that it shows is, unless that comes out as it was."  # fmt: skip

@@ -102,6 +102,9 @@ def _verdict(target: Target, standing: Standing, foreseen: _Foreseen, changed: b
     return "It would not be made again: all that it was made from is as it was."
 
 
+_UNKNOWN = 0  # bytes of a file that is yet to be made
+
+
 class _Foreseen:
     """The files as a build of everything would leave them: a page shows others of its leaflet, which may change too. Of a leaflet
     in a language that is as it was nothing is read."""
@@ -128,7 +131,7 @@ class _Foreseen:
         content = keys.beside(resolution.contents[target.edition.name], self.beside(target).key)
         if made and made.content == content:
             return made._replace(path=path)
-        return Made(path, content, "", content, 0, 0.0)
+        return Made(path, content, "", content, _UNKNOWN, 0.0)
 
     def ending(self, leaflet: str) -> str | None:
         """What the names of its files would end in."""
@@ -153,7 +156,8 @@ class _Foreseen:
         made, plain = self.made(target), self._resolved(target.leaflet).contents[target.edition.name]  # fmt: skip
         shown = self.beside(target).key
         if made and shown and shown not in made.state and self._once(target, plain, made):
-            return "what it shows of other files changed"
+            unknown = any(one.size == _UNKNOWN for one in self.beside(target).files)
+            return "a file that it shows is, unless that comes out as it was" if unknown else "what it shows of other files changed"  # fmt: skip
         return "what a reader gets changed"
 
     def _once(self, target: Target, plain: str, made: Made) -> bool:
