@@ -101,19 +101,21 @@ def _until(seen: queue.SimpleQueue[tuple[bool, str]], wanted: Callable[[bool, st
 
 
 @pytest.mark.parametrize(
-    ("asked", "first", "last"),
+    ("asked", "expected"),
     [
-        ((), ("clear-print", "word"), ()),
-        (("audio", "word"), ("word",), ("audio", "word")),
-        (("word",), ("word",), ("word",)),
+        ((), [("clear-print", "web"), ("clear-print", "word", "web"), ()]),
+        (("audio", "word"), [("word",), ("audio", "word")]),
+        (("audio", "web"), [("web",), ("audio", "web")]),
+        (("word",), [("word",)]),
     ],
 )
-def test_what_is_read_is_made_before_what_is_heard(
-    asked: tuple[str, ...], first: tuple[str, ...], last: tuple[str, ...]
+def test_what_one_looks_at_is_made_first_and_what_is_heard_last(
+    asked: tuple[str, ...], expected: list[tuple[str, ...]]
 ) -> None:
-    editions = [one for one in EDITIONS if one.name in ("clear-print", "word", "audio")]
+    names = ("clear-print", "word", "audio", "web")
+    editions = [one for one in EDITIONS if one.name in names]
     steps = Choice(editions=asked).quick_first(editions)
-    assert [step.editions for step in steps] == [first, last]
+    assert [step.editions for step in steps] == expected
 
 
 def test_where_only_sound_is_asked_for_there_is_one_step() -> None:

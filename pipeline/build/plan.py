@@ -33,10 +33,13 @@ class Choice:
     editions: tuple[str, ...] = ()
 
     def quick_first(self, editions: Sequence[Edition]) -> list[Choice]:
-        """The same in two steps: first what is read, whose files take a moment, then what is heard too."""
-        read = tuple(one.name for one in editions
-                     if not one.format.heard and one.name in (self.editions or (one.name,)))  # fmt: skip
-        return [replace(self, editions=read), self] if read else [self]
+        """The same in steps: first what one looks at while one writes, then what else is read, whose files take a moment, then
+        what is heard too."""
+        wanted = [one for one in editions if one.name in (self.editions or (one.name,))]
+        looked_at = [one for one in wanted if one.format in (Format.PDF, Format.HTML)]
+        read = [one for one in wanted if not one.format.heard]
+        steps = (tuple(one.name for one in step) for step in (looked_at, read) if 0 < len(step) < len(wanted))  # fmt: skip
+        return [*(replace(self, editions=step) for step in dict.fromkeys(steps)), self]
 
 
 @dataclass(frozen=True, slots=True)
