@@ -148,3 +148,26 @@ def test_the_command_tells_of_all_that_a_save_made(tmp_path: Path) -> None:
         process.terminate()  # not Ctrl-C, which nobody hears in a shell's background
         process.stdout.read()
     assert told.startswith("2 files made")
+
+
+@pytest.mark.slow
+def test_a_page_waits_for_no_book_and_the_steps_end_as_a_clean_build(tmp_path: Path) -> None:
+    root = charity(tmp_path / "one", "alpha")
+    edit(
+        root,
+        "source/publisher.yaml",
+        "[clear-print, word]",
+        "[clear-print, word, web, epub, audio]",
+    )
+    made(root)
+    edit(root, "source/alpha.md", "Stay {stay} days.", "Stay for {stay} days.")
+    first, *others = Choice().quick_first(projects.load(root).publisher.editions)
+    quick = made(root, choice=first).made
+    assert {path.rpartition(".")[2] for path in quick} == {"pdf", "html"}, "an e-book follows"
+    for part in others:
+        made(root, choice=part)
+    clean = tmp_path / "two"
+    for folder in ("source", "translations"):
+        shutil.copytree(root / folder, clean / folder)
+    made(clean)
+    assert files(root) == files(clean) and not made(root).made

@@ -26,11 +26,12 @@ _TAKEN = ("shared", "pipeline", "release", "proofs")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of the project to make; empty: all."""
+    """What of the project to make; empty: all. ``more``: another build follows at once, and makes what shows or names these."""
 
     slugs: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    more: bool = False
 
     def quick_first(self, editions: Sequence[Edition]) -> list[Choice]:
         """The same in steps: first what one looks at while one writes, then what else is read, whose files take a moment, then
@@ -39,7 +40,7 @@ class Choice:
         looked_at = [one for one in wanted if one.format in (Format.PDF, Format.HTML)]
         read = [one for one in wanted if not one.format.heard]
         steps = (tuple(one.name for one in step) for step in (looked_at, read) if 0 < len(step) < len(wanted))  # fmt: skip
-        return [*(replace(self, editions=step) for step in dict.fromkeys(steps)), self]
+        return [*(replace(self, editions=step, more=True) for step in dict.fromkeys(steps)), self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,10 @@ def build(
     chosen = plan.chosen(project, choice)
     with locked(project.output):
         try:
-            result = _built(project, chosen, today, progress, workers, store)
+            result = _built(project, choice.more, chosen, today, progress, workers, store)
         except Damaged:
             forget(project.output)
-            result = _built(project, chosen, today, progress, workers, store)
+            result = _built(project, choice.more, chosen, today, progress, workers, store)
     if result.made:
         result.found += _trimmed(store)
     result.found = sorted(
@@ -105,6 +105,7 @@ def _trimmed(store: Store, spared: float = 0) -> tuple[Diagnostic, ...]:
 
 def _built(
     project: Project,
+    more: bool,
     chosen: Sequence[Group],
     today: datetime.date,
     progress: Progress,
@@ -112,7 +113,7 @@ def _built(
     store: Store,
 ) -> Result:
     with closing(Records(project.output)) as records:
-        work = _Work(project, records, today, store)
+        work = _Work(project, records, today, store, more)
         work.clear_up()
         rest = work.rest(chosen)
         for stage in plan.STAGES if rest else ():
@@ -128,9 +129,9 @@ class _Work:
     """One build: what still stands, what there is to make, and what became of it."""
 
     def __init__(
-        self, project: Project, records: Records, today: datetime.date, store: Store
+        self, project: Project, records: Records, today: datetime.date, store: Store, more: bool
     ) -> None:
-        self.project, self.records = project, records
+        self.project, self.records, self.more = project, records, more
         speech, found = project.speech
         self.order = Order(uuid4().hex, project, today, speech, store)
         self.standing = Standing(project, speech, records, today, clock(project.output))
@@ -234,9 +235,10 @@ class _Work:
             outdated = [g for g in again if g.name not in self.failed and not self.complete(g, self.standing)]  # fmt: skip
 
     def concerned(self, stage: int, chosen: Sequence[Group]) -> list[Group]:
-        """What is chosen; for pages also those of the same leaflets that are made already, as they may name what changed."""
+        """What is chosen; for pages also those of the same leaflets that are made already, as they may name what changed: where
+        no other build follows."""
         groups = {group.name: group.part(stage) for group in chosen}
-        if stage:
+        if stage and not self.more:
             for slug in dict.fromkeys(group.slug for group in chosen):
                 for part in (group.part(stage) for group in self.leaflets[slug]):
                     made = self.records.made(part.name) if part.editions else {}
