@@ -137,6 +137,7 @@ def test_an_error_takes_the_earlier_file_away_and_the_rest_is_made(
     assert made(root).ok and set(files(root)) == EIGHT
 
 
+@pytest.mark.slow
 def test_a_files_name_follows_its_status(root: Path) -> None:
     made(root)
     sign(root, "alpha", "en")
@@ -152,6 +153,7 @@ def test_a_files_name_follows_its_status(root: Path) -> None:
     assert set(files(root)) == set(late.made) | set(late.fresh)
 
 
+@pytest.mark.slow
 def test_the_date_alone_makes_nothing_until_a_review_is_due(root: Path) -> None:
     made(root)
     assert not made(root, today=datetime.date(2026, 6, 30)).made
@@ -457,6 +459,7 @@ def test_a_narrowed_build_leaves_nothing_else_stale(root: Path) -> None:
     assert not made(root).made
 
 
+@pytest.mark.slow
 def test_a_narrowed_build_on_a_later_day_leaves_no_file_without_its_notice(root: Path) -> None:
     made(root)
     late = datetime.date(2026, 7, 1)

@@ -30,6 +30,7 @@ def said() -> Iterator[tuple[str, Path]]:
                 yield node.value, path
 
 
+@pytest.mark.slow
 def test_every_code_that_can_be_said_is_explained() -> None:
     missing = {code: str(path.relative_to(PIPELINE)) for code, path in said()}
     assert {code: path for code, path in missing.items() if code not in codes()} == {}

@@ -247,6 +247,7 @@ def test_a_pseudo_language_is_spoken_and_written_in_braille_like_any_other(tag: 
     assert len(data.splitlines()) > 50
 
 
+@pytest.mark.slow
 def test_a_hard_coded_word_is_seen_in_each_of_them() -> None:
     """The test of these tests: a text that no translator was shown."""
     document = in_pseudo("en_XA")

@@ -91,6 +91,7 @@ def test_no_link_fact_or_term_is_ever_parted(place: int) -> None:
     assert len(inline.plain(left)) >= min(place, 11)
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["A b.", "C!", "Stop.", "d e f"]), min_size=1, max_size=6), st.booleans())  # fmt: skip
 def test_nothing_of_a_line_is_lost_or_said_twice(sentences: list[str], bold: bool) -> None:
     text = " ".join(sentences)

@@ -44,6 +44,7 @@ def test_the_structure_tree_is_the_document(tag: str, golden: Callable[[str, str
     golden(tree.outline() + "\n", f"pdf/specimen-{tag}.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("body", [14, 18, 28])
 def test_every_edition_passes_page_validation(tag: str, body: int) -> None:
@@ -273,6 +274,7 @@ def _around(tag: str) -> str:
     return "یہ لکھا ہے: " if tag == "ur" else "It says: "
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("height", range(370, 450, 4))
 def test_a_warnings_label_is_never_parted_from_its_text(height: int) -> None:
     texts = tuple(doc.Paragraph(Line((Text("Word. " * 60),))) for _ in range(2))
@@ -326,6 +328,7 @@ def with_facts(tag: str) -> Document:
     return replace(shown(document, "en"), tag=tag)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", range(320, 800, 24))
 def test_no_fact_is_broken_over_lines_or_pages(width: int) -> None:
     profile = PrintProfile(18, page_width=width, page_height=330)
@@ -490,6 +493,7 @@ def test_a_camera_reads_the_code(tmp_path: Path) -> None:
     assert read == {specimen("en").offer.audio, specimen("en").offer.page}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["en", "ur"])
 def test_the_logo_stands_on_the_readers_side_with_its_description_in_english(tag: str) -> None:
     logo = doc.Figure("logo.png", png(), 60, 40, Line((Text("A Charity"),)))
@@ -589,6 +593,7 @@ def test_a_warning_has_a_line_all_round_so_that_a_grey_printer_keeps_it() -> Non
     assert width > 470 and height > 100
 
 
+@pytest.mark.slow
 def test_every_size_of_a_page_is_a_value_of_its_profile() -> None:
     """Another profile, another page: nothing of these is fixed in code."""
     changes = {"leading": 2.0, "measure": 40, "near": 1.0, "section_gap": 3.0, "margin": 100.0,

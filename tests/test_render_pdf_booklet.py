@@ -82,6 +82,7 @@ def test_the_pages_of_a_booklet_pass_the_proof(tag: str) -> None:
     assert not list(prove(Printed(specimen(tag), BOOKLET, pages, "output/x.pdf")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", TAGS)
 def test_type_keeps_its_size_on_the_sheet(tag: str) -> None:
     pages = pdf.render(specimen(tag), pdf.Options(BOOKLET))

@@ -132,6 +132,7 @@ def test_what_is_not_offered_is_told_with_its_reason(root: Path) -> None:
     assert row[:2] == ["braille", "Romanian"] and len(row[2]) > 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("today", "told"),
     [((2026, 3, 31), None), ((2026, 4, 1), "in 90 days"), ((2026, 6, 30), "today"), ((2026, 7, 2), "2 days ago")],
@@ -250,6 +251,7 @@ def test_nothing_but_durations_differs_between_two_builds(tmp_path: Path) -> Non
 # What only a person can hear.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("facts", "why", "said"),
     [

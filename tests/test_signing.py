@@ -74,6 +74,7 @@ def test_one_reviews_and_another_approves(root: Path) -> None:
     assert state(projects.load(root), "alpha", "pl") is State.APPROVED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Ann", "ann", " ANN ", "Ａnn"])
 def test_nobody_approves_what_only_they_reviewed_however_they_spell_their_name(root: Path, name: str) -> None:  # fmt: skip
     signed(root, Act.REVIEWED, "Ann")
@@ -232,6 +233,7 @@ def test_a_machines_draft_says_so_until_all_of_it_is_reviewed(root: Path) -> Non
             signing.drafted(projects.load(root), [], tag, TODAY)
 
 
+@pytest.mark.slow
 def test_a_withdrawn_leaflet_says_so_in_every_language_until_it_is_signed_again(root: Path) -> None:
     for tag in ("en", "pl"):
         sign(root, "alpha", tag)
