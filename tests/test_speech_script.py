@@ -16,7 +16,7 @@ from pipeline.facts import Fact, Kind
 from pipeline.publisher import Publisher
 from pipeline.speech.lexicon import Lexicon
 from pipeline.speech.numerals import numerals, unit_word
-from pipeline.speech.script import Script, script
+from pipeline.speech.script import Script, _Speaker, script
 from tests.specimens import TAGS, specimen
 
 
@@ -146,6 +146,24 @@ def test_the_sign_of_a_temperature_is_said_in_words(value: str, text: str, expec
     fact = Fact(Kind.TEMPERATURE, Decimal(value), "celsius")
     document = leaflet(Text("Call at "), doc.FactRef("fever", value), Text(text))
     assert document_said(replace(document, facts=(("fever", fact),))) == [expected]
+
+
+@pytest.mark.parametrize("text", [" głowy", " g\u0306auri", " găuri", " mmé", " mgr", " kg2"])
+def test_the_first_letters_of_a_word_are_no_unit(text: str) -> None:
+    document = leaflet(Text("Take "), doc.FactRef("size", "2"), Text(text))
+    speaker = _Speaker(
+        replace(document, facts=(("size", Fact(Kind.COUNT, Decimal(2), "count")),)), {}, 1
+    )
+    assert speaker.unit(doc.FactRef("size", "2"), Text(text), "pl") == ""
+
+
+@pytest.mark.parametrize("text", [" mg", "mg每天", " °C-এ", "°Cএর", " g.", "\u00a0kg)"])
+def test_a_unit_may_stand_before_another_script(text: str) -> None:
+    document = leaflet(Text("Take "), doc.FactRef("size", "2"), Text(text))
+    speaker = _Speaker(
+        replace(document, facts=(("size", Fact(Kind.COUNT, Decimal(2), "count")),)), {}, 1
+    )
+    assert speaker.unit(doc.FactRef("size", "2"), Text(text), "en")
 
 
 @pytest.mark.parametrize(

@@ -35,9 +35,9 @@ _PAUSES = re.compile(r"\s*[()\[\]–—/;；（）\u2026]\s*|\s+-\s+")
 _SILENT = re.compile(
     "[\"“”‘«»„*_\u061c\u200e\u200f\u2066-\u2069\u00ad]|(?<![^\\W\\d_])['’]|['’](?![^\\W\\d_])"
 )
-_UNIT = re.compile(
-    rf"\s?({'|'.join(UNITS)})(?![A-Za-z\d])"
-)  # after a figure; no space stands between words of Chinese
+_LATIN = "A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff"
+# After a figure, and no part of a word: "5 główek" has no gram in it. No space stands between words of Chinese.
+_UNIT = re.compile(rf"\s?({'|'.join(UNITS)})(?![{_LATIN}\d])")
 _MEASURED = (Kind.DOSE, Kind.TEMPERATURE, Kind.COUNT)
 _LONGEST_WORD = 100  # letters: nothing in any language of ours; an engine would spell it or give up
 # Characters of an utterance, about half a minute; a longer sentence is parted at a pause.
